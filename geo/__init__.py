@@ -1,0 +1,1 @@
+"""Where: names, shapes and maps of Kabupaten Serang. Knows no other room."""

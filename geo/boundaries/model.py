@@ -1,0 +1,114 @@
+"""A set of boundaries: shapes of the kecamatan and, where known, of the desa.
+
+Owns what a set *is* and the one that ships with the project (the indicative
+boundaries). Reading, checking and storing other files is not its business.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import geopandas as gpd
+import shapely
+from shapely.geometry import shape
+
+from geo.gazetteer import gazetteer
+
+DATA_DIR = Path(__file__).parent.parent / "data"
+
+INDICATIVE_FILE = "indicative_desa.geojson"
+
+INDICATIVE_NOTICE = "Batas indikatif, bukan batas resmi"
+
+WGS84 = "EPSG:4326"
+
+# Six decimals of a degree are about 11 cm: finer than any boundary file.
+_DIGEST_DECIMALS = 6
+
+
+@dataclass(frozen=True, eq=False)
+class BoundarySet:
+    """Shapes of the kabupaten's areas, with where they come from.
+
+    Attributes:
+        kecamatan: columns code, name, geometry (EPSG:4326); only the areas that
+            the set holds, ordered by code.
+        desa: the same for the desa, or None for a set of kecamatan only.
+        source: who made the shapes, as shown below every map.
+        source_date: their date (ISO), or None where unknown.
+        is_official: False for the indicative boundaries that ship with the project.
+        digest: SHA-256 (hex) of codes, names and shapes; see `digest_of`.
+    """
+
+    kecamatan: gpd.GeoDataFrame
+    desa: gpd.GeoDataFrame | None
+    source: str
+    source_date: str | None
+    is_official: bool
+    digest: str
+
+    @property
+    def notice(self) -> str:
+        """The Indonesian sentence that every map of this set carries; "" when none is due."""
+        if not self.is_official:
+            return INDICATIVE_NOTICE
+        held, known = len(self.kecamatan), len(gazetteer().kecamatan)
+        if held < known:
+            return f"{held} dari {known} kecamatan ada dalam berkas batas"
+        return ""
+
+
+def digest_of(kecamatan: gpd.GeoDataFrame, desa: gpd.GeoDataFrame | None) -> str:
+    """SHA-256 (hex) of the codes, names and shapes of a set, stable between runs."""
+    digest = hashlib.sha256()
+    for frame in (kecamatan, desa):
+        digest.update(b"\x00set")
+        if frame is None:
+            continue
+        for code, name, geometry in zip(frame["code"], frame["name"], frame.geometry, strict=True):
+            digest.update(f"\x00{code}\x00{name}\x00".encode())
+            digest.update(shapely.to_wkt(geometry, rounding_precision=_DIGEST_DECIMALS).encode())
+    return digest.hexdigest()
+
+
+@cache
+def indicative_boundaries() -> BoundarySet:
+    """Read the embedded default: cells around the desa points, clipped to the coast."""
+    document = json.loads((DATA_DIR / INDICATIVE_FILE).read_text(encoding="utf-8"))
+    names = gazetteer()
+    desa = _frame(
+        {f["properties"]["code"]: shape(f["geometry"]) for f in document["features"]}, names.name
+    )
+    kecamatan = dissolve_to_kecamatan(desa)
+    return BoundarySet(
+        kecamatan=kecamatan,
+        desa=desa,
+        source=document["source"],
+        source_date=document["source_date"],
+        is_official=False,
+        digest=digest_of(kecamatan, desa),
+    )
+
+
+def dissolve_to_kecamatan(desa: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Join the desa of each kecamatan; columns code, name, geometry, ordered by code."""
+    kecamatan_codes = desa["code"].str[: len("36.04.12")]
+    shapes = {
+        code: shapely.union_all(group.to_numpy())
+        for code, group in desa.geometry.groupby(kecamatan_codes)
+    }
+    return _frame(shapes, gazetteer().name)
+
+
+def _frame(shapes: dict[str, shapely.Geometry], name_of: Callable[[str], str]) -> gpd.GeoDataFrame:
+    codes = sorted(shapes)
+    return gpd.GeoDataFrame(
+        {"code": codes, "name": [name_of(code) for code in codes]},
+        geometry=[shapes[code] for code in codes],
+        crs=WGS84,
+    )

@@ -1,0 +1,45 @@
+"""What a boundary file holds before anyone judges it: layers of rows and shapes.
+
+Owns the common form that every format is parsed into.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import shapely
+
+
+class MalformedShapeError(ValueError):
+    """A single shape that its format's reader cannot understand; str() gives the reason."""
+
+
+@dataclass(frozen=True)
+class RawLayer:
+    """One table of shapes.
+
+    Attributes:
+        name: the layer's name in its file.
+        count: number of rows.
+        columns: names of the attribute columns as written.
+        values: the values of one column, in row order.
+        shape: the shape of one row in the file's own coordinates, None where it has none;
+            raises MalformedShapeError.
+        crs: "EPSG:..." or "OGC:..." or WKT; None where the file does not say.
+    """
+
+    name: str
+    count: int
+    columns: tuple[str, ...]
+    values: Callable[[str], Sequence[object]]
+    shape: Callable[[int], shapely.Geometry | None]
+    crs: str | None
+
+
+@dataclass(frozen=True)
+class RawFile:
+    """A parsed file: the name of its format and its layers (at least one)."""
+
+    format: str
+    layers: tuple[RawLayer, ...]

@@ -1,0 +1,190 @@
+"""What was found in a boundary file, for people (Indonesian text) and programs (JSON)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from babel.numbers import format_decimal
+
+from geo.gazetteer import gazetteer
+from geo.matching import Candidate, How, Level
+
+_SQUARE_METRES_PER_HECTARE = 10_000.0
+_HOW_WORDS: Mapping[str, str] = {
+    "code": "menurut kode",
+    "name": "menurut nama",
+    "alias": "menurut nama lain",
+}
+_MOST_LINES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeNote:
+    """A shape of the file that was not used, and why not.
+
+    Attributes:
+        row: its position in the file, counted from 1.
+        code, kecamatan, name: as written in the file.
+        candidates: areas that it may be, best first.
+    """
+
+    row: int
+    code: str
+    kecamatan: str
+    name: str
+    candidates: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RepairNote:
+    """A change to a shape; code is "" for a shape that matched no area."""
+
+    code: str
+    name: str
+    what: str
+    area_m2: float
+
+
+@dataclass(frozen=True)
+class BoundaryReport:
+    """The outcome of reading one boundary file.
+
+    Attributes:
+        matched: number of areas by level.
+        how: number of matched shapes by way.
+        missing: codes, of the file's level, that no shape was matched to.
+        outside_area: number of shapes of other kabupaten, dropped.
+        supported_by_point: how many matched areas hold most of their gazetteer points:
+            evidence for the names, never a match.
+        problems: Indonesian sentences.
+    """
+
+    file_name: str
+    usable: bool = False
+    format: str | None = None
+    crs: str | None = None
+    schema: str | None = None
+    level: Level | None = None
+    matched: Mapping[str, int] = field(default_factory=lambda: {"kecamatan": 0, "desa": 0})
+    how: Mapping[How, int] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    candidates: tuple[ShapeNote, ...] = ()
+    ambiguous: tuple[ShapeNote, ...] = ()
+    left_over: tuple[ShapeNote, ...] = ()
+    outside_area: int = 0
+    repaired: tuple[RepairNote, ...] = ()
+    supported_by_point: int = 0
+    problems: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The report as one JSON object; areas in square metres."""
+        return {
+            "usable": self.usable,
+            "format": self.format,
+            "crs": self.crs,
+            "schema": self.schema,
+            "level": self.level,
+            "matched": dict(self.matched),
+            "how": dict(self.how),
+            "missing": list(self.missing),
+            "candidates": [asdict(note) for note in self.candidates],
+            "ambiguous": [asdict(note) for note in self.ambiguous],
+            "left_over": [_without_candidates(note) for note in self.left_over],
+            "outside_area": self.outside_area,
+            "repaired": [asdict(note) for note in self.repaired],
+            "problems": list(self.problems),
+        }
+
+    def to_text(self) -> str:
+        """The report for reading."""
+        head = [
+            f"Berkas   : {self.file_name}",
+            f"Hasil    : {'dapat dipakai' if self.usable else 'TIDAK dapat dipakai'}",
+        ]
+        if self.level is None:
+            return "\n".join((*head, *_bullets("Masalah", self.problems)))
+        return "\n".join(
+            (
+                *head,
+                f"Format   : {self.format}, CRS {self.crs}, skema {self.schema}",
+                *self._matched_lines(),
+                f"Titik    : {self.supported_by_point} wilayah memuat titik gazetirnya",
+                f"Di luar  : {self.outside_area} bentuk dari luar kabupaten diabaikan",
+                *self._repair_lines(),
+                *_bullets("Belum ada", [_named(code) for code in self.missing]),
+                *_bullets("Perlu dikonfirmasi", [_suggestion(n) for n in self.candidates]),
+                *_bullets("Nama bermakna ganda", [_suggestion(n) for n in self.ambiguous]),
+                *_bullets("Tidak dipakai", [_label(note) for note in self.left_over]),
+                *_bullets("Catatan" if self.usable else "Masalah", self.problems),
+            )
+        )
+
+    def _matched_lines(self) -> list[str]:
+        known = {"kecamatan": len(gazetteer().kecamatan), "desa": len(gazetteer().desa)}
+        counts = [f"{self.matched['kecamatan']} dari {known['kecamatan']} kecamatan"]
+        if self.level == "desa":
+            counts.append(f"{self.matched['desa']} dari {known['desa']} desa")
+        ways = ", ".join(f"{n} {_HOW_WORDS.get(way, way)}" for way, n in self.how.items())
+        return [f"Cocok    : {', '.join(counts)} ({ways or 'tidak ada'})"]
+
+    def _repair_lines(self) -> list[str]:
+        if not self.repaired:
+            return ["Perbaikan: tidak ada, batas bersambung rapi"]
+        total = sum(note.area_m2 for note in self.repaired)
+        shapes = len({(note.code, note.name) for note in self.repaired})
+        largest = sorted(self.repaired, key=lambda note: -note.area_m2)
+        return [
+            f"Perbaikan: {shapes} wilayah, {len(self.repaired)} perubahan, "
+            f"jumlah {_hectares(total)}; yang terbesar:",
+            *(f"  - {_repair(note)}" for note in largest[:_MOST_LINES]),
+        ]
+
+
+def _without_candidates(note: ShapeNote) -> dict[str, Any]:
+    return {key: value for key, value in asdict(note).items() if key != "candidates"}
+
+
+def _bullets(title: str, lines: list[str] | tuple[str, ...]) -> list[str]:
+    if not lines:
+        return []
+    shown = [f"  - {line}" for line in lines[:_MOST_LINES]]
+    rest = len(lines) - _MOST_LINES
+    return [f"{title}:", *shown, *([f"  - dan {rest} lagi"] if rest > 0 else [])]
+
+
+def _named(code: str) -> str:
+    name = gazetteer().name(code)
+    if code in gazetteer().kecamatan_by_code:
+        return f"{code} {name}"
+    return f"{code} {name} (kecamatan {gazetteer().name(code[: len('36.04.12')])})"
+
+
+def _label(note: ShapeNote) -> str:
+    within = f" (kecamatan {note.kecamatan})" if note.kecamatan and note.name else ""
+    words = note.name or note.kecamatan or note.code or "tanpa nama"
+    return f"bentuk ke-{note.row}: {words}{within}"
+
+
+def _suggestion(note: ShapeNote) -> str:
+    options = ", ".join(
+        f"{_named(found.code)} [{_number(found.score, 0)}]" for found in note.candidates
+    )
+    return f"{_label(note)}; mungkin {options}"
+
+
+def _repair(note: RepairNote) -> str:
+    label = f"{note.code} {note.name}".strip() or "tanpa nama"
+    return f"{label}: {note.what}, {_hectares(note.area_m2)}"
+
+
+def _hectares(area_m2: float) -> str:
+    if area_m2 < _SQUARE_METRES_PER_HECTARE / 10:
+        return f"{_number(area_m2, 0)} m²"
+    return f"{_number(area_m2 / _SQUARE_METRES_PER_HECTARE, 2)} ha"
+
+
+def _number(value: float, decimals: int) -> str:
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return str(format_decimal(value, format=pattern, locale="id"))

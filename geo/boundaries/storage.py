@@ -1,0 +1,258 @@
+"""Which boundaries the app uses: an override file, else the stored set, else the default.
+
+Owns the stored set (`boundaries.parquet` in the data folder) and the cache of read
+override files. A set is one file, replaced in one step: a failure leaves the old one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import shapely
+
+from geo.boundaries.model import WGS84, BoundarySet, indicative_boundaries
+from geo.boundaries.reading import inspect_boundaries
+from geo.boundaries.report import BoundaryReport
+from geo.errors import (
+    DataDirUnwritableError,
+    FileMissingError,
+    StoredSetDamagedError,
+    WrongAreaError,
+)
+from geo.gazetteer import gazetteer
+from geo.matching import ALIAS_FILE, load_aliases
+
+STORED_FILE = "boundaries.parquet"
+CACHE_DIR = "cache"
+MOST_CACHED = 4
+# Raise it whenever reading or repairing changes its result: cached sets are then made anew.
+READING_VERSION = 1
+
+_META_KEY = b"pantau"
+
+
+@dataclass(frozen=True)
+class StoredSet:
+    """A set with the facts about the file it came from.
+
+    Attributes:
+        boundaries: the set.
+        file_name, sha256: of the source file.
+        stored_on: ISO date on which it was stored.
+    """
+
+    boundaries: BoundarySet
+    file_name: str
+    sha256: str
+    stored_on: str
+
+
+def active_boundaries(data_dir: Path, override: Path | None = None) -> BoundarySet:
+    """The boundaries in use: override file > stored set > indicative default.
+
+    Fast where nothing changed: files are looked at, not read again.
+
+    Raises:
+        GeoError: if the override cannot be used or the stored set is damaged.
+    """
+    if override is not None:
+        return _override(override, data_dir)
+    stored = stored_boundaries(data_dir)
+    return stored.boundaries if stored else indicative_boundaries()
+
+
+def stored_boundaries(data_dir: Path) -> StoredSet | None:
+    """The stored set, None where there is none.
+
+    Raises:
+        StoredSetDamagedError: if it cannot be read.
+    """
+    path = data_dir / STORED_FILE
+    stamp = _stamp(path)
+    return None if stamp is None else _load(path, stamp)
+
+
+def store_boundaries(
+    path: Path, data_dir: Path, crs: str | None = None, today: date | None = None
+) -> tuple[BoundarySet, BoundaryReport]:
+    """Read a file and make it the set in use; on any failure the old set stays.
+
+    Raises:
+        GeoError: if the file cannot be used or the folder cannot be written.
+    """
+    found = inspect_boundaries(path, crs, load_aliases(data_dir))
+    if found.error is not None or found.boundaries is None:
+        raise found.error or WrongAreaError(path, "tidak ada wilayah yang cocok")
+    stored_on = (today or date.today()).isoformat()
+    _write(data_dir / STORED_FILE, StoredSet(found.boundaries, path.name, found.sha256, stored_on))
+    return found.boundaries, found.report
+
+
+def reset_boundaries(data_dir: Path) -> bool:
+    """Forget the stored set; returns whether there was one.
+
+    Raises:
+        DataDirUnwritableError: if it cannot be removed.
+    """
+    try:
+        (data_dir / STORED_FILE).unlink()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise DataDirUnwritableError(data_dir, error.strerror or str(error)) from error
+    return True
+
+
+def _override(path: Path, data_dir: Path) -> BoundarySet:
+    stamp = _stamp(path)
+    if stamp is None:
+        raise FileMissingError(path)
+    return _read_override(path, stamp, data_dir, _stamp(data_dir / ALIAS_FILE))
+
+
+@lru_cache(maxsize=2)
+def _read_override(
+    path: Path,
+    stamp: tuple[int, int],  # noqa: ARG001
+    data_dir: Path,
+    alias_stamp: object,  # noqa: ARG001
+) -> BoundarySet:
+    """Read an override file, or its cleaned copy made earlier from the same bytes."""
+    aliases = load_aliases(data_dir)
+    cached = data_dir / CACHE_DIR / f"boundaries-{_cache_key(path, aliases)}.parquet"
+    cached_stamp = _stamp(cached)
+    if cached_stamp is not None:
+        try:
+            return _load(cached, cached_stamp).boundaries
+        except StoredSetDamagedError:
+            cached.unlink(missing_ok=True)
+    found = inspect_boundaries(path, None, aliases)
+    if found.error is not None or found.boundaries is None:
+        raise found.error or WrongAreaError(path, "tidak ada wilayah yang cocok")
+    fresh = StoredSet(found.boundaries, path.name, found.sha256, date.today().isoformat())
+    # The cache only saves time: a folder that cannot be written must not stop the app.
+    with suppress(DataDirUnwritableError):
+        _write(cached, fresh)
+        _prune(cached.parent)
+    return found.boundaries
+
+
+def _prune(folder: Path) -> None:
+    made = sorted(folder.glob("boundaries-*.parquet"), key=lambda path: path.stat().st_mtime)
+    for path in made[:-MOST_CACHED]:
+        path.unlink(missing_ok=True)
+
+
+def _cache_key(path: Path, aliases: Sequence[Any]) -> str:
+    """Everything that the cleaned set depends on: bytes, name, aliases, gazetteer, version."""
+    known = (READING_VERSION, path.name, aliases, gazetteer())
+    digest = hashlib.sha256(repr(known).encode())
+    with path.open("rb") as stream:
+        digest.update(hashlib.file_digest(stream, "sha256").digest())
+    return digest.hexdigest()[:32]
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """Modification time and size; None where there is no such file."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+# --- the file of a set -----------------------------------------------------------------
+
+
+def _write(path: Path, stored: StoredSet) -> None:
+    """Write aside, flush to disk, then rename: readers see the old set or the new one."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+        aside = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                # Who stores the set and who runs the app may be different users.
+                os.fchmod(handle, 0o644)
+                pq.write_table(_to_table(stored), stream, compression="zstd")
+                stream.flush()
+                os.fsync(stream.fileno())
+            aside.replace(path)
+        finally:
+            aside.unlink(missing_ok=True)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise DataDirUnwritableError(path.parent, error.strerror or str(error)) from error
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _to_table(stored: StoredSet) -> pa.Table:
+    boundaries = stored.boundaries
+    frames = {"kecamatan": boundaries.kecamatan, "desa": boundaries.desa}
+    rows = [
+        {"level": level, "code": code, "name": name, "geometry": shapely.to_wkb(shape)}
+        for level, frame in frames.items()
+        if frame is not None
+        for code, name, shape in zip(frame["code"], frame["name"], frame.geometry, strict=True)
+    ]
+    meta = {
+        "source": boundaries.source,
+        "source_date": boundaries.source_date,
+        "digest": boundaries.digest,
+        "file_name": stored.file_name,
+        "sha256": stored.sha256,
+        "stored_on": stored.stored_on,
+    }
+    return pa.Table.from_pylist(rows).replace_schema_metadata({_META_KEY: json.dumps(meta)})
+
+
+@lru_cache(maxsize=2)
+def _load(path: Path, stamp: tuple[int, int]) -> StoredSet:  # noqa: ARG001
+    try:
+        table = pq.read_table(path)
+        meta: Mapping[str, Any] = json.loads(table.schema.metadata[_META_KEY])
+        kecamatan = _frame(table, "kecamatan")
+        if kecamatan is None:
+            raise StoredSetDamagedError(path)
+        boundaries = BoundarySet(
+            kecamatan=kecamatan,
+            desa=_frame(table, "desa"),
+            source=meta["source"],
+            source_date=meta["source_date"],
+            is_official=True,
+            digest=meta["digest"],
+        )
+        return StoredSet(boundaries, meta["file_name"], meta["sha256"], meta["stored_on"])
+    except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as error:
+        raise StoredSetDamagedError(path) from error
+
+
+def _frame(table: pa.Table, level: str) -> gpd.GeoDataFrame | None:
+    rows = [row for row in table.to_pylist() if row["level"] == level]
+    if not rows:
+        return None
+    return gpd.GeoDataFrame(
+        {"code": [row["code"] for row in rows], "name": [row["name"] for row in rows]},
+        geometry=shapely.from_wkb([row["geometry"] for row in rows]),
+        crs=WGS84,
+    )

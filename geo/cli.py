@@ -1,0 +1,294 @@
+"""The commands `python -m geo check|use|show|match|remember`.
+
+Owns what they print and their exit codes: 0 done or usable, 1 not, 2 wrong usage.
+Reads PANTAU_DATA_DIR and PANTAU_BOUNDARIES itself: this room knows no other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import io
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from babel.dates import format_date
+
+from geo.boundaries import (
+    BoundaryReport,
+    BoundarySet,
+    active_boundaries,
+    inspect_boundaries,
+    reset_boundaries,
+    store_boundaries,
+    stored_boundaries,
+)
+from geo.boundaries.formats import read_bytes
+from geo.errors import GeoError, NotATableError
+from geo.matching import ALIAS_FILE, PlaceMatch, load_aliases, match_place, remember_alias
+
+DEFAULT_DATA_DIR = "data"
+# A table of all desa of the country is below 10 MB.
+MOST_TABLE_BYTES = 64 * 1024 * 1024
+
+_ADDED_COLUMNS = ("code", "name", "how")
+
+
+@dataclass(frozen=True)
+class Places:
+    """A table of places: its header and rows as text, all of the header's length."""
+
+    header: list[str]
+    rows: list[list[str]]
+
+    def column(self, name: str) -> list[str]:
+        """The texts of a column, whatever its case; blank where there is no such column."""
+        names = [held.strip().casefold() for held in self.header]
+        if name not in names:
+            return [""] * len(self.rows)
+        return [row[names.index(name)] for row in self.rows]
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in Indonesian that the command was not understood."""
+
+    def error(self, message: str) -> NoReturn:  # noqa: ARG002
+        usage = self.format_usage().removeprefix("usage: ").strip()
+        self.exit(2, f"Perintah tidak dipahami. Tulis: {usage}\n")
+
+
+def main(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> int:
+    """Run one command; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    data_dir = Path(environ.get("PANTAU_DATA_DIR") or DEFAULT_DATA_DIR)
+    override = environ.get("PANTAU_BOUNDARIES")
+    try:
+        if options.command == "check":
+            return _check(options.file, options.crs, data_dir, options.format)
+        if options.command == "use":
+            return _use(options, data_dir)
+        if options.command == "show":
+            return _show(data_dir, Path(override) if override else None, options.format)
+        if options.command == "match":
+            return _match(options.file, data_dir, options.format)
+        return _remember(options, data_dir)
+    except GeoError as error:
+        return _fail(error, options.format)
+
+
+def _check(path: Path, crs: str | None, data_dir: Path, style: str) -> int:
+    inspection = inspect_boundaries(path, crs, load_aliases(data_dir))
+    _print_report(inspection.report, style)
+    return 0 if inspection.report.usable else 1
+
+
+def _use(options: argparse.Namespace, data_dir: Path) -> int:
+    if options.reset:
+        return _reset(data_dir, options.format)
+    boundaries, report = store_boundaries(options.file, data_dir, options.crs)
+    _print_report(report, options.format)
+    if options.format == "text":
+        print(f"\nTersimpan. Aplikasi kini memakai: {boundaries.source}.")
+    return 0
+
+
+def _reset(data_dir: Path, style: str) -> int:
+    had = reset_boundaries(data_dir)
+    sentence = (
+        "Batas yang tersimpan dihapus. Aplikasi kembali memakai batas indikatif."
+        if had
+        else "Tidak ada batas yang tersimpan. Aplikasi memakai batas indikatif."
+    )
+    print(json.dumps({"reset": had}) if style == "json" else sentence)
+    return 0
+
+
+def _show(data_dir: Path, override: Path | None, style: str) -> int:
+    facts = _facts(active_boundaries(data_dir, override), data_dir, override)
+    if style == "json":
+        _print_json(facts)
+        return 0
+    print(f"Batas yang dipakai : {_origin(facts)}")
+    print(f"Sumber             : {facts['source']}")
+    print(f"Tanggal sumber     : {_day(facts['source_date']) or 'tidak tercantum'}")
+    if facts["stored_on"]:
+        print(f"Disimpan           : {_day(facts['stored_on'])}")
+    print(f"Isi                : {facts['kecamatan']} kecamatan, {facts['desa']} desa")
+    if facts["notice"]:
+        print(f"Catatan            : {facts['notice']}")
+    return 0
+
+
+def _facts(boundaries: BoundarySet, data_dir: Path, override: Path | None) -> dict[str, Any]:
+    stored = None if override else stored_boundaries(data_dir)
+    return {
+        "in_use": "override" if override else "stored" if stored else "indicative",
+        "source": boundaries.source,
+        "source_date": boundaries.source_date,
+        "stored_on": stored.stored_on if stored else None,
+        "file_name": override.name if override else stored.file_name if stored else None,
+        "sha256": _sha256(override) if override else stored.sha256 if stored else None,
+        "kecamatan": len(boundaries.kecamatan),
+        "desa": 0 if boundaries.desa is None else len(boundaries.desa),
+        "is_official": boundaries.is_official,
+        "notice": boundaries.notice,
+        "digest": boundaries.digest,
+    }
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(read_bytes(path)).hexdigest()
+
+
+def _origin(facts: Mapping[str, Any]) -> str:
+    if facts["in_use"] == "override":
+        return f"berkas {facts['file_name']} (dari PANTAU_BOUNDARIES)"
+    if facts["in_use"] == "stored":
+        return f"berkas {facts['file_name']} (tersimpan)"
+    return "batas indikatif bawaan"
+
+
+def _match(path: Path, data_dir: Path, style: str) -> int:
+    places = read_places(path)
+    aliases = load_aliases(data_dir)
+    written = list(zip(places.column("kecamatan"), places.column("desa"), strict=True))
+    matches = [match_place(kecamatan, desa, aliases) for kecamatan, desa in written]
+    if style == "json":
+        _print_json(
+            [
+                {**dict(zip(places.header, row, strict=True)), **asdict(match)}
+                for row, match in zip(places.rows, matches, strict=True)
+            ]
+        )
+    elif style == "csv":
+        _print_csv(places, matches)
+    else:
+        for place, match in zip(written, matches, strict=True):
+            print(_line(place, match))
+    _print_suggestions(written, matches, style)
+    return 0
+
+
+def read_places(path: Path) -> Places:
+    """Read a CSV with the columns kecamatan and desa (any order, case and delimiter).
+
+    Raises:
+        NotATableError: if it is no such table.
+    """
+    try:
+        if path.is_file() and path.stat().st_size > MOST_TABLE_BYTES:
+            raise NotATableError(path, "terlalu besar")
+        text = path.read_text(encoding="utf-8-sig")
+        first = text.partition("\n")[0]
+        delimiter = max(",;\t", key=first.count)
+        rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if any(row)]
+    except UnicodeDecodeError as error:
+        raise NotATableError(path, "bukan teks UTF-8") from error
+    except (OSError, ValueError) as error:
+        is_missing = isinstance(error, FileNotFoundError)
+        raise NotATableError(
+            path, "berkas tidak ditemukan" if is_missing else "tidak terbaca"
+        ) from error
+    except csv.Error as error:
+        raise NotATableError(path, "susunan CSV-nya rusak") from error
+    return _checked(path, rows)
+
+
+def _checked(path: Path, rows: list[list[str]]) -> Places:
+    if not rows:
+        raise NotATableError(path, "kosong")
+    header, *body = rows
+    if not {name.strip().casefold() for name in header} & {"kecamatan", "desa"}:
+        raise NotATableError(path, f"kolomnya {', '.join(header)[:80]}")
+    for number, row in enumerate(body, start=2):
+        if len(row) > len(header):
+            raise NotATableError(path, f"baris {number} punya lebih banyak kolom daripada judulnya")
+    return Places(header, [row + [""] * (len(header) - len(row)) for row in body])
+
+
+def _remember(options: argparse.Namespace, data_dir: Path) -> int:
+    alias = remember_alias(data_dir, options.kecamatan, options.name, options.code)
+    if options.format == "json":
+        _print_json(asdict(alias))
+    else:
+        print(f"“{options.name}” diingat sebagai {options.code} di {data_dir / ALIAS_FILE}.")
+    return 0
+
+
+def _fail(error: GeoError, style: str) -> int:
+    if style == "json":
+        _print_json({"usable": False, "problems": [str(error)]})
+    else:
+        print(error, file=sys.stderr)
+    return 1
+
+
+def _print_report(report: BoundaryReport, style: str) -> None:
+    if style == "json":
+        _print_json(report.to_json())
+    else:
+        print(report.to_text())
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _print_csv(places: Places, matches: Sequence[PlaceMatch]) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    kept = [i for i, name in enumerate(places.header) if name not in _ADDED_COLUMNS]
+    writer.writerow([*(places.header[i] for i in kept), *_ADDED_COLUMNS])
+    for row, match in zip(places.rows, matches, strict=True):
+        writer.writerow([*(row[i] for i in kept), match.code or "", match.name or "", match.how])
+
+
+def _line(place: tuple[str, str], match: PlaceMatch) -> str:
+    written = " / ".join(text for text in place if text) or "(kosong)"
+    return f"{written}: {match.code or '-'} {match.name or '-'} ({match.how})"
+
+
+def _print_suggestions(
+    written: Sequence[tuple[str, str]], matches: Sequence[PlaceMatch], style: str
+) -> None:
+    """Beside the table, on the error stream: what a person can confirm."""
+    if style == "json":
+        return
+    for place, match in zip(written, matches, strict=True):
+        if match.candidates:
+            options = ", ".join(f"{found.code} {found.name}" for found in match.candidates)
+            print(f"{' / '.join(filter(None, place))}: mungkin {options}", file=sys.stderr)
+
+
+def _day(iso: str | None) -> str:
+    return str(format_date(date.fromisoformat(iso), "d MMMM y", locale="id")) if iso else ""
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m geo", description="Nama, kode dan batas wilayah.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="PERINTAH")
+    check = commands.add_parser("check", help="periksa berkas batas tanpa menyimpannya")
+    check.add_argument("file", type=Path, metavar="BERKAS")
+    use = commands.add_parser("use", help="simpan berkas batas untuk aplikasi")
+    chosen = use.add_mutually_exclusive_group(required=True)
+    chosen.add_argument("file", type=Path, nargs="?", metavar="BERKAS")
+    chosen.add_argument("--reset", action="store_true", help="kembali ke batas indikatif")
+    for reader in (check, use):
+        reader.add_argument("--crs", help="sistem koordinat, misalnya EPSG:32748")
+    show = commands.add_parser("show", help="tampilkan batas yang sedang dipakai")
+    match = commands.add_parser("match", help="cocokkan tabel kecamatan,desa dengan kode resmi")
+    match.add_argument("file", type=Path, metavar="BERKAS.csv")
+    match.add_argument("--format", choices=("csv", "text", "json"), default="csv")
+    remember = commands.add_parser("remember", help="ingat ejaan lain yang sudah dipastikan")
+    remember.add_argument("--kecamatan", default="", help="kecamatan yang tertulis di sampingnya")
+    remember.add_argument("name", metavar="NAMA")
+    remember.add_argument("code", metavar="KODE")
+    for command in (check, use, show, remember):
+        command.add_argument("--format", choices=("text", "json"), default="text")
+    return parser

@@ -1,0 +1,265 @@
+"""What can go wrong with names, shapes and maps, each with its own sentence.
+
+Owns the error tree of this room. A class builds its Indonesian sentence from the
+facts it is given: what happened, where, and what to do. Callers show `str(error)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+FORMATS = "GeoJSON, TopoJSON, Shapefile (zip), GeoPackage, KML, GeoParquet atau FlatGeobuf"
+
+
+class GeoError(Exception):
+    """Root of everything this room reports to a person."""
+
+
+# --- the file itself -------------------------------------------------------------------
+
+
+class BoundaryFileError(GeoError):
+    """A boundary file that cannot be used."""
+
+
+class FileMissingError(BoundaryFileError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"Berkas {path} tidak ditemukan. Periksa nama dan foldernya.")
+
+
+class NotAFileError(BoundaryFileError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} bukan berkas biasa (misalnya folder). Tunjuk satu berkas {FORMATS}."
+        )
+
+
+class FileUnreadableError(BoundaryFileError):
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"Berkas {path} tidak dapat dibuka ({reason}). Periksa hak baca berkas itu."
+        )
+
+
+class FileEmptyError(BoundaryFileError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"Berkas {path.name} kosong (0 bita). Unduh atau salin ulang berkasnya.")
+
+
+class FileTooLargeError(BoundaryFileError):
+    def __init__(self, path: Path, size: int, limit: int) -> None:
+        super().__init__(
+            f"Berkas {path.name} terlalu besar ({_megabytes(size)}; batas {_megabytes(limit)}). "
+            "Ambil bagian Kabupaten Serang atau Provinsi Banten saja, atau sederhanakan bentuknya."
+        )
+
+
+class UnknownFormatError(BoundaryFileError):
+    def __init__(self, path: Path, found: str) -> None:
+        super().__init__(
+            f"Berkas {path.name} bukan berkas batas wilayah: isinya {found}. Pakai {FORMATS}."
+        )
+
+
+class BrokenFileError(BoundaryFileError):
+    def __init__(self, path: Path, format_name: str, reason: str) -> None:
+        super().__init__(
+            f"Berkas {path.name} rusak atau terpotong: isinya tidak terbaca sebagai {format_name} "
+            f"({reason}). Unduh atau ekspor ulang berkasnya."
+        )
+
+
+class UnsafeArchiveError(BoundaryFileError):
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"Arsip {path.name} tidak dibuka karena tidak aman: {reason}. "
+            "Buat ulang zip yang hanya berisi berkas .shp, .shx, .dbf, .prj dan .cpg."
+        )
+
+
+class NoShapefileError(BoundaryFileError):
+    def __init__(self, path: Path, missing: str) -> None:
+        super().__init__(
+            f"Arsip {path.name} tidak berisi Shapefile yang lengkap: tidak ada {missing}. "
+            "Zip-kan .shp bersama .shx, .dbf dan .prj-nya."
+        )
+
+
+class ReaderStoppedError(BoundaryFileError):
+    def __init__(self, path: Path, format_name: str, reason: str) -> None:
+        super().__init__(
+            f"Pembacaan {path.name} sebagai {format_name} dihentikan: {reason}. "
+            "Ambil bagian Kabupaten Serang saja atau simpan ulang sebagai GeoJSON."
+        )
+
+
+# --- what is in the file ---------------------------------------------------------------
+
+
+class NoFeaturesError(BoundaryFileError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"Berkas {path.name} tidak berisi satu pun wilayah. "
+            "Periksa lapisan (layer) yang diekspor."
+        )
+
+
+class UnknownSchemaError(BoundaryFileError):
+    def __init__(self, path: Path, columns: Iterable[str]) -> None:
+        held = ", ".join(list(columns)[:12]) or "tidak ada"
+        super().__init__(
+            f"Kolom berkas {path.name} tidak dikenal ({held}). Namai kolom kode dan nama wilayah "
+            "`kode` dan `nama`, atau pakai berkas asli Kemendagri, BIG, HDX, GADM "
+            "atau geoBoundaries."
+        )
+
+
+class NotPolygonsError(BoundaryFileError):
+    def __init__(self, path: Path, kinds: str) -> None:
+        super().__init__(
+            f"Berkas {path.name} tidak berisi bentuk wilayah (poligon), hanya {kinds}. "
+            "Pilih lapisan batas yang berupa poligon."
+        )
+
+
+class BadShapeError(BoundaryFileError):
+    def __init__(self, path: Path, row: int, label: str, reason: str) -> None:
+        super().__init__(
+            f"Bentuk ke-{row} ({label or 'tanpa nama'}) dalam {path.name} tidak dapat dibaca: "
+            f"{reason}. Perbaiki atau ekspor ulang bentuk itu."
+        )
+
+
+class CrsMissingError(BoundaryFileError):
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"Sistem koordinat (CRS) berkas {path.name} tidak diketahui: {reason}. Sebutkan "
+            "sendiri, misalnya --crs EPSG:4326 (derajat) atau --crs EPSG:32748 (UTM 48S, meter)."
+        )
+
+
+class CrsUnknownError(BoundaryFileError):
+    def __init__(self, crs: str) -> None:
+        super().__init__(
+            f"Sistem koordinat “{crs[:80]}” tidak dikenal. "
+            "Tulis kode resminya, misalnya --crs EPSG:4326 atau --crs EPSG:32748."
+        )
+
+
+class SwappedCoordinatesError(BoundaryFileError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"Koordinat berkas {path.name} terbalik: lintang dan bujur tertukar. "
+            "Simpan ulang dengan urutan bujur (sekitar 106), lintang (sekitar -6)."
+        )
+
+
+class WrongAreaError(BoundaryFileError):
+    def __init__(self, path: Path, found: str) -> None:
+        super().__init__(
+            f"Berkas {path.name} bukan wilayah Kabupaten Serang: {found}. "
+            "Pakai berkas yang memuat Kabupaten Serang (36.04), kira-kira bujur 105,7-106,6 "
+            "dan lintang -6,5 sampai -5,7."
+        )
+
+
+class ShapeOutsideAreaError(BoundaryFileError):
+    def __init__(self, path: Path, labels: Sequence[str]) -> None:
+        super().__init__(
+            f"Dalam {path.name}, letak {_listed(labels)} di luar wilayah Kabupaten Serang "
+            "meskipun kode atau namanya cocok. Periksa koordinat atau CRS bentuk itu."
+        )
+
+
+class DuplicateShapesError(BoundaryFileError):
+    def __init__(self, path: Path, repeated: Sequence[str]) -> None:
+        super().__init__(
+            f"Dalam {path.name} satu wilayah digambar lebih dari sekali: {_listed(repeated)}. "
+            "Gabungkan bagian-bagiannya menjadi satu bentuk atau hapus yang salah."
+        )
+
+
+class TooFewMatchedError(BoundaryFileError):
+    def __init__(self, path: Path, level: str, matched: int, known: int) -> None:
+        super().__init__(
+            f"Hanya {matched} dari {known} {level} dalam {path.name} yang dikenali, kurang dari "
+            "separuh. Periksa kolom kode dan nama, atau pakai berkas lain."
+        )
+
+
+class ShapesOverlapError(BoundaryFileError):
+    def __init__(self, path: Path, labels: Sequence[str]) -> None:
+        super().__init__(
+            f"Dalam {path.name} sebagian besar bentuk {_listed(labels)} bertumpang tindih dengan "
+            "tetangganya. Periksa apakah bentuknya tergambar dua kali."
+        )
+
+
+class RepairFailedError(BoundaryFileError):
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"Celah dan tumpang tindih dalam {path.name} tidak dapat dirapikan ({reason}). "
+            "Rapikan topologinya di QGIS (Check Geometries), lalu coba lagi."
+        )
+
+
+# --- what is kept ----------------------------------------------------------------------
+
+
+class StoredSetDamagedError(GeoError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"Batas wilayah yang tersimpan ({path}) rusak. Simpan ulang dengan "
+            "`python -m geo use BERKAS`, atau kembali ke batas indikatif dengan "
+            "`python -m geo use --reset`."
+        )
+
+
+class DataDirUnwritableError(GeoError):
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"Folder data {path} tidak dapat ditulisi ({reason}); yang sedang dipakai tidak "
+            "berubah. Periksa hak tulis dan ruang cakram, atau atur PANTAU_DATA_DIR."
+        )
+
+
+class AliasFileDamagedError(GeoError):
+    def __init__(self, path: Path, row: int) -> None:
+        super().__init__(
+            f"Daftar nama lain {path} rusak pada baris {row}. Perbaiki atau hapus baris itu."
+        )
+
+
+# --- names -----------------------------------------------------------------------------
+
+
+class UnknownCodeError(GeoError):
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"Kode {code!r} bukan kecamatan atau desa Kabupaten Serang. "
+            "Tulis kode Kemendagri, misalnya 36.04.12 atau 36.04.12.2001."
+        )
+
+
+class BlankNameError(GeoError):
+    def __init__(self) -> None:
+        super().__init__("Nama yang akan diingat kosong. Tulis ejaan seperti dalam berkas.")
+
+
+class NotATableError(GeoError):
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"Tabel {path.name} tidak dapat dibaca: {reason}. "
+            "Pakai CSV UTF-8 dengan kolom kecamatan dan desa (desa boleh kosong)."
+        )
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1024 / 1024:.0f} MB"
+
+
+def _listed(labels: Sequence[str], most: int = 5) -> str:
+    shown = "; ".join(labels[:most])
+    rest = len(labels) - most
+    return f"{shown}; dan {rest} lagi" if rest > 0 else shown

@@ -1,0 +1,399 @@
+"""From what people write to the official code of a kecamatan or desa.
+
+Owns the order of trust: code, then normalised name within its kecamatan, then
+alias, then ranked candidates that a person confirms. A name alone is never
+accepted where it occurs in two kecamatan, and a near miss is never accepted.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from geo.errors import (
+    AliasFileDamagedError,
+    BlankNameError,
+    DataDirUnwritableError,
+    UnknownCodeError,
+)
+from geo.gazetteer import KABUPATEN_CODE, Desa, Kecamatan, gazetteer
+
+How = Literal["code", "name", "alias", "candidate", "ambiguous", "none"]
+Level = Literal["kecamatan", "desa"]
+
+ALIAS_FILE = "nama_lain.csv"
+
+# Below this likeness (0-100) a suggestion is more noise than help; "Cikeusik" for
+# Cikeusal is exactly 75 and worth showing.
+SUGGEST_FROM = 75.0
+MOST_CANDIDATES = 5
+
+_ALIAS_COLUMNS = ("within", "spelling", "code")
+_PREFIXES: Mapping[Level, str] = {
+    "kecamatan": "kecamatan|kec",
+    "desa": "desa|ds|kelurahan|kel",
+}
+_SEPARATED_PREFIX = {
+    level: re.compile(rf"^\s*(?:(?:{words})\b[\s.:/_-]*)+", re.IGNORECASE)
+    for level, words in _PREFIXES.items()
+}
+_GLUED_PREFIX = {level: re.compile(rf"^(?:{words})") for level, words in _PREFIXES.items()}
+# Spreadsheets turn 3604250 into 3604250.0.
+_NUMBER_TAIL = re.compile(r"(?<=\d{6})\.0+$")
+_CODE = re.compile(r"(?:id)?(\d[\d.]*)")
+# Province and kabupaten have 2 and 4 digits; a kecamatan 6 (Kemendagri) or 7 (BPS); a desa 10.
+_LEVEL_BY_DIGITS: Mapping[int, Level] = {6: "kecamatan", 7: "kecamatan", 10: "desa"}
+_CODE_LENGTHS = frozenset({2, 4, *_LEVEL_BY_DIGITS})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A suggestion for a person: code, official name, likeness 0-100."""
+
+    code: str
+    name: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMatch:
+    """How a written place was matched.
+
+    Attributes:
+        code: Kemendagri code, None unless how is code, name or alias.
+        name: official name of that area, None where code is None.
+        how: the step that decided.
+        candidates: suggestions, best first, for how "candidate" and "ambiguous".
+    """
+
+    code: str | None
+    name: str | None
+    how: How
+    candidates: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmedAlias:
+    """A spelling that a person confirmed.
+
+    Attributes:
+        within: code of the kecamatan as written beside the name; "" for the name of
+            a kecamatan or for a desa written without one.
+        spelling: the normalised spelling.
+        code: the area that is meant.
+    """
+
+    within: str
+    spelling: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeReading:
+    """What a code says: which areas of the kabupaten, and whether it lies in it at all."""
+
+    level: Level | None
+    kecamatan_code: str | None
+    desa_code: str | None
+    is_in_kabupaten: bool
+
+
+NO_MATCH = PlaceMatch(None, None, "none")
+
+
+def normalise(text: str) -> str:
+    """Reduce a name to lower-case letters and digits, without marks of any kind."""
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(sign for sign in decomposed if sign.isalnum())
+
+
+def read_code(text: str) -> CodeReading | None:
+    """Read a Kemendagri or BPS code, dotted or not, with or without "ID".
+
+    BPS codes of a kecamatan (3604250) lead to its Kemendagri code; BPS codes of a desa
+    only tell the kecamatan. Returns None where the text is no code.
+    """
+    found = _CODE.fullmatch(_NUMBER_TAIL.sub("", text.strip().casefold()))
+    if not found:
+        return None
+    digits = found[1].replace(".", "")
+    if len(digits) not in _CODE_LENGTHS or not digits.isascii():
+        return None
+    in_kabupaten = digits.startswith(KABUPATEN_CODE.replace(".", ""))
+    level = _LEVEL_BY_DIGITS.get(len(digits))
+    desa = _dotted(digits) if _dotted(digits) in gazetteer().desa_by_code else None
+    return CodeReading(level, _kecamatan_of(digits, found[1]), desa, in_kabupaten)
+
+
+def match_place(kecamatan: str, desa: str, aliases: Sequence[ConfirmedAlias] = ()) -> PlaceMatch:
+    """Match a place written as kecamatan and desa; either may be empty.
+
+    With an empty desa the kecamatan is matched; with an empty kecamatan the desa's
+    name must be unique in the kabupaten.
+    """
+    return matcher(tuple(aliases)).match(kecamatan, desa)
+
+
+@cache
+def matcher(aliases: tuple[ConfirmedAlias, ...] = ()) -> Matcher:
+    """The matcher for the gazetteer and these confirmed spellings."""
+    return Matcher(aliases)
+
+
+class Matcher:
+    """Indexes of names and aliases; see `match_place`."""
+
+    def __init__(self, aliases: Iterable[ConfirmedAlias] = ()) -> None:
+        names = gazetteer()
+        confirmed = tuple(aliases)
+        self._kecamatan = _NameIndex("kecamatan", names.kecamatan, _confirmed(confirmed, ""))
+        self._desa = _NameIndex("desa", names.desa, _confirmed(confirmed, ""))
+        self._desa_within = {
+            code: _NameIndex("desa", areas, _confirmed(confirmed, code))
+            for code, areas in names.desa_by_kecamatan.items()
+        }
+
+    def match(self, kecamatan: str, desa: str) -> PlaceMatch:
+        """Match one written place."""
+        if not desa.strip():
+            return self.match_kecamatan(kecamatan)
+        if not kecamatan.strip():
+            return _by_desa_code(desa, None) or self._desa.match(desa)
+        return self.match_desa(desa, self.match_kecamatan(kecamatan), kecamatan)
+
+    def match_kecamatan(self, text: str) -> PlaceMatch:
+        """Match a kecamatan written as code or name."""
+        reading = read_code(text)
+        if reading and reading.level == "kecamatan":
+            return _accepted(reading.kecamatan_code, "code") if reading.kecamatan_code else NO_MATCH
+        return self._kecamatan.match(text)
+
+    def match_desa(self, text: str, kecamatan: PlaceMatch, written: str) -> PlaceMatch:
+        """Match a desa within a matched kecamatan; `written` is that kecamatan's text."""
+        by_code = _by_desa_code(text, kecamatan.code)
+        if by_code:
+            return by_code
+        if kecamatan.code is None:
+            return _suggested(self._beyond(text, written, SUGGEST_FROM))
+        match = self._desa_within[kecamatan.code].match(text)
+        if match.code:
+            return _weaker(match, kecamatan)
+        if match.how == "ambiguous":
+            return match
+        return _suggested((*match.candidates, *self._beyond(text, written, 100.0)))
+
+    def _beyond(self, text: str, written: str, least: float) -> list[Candidate]:
+        """Desa anywhere whose name is at least so alike; the kecamatan counts for half."""
+        return [
+            Candidate(found.code, found.name, round((found.score + beside) / 2, 1))
+            for found in self._desa.alike(text, least)
+            for beside in [self._kecamatan.likeness(written, found.code[: len("36.04.12")])]
+        ]
+
+
+class _NameIndex:
+    """Names and aliases of some areas of one level."""
+
+    def __init__(
+        self,
+        level: Level,
+        areas: Sequence[Kecamatan] | Sequence[Desa],
+        confirmed: Mapping[str, str],
+    ) -> None:
+        self._level = level
+        self._names: dict[str, set[str]] = defaultdict(set)
+        self._aliases: dict[str, set[str]] = defaultdict(set)
+        self._spellings: dict[str, list[str]] = {}
+        self._confirmed = confirmed
+        for area in areas:
+            self._names[normalise(area.name)].add(area.code)
+            for alias in area.aliases:
+                self._aliases[normalise(alias)].add(area.code)
+            self._spellings[area.code] = [normalise(text) for text in (area.name, *area.aliases)]
+
+    def match(self, text: str) -> PlaceMatch:
+        for key in _keys(text, self._level):
+            named, meant = self._names.get(key, set()), self._aliases.get(key, set())
+            if len(named | meant) > 1:
+                return self._ambiguous(named | meant)
+            if named:
+                return _accepted(min(named), "name")
+            if meant:
+                return _accepted(min(meant), "alias")
+            if key in self._confirmed and _level_fits(self._confirmed[key], self._level):
+                return _accepted(self._confirmed[key], "alias")
+        return _suggested(self.alike(text, SUGGEST_FROM))
+
+    def alike(self, text: str, least: float) -> list[Candidate]:
+        """Areas whose name or alias is at least so alike (0-100), best first."""
+        scored = [
+            Candidate(code, gazetteer().name(code), round(self.likeness(text, code), 1))
+            for code in self._spellings
+        ]
+        return _ranked(found for found in scored if found.score >= least)
+
+    def likeness(self, text: str, code: str) -> float:
+        keys = _keys(text, self._level)
+        return max(
+            (fuzz.ratio(key, known) for key in keys for known in self._spellings[code]), default=0.0
+        )
+
+    def _ambiguous(self, codes: Iterable[str]) -> PlaceMatch:
+        found = (Candidate(code, gazetteer().name(code), 100.0) for code in sorted(codes))
+        return PlaceMatch(None, None, "ambiguous", tuple(found))
+
+
+def load_aliases(data_dir: Path) -> tuple[ConfirmedAlias, ...]:
+    """Read the spellings that people confirmed on this installation.
+
+    Raises:
+        AliasFileDamagedError: if a row is incomplete or its code unknown.
+    """
+    path = data_dir / ALIAS_FILE
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (FileNotFoundError, NotADirectoryError):
+        return ()
+    except (OSError, UnicodeDecodeError) as error:
+        raise AliasFileDamagedError(path, 1) from error
+    return tuple(
+        _alias_of(path, number, fields)
+        for number, fields in enumerate(csv.reader(lines), start=1)
+        if number > 1 and fields
+    )
+
+
+def remember_alias(data_dir: Path, within: str, spelling: str, code: str) -> ConfirmedAlias:
+    """Keep a confirmed spelling for next time; the newest line for a spelling wins.
+
+    Args:
+        data_dir: folder of the installation's data.
+        within: kecamatan written beside a desa (name or code); "" if none was.
+        spelling: the name as it was written.
+        code: Kemendagri code of the area that is meant.
+
+    Raises:
+        UnknownCodeError: if code, or a given kecamatan, is not of this kabupaten.
+        BlankNameError: if the spelling holds no letter or digit.
+        DataDirUnwritableError: if the folder cannot be written.
+    """
+    if not _is_known(code):
+        raise UnknownCodeError(code)
+    beside = match_place(within, "", load_aliases(data_dir)).code if within.strip() else ""
+    if beside is None:
+        raise UnknownCodeError(within)
+    level: Level = "kecamatan" if code in gazetteer().kecamatan_by_code else "desa"
+    key = normalise(_SEPARATED_PREFIX[level].sub("", spelling)) or normalise(spelling)
+    if not key:
+        raise BlankNameError
+    alias = ConfirmedAlias(beside if level == "desa" else "", key, code)
+    _append(data_dir, (alias.within, alias.spelling, alias.code))
+    return alias
+
+
+def _append(data_dir: Path, fields: tuple[str, str, str]) -> None:
+    path = data_dir / ALIAS_FILE
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as stream:
+            if stream.tell() == 0:
+                stream.write(",".join(_ALIAS_COLUMNS) + "\n")
+            # Codes and normalised spellings hold letters and digits only: nothing to quote.
+            stream.write(",".join(fields) + "\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError as error:
+        raise DataDirUnwritableError(data_dir, error.strerror or str(error)) from error
+
+
+def _alias_of(path: Path, number: int, fields: Sequence[str]) -> ConfirmedAlias:
+    if len(fields) != len(_ALIAS_COLUMNS) or not _is_known(fields[2]):
+        raise AliasFileDamagedError(path, number)
+    return ConfirmedAlias(*fields)
+
+
+def _is_known(code: str) -> bool:
+    return code in gazetteer().kecamatan_by_code or code in gazetteer().desa_by_code
+
+
+def _confirmed(aliases: Iterable[ConfirmedAlias], within: str) -> dict[str, str]:
+    return {alias.spelling: alias.code for alias in aliases if alias.within == within}
+
+
+def _level_fits(code: str, level: Level) -> bool:
+    return (code in gazetteer().kecamatan_by_code) == (level == "kecamatan")
+
+
+def _keys(text: str, level: Level) -> list[str]:
+    """Normalised readings of a name, most literal first: whole, then without a prefix."""
+    whole = normalise(text)
+    separated = normalise(_SEPARATED_PREFIX[level].sub("", text))
+    glued = _GLUED_PREFIX[level].sub("", whole)
+    return [key for key in dict.fromkeys((whole, separated, glued)) if key]
+
+
+def _dotted(digits: str) -> str:
+    return ".".join(filter(None, (digits[:2], digits[2:4], digits[4:6], digits[6:])))
+
+
+@cache
+def _kecamatan_by_bps() -> Mapping[str, str]:
+    return {area.bps_code: area.code for area in gazetteer().kecamatan}
+
+
+def _kecamatan_of(digits: str, written: str) -> str | None:
+    """Kemendagri code of the kecamatan that a code names or lies in."""
+    dotted = _dotted(digits[:6])
+    is_bps = len(digits) == 7 or (
+        len(digits) == 10 and "." not in written and _dotted(digits) not in gazetteer().desa_by_code
+    )
+    if is_bps:
+        return _kecamatan_by_bps().get(digits[:7])
+    return dotted if dotted in gazetteer().kecamatan_by_code else None
+
+
+def _by_desa_code(text: str, kecamatan_code: str | None) -> PlaceMatch | None:
+    """The match for a desa written as code; None where the text is no code."""
+    reading = read_code(text)
+    if reading is None or reading.level != "desa":
+        return None
+    if reading.desa_code is None:
+        return NO_MATCH
+    if kecamatan_code is not None and reading.kecamatan_code != kecamatan_code:
+        found = Candidate(reading.desa_code, gazetteer().name(reading.desa_code), 50.0)
+        return _suggested((found,))
+    return _accepted(reading.desa_code, "code")
+
+
+def _accepted(code: str, how: How) -> PlaceMatch:
+    return PlaceMatch(code, gazetteer().name(code), how)
+
+
+def _weaker(desa: PlaceMatch, kecamatan: PlaceMatch) -> PlaceMatch:
+    """A desa found by name in a kecamatan found by alias is known by alias."""
+    if desa.how == "name" and kecamatan.how == "alias":
+        return PlaceMatch(desa.code, desa.name, "alias")
+    return desa
+
+
+def _suggested(candidates: Iterable[Candidate]) -> PlaceMatch:
+    best = tuple(_ranked(candidates)[:MOST_CANDIDATES])
+    return PlaceMatch(None, None, "candidate", best) if best else NO_MATCH
+
+
+def _ranked(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Best first, each code once."""
+    best: dict[str, Candidate] = {}
+    for found in sorted(candidates, key=lambda found: (-found.score, found.code)):
+        best.setdefault(found.code, found)
+    return list(best.values())

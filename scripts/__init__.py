@@ -1,0 +1,1 @@
+"""Scripts of the project: makers of its data and pictures, and measurements."""

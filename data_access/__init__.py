@@ -1,0 +1,1 @@
+"""What happened: read, keep and count programme data. Knows no Streamlit."""

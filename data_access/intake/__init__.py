@@ -1,0 +1,1 @@
+"""Officers' own files: read, understand, check, preview, commit, undo."""

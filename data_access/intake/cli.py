@@ -1,0 +1,392 @@
+"""The commands `import|imports|undo|template|clear-sample` of `python -m data_access`.
+
+Owns what they print and their exit codes. For ``import``: 0 all rows accepted, 2 some rejected
+(a report is written), 1 nothing done. What programs read is JSON; the rest is Indonesian.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from data_access.errors import DataError, OutputUnwritableError
+from data_access.intake.columns import FIELDS, TABLE_LABELS
+from data_access.intake.commit import PreviewStaleError, SampleInTheWayError
+from data_access.intake.history import ImportEntry, history
+from data_access.intake.marked_copy import marked_copy
+from data_access.intake.model import Problem
+from data_access.intake.preview import Preview, Progress, TablePreview, no_progress
+from data_access.intake.sample_end import remove_sample
+from data_access.intake.session import check, commit, preview, understand
+from data_access.intake.templates import template
+from data_access.intake.undo import undo
+from data_access.settings import Settings
+from data_access.store import Store, open_store
+
+COMMANDS = frozenset({"import", "imports", "undo", "template", "clear-sample"})
+
+_ALL, _NOTHING, _SOME = 0, 1, 2
+
+# Another import may end between a preview and its commit; more often is no accident.
+_MOST_TRIES = 5
+_SHOWN = 20
+
+
+class ReportFolderError(DataError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} bukan folder. Untuk beberapa berkas sekaligus, --report harus folder yang ada."
+        )
+
+
+class Answer(NamedTuple):
+    """What a command prints and its exit code."""
+
+    text: str
+    code: int
+
+
+# --- arguments --------------------------------------------------------------------------------
+
+
+def add_commands(commands: Any) -> None:
+    """Add the commands of this room to a parser's subcommands."""
+    bring = commands.add_parser("import", help="baca berkas Excel, ODS, CSV, atau KoboToolbox")
+    bring.add_argument("files", nargs="+", type=Path, metavar="BERKAS")
+    bring.add_argument("--table", metavar="TABEL", help=", ".join(FIELDS))
+    bring.add_argument("--profile", metavar="NAMA", help="profil kolom yang tersimpan")
+    bring.add_argument("--dry-run", action="store_true", help="periksa saja, tanpa menyimpan")
+    bring.add_argument(
+        "--accept-valid", action="store_true", help="simpan baris yang benar walau ada yang ditolak"
+    )
+    bring.add_argument("--report", type=Path, metavar="BERKAS", help="tempat salinan bertanda")
+    bring.add_argument("--format", choices=("text", "json"), default="text")
+    _add_actor(bring)
+
+    listing = commands.add_parser("imports", help="daftar impor yang pernah dilakukan")
+    listing.add_argument("--format", choices=("text", "json"), default="text")
+
+    back = commands.add_parser("undo", help="batalkan satu impor")
+    back.add_argument("number", type=int, metavar="NOMOR", help="nomor dari perintah imports")
+    _add_actor(back)
+
+    blank = commands.add_parser("template", help="buat templat isian satu tabel")
+    blank.add_argument("table", metavar="TABEL", help=", ".join(FIELDS))
+    blank.add_argument("--out", dest="target", type=Path, metavar="BERKAS")
+
+    clear = commands.add_parser("clear-sample", help="hapus data contoh sebelum memakai data asli")
+    _add_actor(clear)
+
+
+def _add_actor(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--actor", metavar="NAMA", help="pelaku, untuk catatan audit")
+
+
+def run(options: argparse.Namespace, settings: Settings) -> Answer:
+    """Run one command of this room.
+
+    Raises:
+        DataError: if it cannot be done; for ``import`` only where no file is at fault.
+    """
+    if options.command == "import":
+        return _import(options, settings)
+    if options.command == "template":
+        return _template(options, settings)
+    store = open_store(settings)
+    if options.command == "imports":
+        return Answer(_history(history(store), options.format), _ALL)
+    if options.command == "undo":
+        done = undo(store, options.number, _actor(options))
+        return Answer(
+            f"{done.entry.title} dibatalkan: {done.removed} baris dihapus, {done.restored} baris "
+            "dikembalikan.\n",
+            _ALL,
+        )
+    removed = remove_sample(store, _actor(options))
+    return Answer(f"Data contoh dihapus ({removed} baris). Data asli dapat diimpor.\n", _ALL)
+
+
+def _actor(options: argparse.Namespace) -> str:
+    if options.actor:
+        return str(options.actor)
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        # A service without a user name of its own.
+        return "perintah"
+
+
+# --- import -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What became of one file.
+
+    Attributes:
+        tables: per table what was found, as far as the file could be read.
+        is_written: whether its good rows stand in the store now.
+        is_repeat: whether the file had been imported before and holds nothing else.
+        is_dry: whether it was only to be checked; the counts say what an import would do.
+        refusal: why nothing of the file was taken, "" otherwise.
+    """
+
+    file: str
+    tables: tuple[TablePreview, ...] = ()
+    notes: tuple[str, ...] = ()
+    is_written: bool = False
+    is_repeat: bool = False
+    is_dry: bool = False
+    refusal: str = ""
+    report: Path | None = None
+
+    @property
+    def code(self) -> int:
+        accepted = sum(one.accepted for one in self.tables)
+        if self.refusal or self.is_repeat or not accepted:
+            return _NOTHING
+        return _SOME if any(one.rejected for one in self.tables) else _ALL
+
+
+def _import(options: argparse.Namespace, settings: Settings) -> Answer:
+    if len(options.files) > 1 and options.report and not options.report.is_dir():
+        raise ReportFolderError(options.report)
+    store = open_store(settings)
+    outcomes = [_import_one(store, path, options) for path in options.files]
+    text = _import_json(outcomes) if options.format == "json" else _import_text(outcomes, options)
+    return Answer(text, _code(outcomes))
+
+
+def _code(outcomes: Sequence[_Outcome]) -> int:
+    codes = {one.code for one in outcomes}
+    return codes.pop() if len(codes) == 1 else _SOME
+
+
+def _import_one(store: Store, path: Path, options: argparse.Namespace) -> _Outcome:
+    """Bring one file in; a file that cannot be taken does not keep the others out."""
+    progress = _progress_bar()
+    try:
+        understood = understand(path, "", store.settings, options.table, options.profile, progress)
+        checked = check(understood, None, progress)
+        found = preview(store, checked, progress)
+    except DataError as error:
+        return _Outcome(path.name, refusal=str(error))
+    outcome = _Outcome(path.name, found.tables, found.notes)
+    if found.is_repeat:
+        return replace(outcome, is_repeat=True)
+    if found.is_sample and not options.dry_run:
+        return replace(outcome, refusal=str(SampleInTheWayError()))
+    outcome = replace(outcome, report=_write_report(path, found, options))
+    if options.dry_run:
+        warning = (str(SampleInTheWayError()),) if found.is_sample else ()
+        return replace(outcome, is_dry=True, notes=(*outcome.notes, *warning))
+    if not found.accepted or (found.rejected and not options.accept_valid):
+        return outcome
+    try:
+        return replace(outcome, tables=_commit(store, found, options, progress), is_written=True)
+    except DataError as error:
+        return replace(outcome, refusal=str(error))
+    finally:
+        progress(1, 1, "")
+
+
+def _commit(
+    store: Store, found: Preview, options: argparse.Namespace, progress: Progress
+) -> tuple[TablePreview, ...]:
+    """Write, comparing again where somebody else has written in between."""
+    tries = 1
+    while True:
+        try:
+            commit(
+                store, found, _actor(options), accept_valid=options.accept_valid, progress=progress
+            )
+        except PreviewStaleError:
+            if tries == _MOST_TRIES:
+                raise
+            tries += 1
+            found = preview(store, found.checked, progress)
+        else:
+            return found.tables
+
+
+def _write_report(path: Path, found: Preview, options: argparse.Namespace) -> Path | None:
+    """Write the officer's sheet with the bad cells marked, where there are any."""
+    if not found.problems or (options.dry_run and options.report is None):
+        return None
+    name = f"{path.stem}.periksa.xlsx"
+    target: Path = options.report or path.with_name(name)
+    if target.is_dir():
+        target /= name
+    try:
+        content = path.read_bytes()
+        target.write_bytes(marked_copy(content, found.checked.source, found.problems))
+    except OSError as error:
+        raise OutputUnwritableError(target, error.strerror or str(error)) from error
+    return target
+
+
+def _progress_bar() -> Progress:
+    """A line that moves, where a person is watching."""
+    if not sys.stderr.isatty():
+        return no_progress
+
+    def show(done: int, total: int, words: str) -> None:
+        # Without a total it is not known yet how many there are.
+        reached = f"{done * 100 // total:3d} %" if total else f"{done}"
+        share = f"{words} {reached}" if words else ""
+        sys.stderr.write(f"\r{share:<60}")
+        if not words:
+            sys.stderr.write("\r")
+        sys.stderr.flush()
+
+    return show
+
+
+# --- what is printed --------------------------------------------------------------------------
+
+
+def _import_json(outcomes: Sequence[_Outcome]) -> str:
+    found = [entry for outcome in outcomes for entry in _entries(outcome)]
+    return _json(found[0] if len(found) == 1 else found)
+
+
+def _entries(outcome: _Outcome) -> list[dict[str, Any]]:
+    if not outcome.tables:
+        message = outcome.refusal or _NO_TABLE
+        return [_entry(None, outcome, [_refused(outcome.file, message)])]
+    return [_entry(one, outcome, [_problem(each) for each in one.problems])
+            for one in outcome.tables]  # fmt: skip
+
+
+def _entry(
+    table: TablePreview | None, outcome: _Outcome, errors: list[dict[str, Any]]
+) -> dict[str, Any]:
+    notes = [*outcome.notes, *(table.notes if table else ()), *_remarks(outcome)]
+    if table and outcome.refusal:
+        errors = [*errors, _refused(outcome.file, outcome.refusal)]
+    is_told = table is not None and (outcome.is_written or outcome.is_dry)
+    return {
+        "table": table.table if table else None,
+        "added": len(table.added) if table and is_told else 0,
+        "changed": len(table.changed) if table and is_told else 0,
+        "unchanged": table.unchanged_count if table else 0,
+        "rejected": table.rejected if table else 0,
+        "errors": errors,
+        "notes": list(dict.fromkeys(notes)),
+        "file": outcome.file,
+        "imported": outcome.is_written,
+        "report": str(outcome.report) if outcome.report else None,
+    }
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "file": problem.file,
+        "sheet": problem.sheet,
+        "row": problem.row,
+        "column": problem.column,
+        "value": problem.value,
+        "message": problem.message,
+    }
+
+
+def _refused(file: str, message: str) -> dict[str, Any]:
+    return {"file": file, "sheet": "", "row": None, "column": "", "value": "", "message": message}
+
+
+_NO_TABLE = "Tidak ada lembar yang dapat dibaca sebagai tabel."
+
+
+def _remarks(outcome: _Outcome) -> list[str]:
+    """What a person must know beside the counts."""
+    if outcome.is_repeat:
+        entry = next(past for one in outcome.tables for past in one.repeated)
+        return [
+            f"Berkas ini sudah diimpor oleh {entry.actor} pada {entry.imported_at[:16]} "
+            f"(impor {entry.id}); tidak ada yang diubah."
+        ]
+    if outcome.is_written or outcome.refusal:
+        return []
+    rejected = sum(one.rejected for one in outcome.tables)
+    accepted = sum(one.accepted for one in outcome.tables)
+    if not rejected and not accepted:
+        return ["Tidak ada baris data di bawah judul kolom; tidak ada yang disimpan."]
+    if rejected and accepted:
+        return ["Belum ada yang disimpan. Perbaiki baris yang ditolak, atau simpan yang benar saja "
+                "dengan --accept-valid."]  # fmt: skip
+    return ["Belum ada yang disimpan."]
+
+
+def _import_text(outcomes: Sequence[_Outcome], options: argparse.Namespace) -> str:
+    lines: list[str] = []
+    for outcome in outcomes:
+        lines.append(f"{outcome.file}{' (hanya diperiksa)' if options.dry_run else ''}")
+        for one in outcome.tables:
+            lines.append(
+                f"  {TABLE_LABELS[one.table]}: {len(one.added)} baru, {len(one.changed)} berubah, "
+                f"{one.unchanged_count} sama, {one.rejected} ditolak"
+            )
+            lines += [f"    {_told(problem)}" for problem in one.problems[:_SHOWN]]
+            if len(one.problems) > _SHOWN:
+                lines.append(f"    dan {len(one.problems) - _SHOWN} kesalahan lagi")
+            lines += [f"    Catatan: {note}" for note in one.notes]
+        lines += [f"  Catatan: {note}" for note in outcome.notes]
+        lines += [f"  {remark}" for remark in (*_remarks(outcome), outcome.refusal) if remark]
+        if outcome.report:
+            lines.append(f"  Salinan dengan sel yang ditandai: {outcome.report}")
+    return "\n".join(lines) + "\n"
+
+
+def _told(problem: Problem) -> str:
+    row = f" baris {problem.row}" if problem.row is not None else ""
+    column = f", kolom {problem.column}" if problem.column else ""
+    value = f" (“{problem.value}”)" if problem.value else ""
+    return f"Lembar {problem.sheet}{row}{column}{value}: {problem.message}"
+
+
+def _history(entries: Sequence[ImportEntry], style: str) -> str:
+    if style == "json":
+        return _json([_shown(one) for one in entries])
+    if not entries:
+        return "Belum ada impor.\n"
+    words: Mapping[bool, str] = {True: "", False: ", dibatalkan"}
+    return "".join(
+        f"{one.id:>5}  {one.imported_at[:16]}  {one.actor}  {TABLE_LABELS[one.table]}  "
+        f"{one.file_name}: {one.added} baru, {one.changed} berubah, {one.unchanged} sama"
+        f"{words[one.is_done]}\n"
+        for one in entries
+    )
+
+
+def _shown(one: ImportEntry) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "table": one.table,
+        "file": one.file_name,
+        "sha256": one.sha256,
+        "actor": one.actor,
+        "imported_at": one.imported_at,
+        "added": one.added,
+        "changed": one.changed,
+        "unchanged": one.unchanged,
+        "state": one.state,
+    }
+
+
+def _template(options: argparse.Namespace, settings: Settings) -> Answer:
+    target: Path = options.target or Path(f"templat-{TABLE_LABELS[options.table].lower()}.xlsx")
+    try:
+        target.write_bytes(template(options.table, settings.today))
+    except OSError as error:
+        raise OutputUnwritableError(target, error.strerror or str(error)) from error
+    return Answer(f"Templat {TABLE_LABELS[options.table]} ditulis ke {target}.\n", _ALL)
+
+
+def _json(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"

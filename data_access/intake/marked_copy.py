@@ -1,0 +1,206 @@
+"""The officer's own sheet back, with the bad cells filled and commented.
+
+Owns the copy's look. Rows and columns stand where they stood, so that the officer finds them;
+the file itself is never changed.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+
+import xlsxwriter
+from openpyxl import load_workbook
+from openpyxl.cell import Cell
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
+
+from data_access.intake.model import CellError, CellValue, Problem, Sheet, SourceFile
+
+_FILL = "FFC7CE"
+_AUTHOR = "Pantau Desa Binaan"
+# Comment boxes in points: wide enough for a sentence with its remedy.
+_BOX = MappingProxyType({"width": 320, "height": 110})
+# Beyond this many cells the original with all its looks would take hundreds of megabytes.
+_MOST_CELLS = 300_000
+# What Excel shows in a sheet's name.
+_LONGEST_NAME = 31
+# openpyxl has no error of its own for a workbook with something it does not know; such a file,
+# which the reader got through, comes back as plain rows.
+_UNREADABLE = (
+    ValueError, TypeError, LookupError, AttributeError, OverflowError, zipfile.BadZipFile
+)  # fmt: skip
+
+# Row and column, both 1-based -> what to say there.
+Marks = Mapping[tuple[int, int], list[str]]
+
+
+def marked_copy(content: bytes, source: SourceFile, problems: Iterable[Problem]) -> bytes:
+    """Return an xlsx in which every bad cell is filled and says what is wrong.
+
+    An xlsx keeps its looks; other files, and very large ones, come back as plain rows.
+
+    Args:
+        content: the bytes of the file that was read.
+        source: what was read from it.
+        problems: of that file; those without a column mark the row's first cell, those without
+            a row the header.
+    """
+    by_sheet: dict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        by_sheet[problem.sheet].append(problem)
+    cells = sum(len(sheet.rows) * len(sheet.header) for sheet in source.sheets)
+    if source.kind == "xlsx" and cells <= _MOST_CELLS:
+        try:
+            return _marked_original(content, source, by_sheet)
+        except _UNREADABLE:
+            return _marked_rows(source, by_sheet)
+    return _marked_rows(source, by_sheet)
+
+
+def _marked_original(
+    content: bytes, source: SourceFile, by_sheet: Mapping[str, list[Problem]]
+) -> bytes:
+    book = load_workbook(io.BytesIO(content), keep_links=False)
+    fill = PatternFill("solid", fgColor=_FILL)
+    for sheet in source.sheets:
+        if sheet.name not in book.sheetnames or sheet.name not in by_sheet:
+            continue
+        page = book[sheet.name]
+        if not isinstance(page, Worksheet):
+            continue
+        for (row, column), sentences in _marks(sheet, by_sheet[sheet.name]).items():
+            cell = _writable(page, row, column)
+            cell.fill = fill
+            cell.comment = Comment("\n".join(sentences), _AUTHOR, _BOX["height"], _BOX["width"])
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _writable(page: Worksheet, row: int, column: int) -> Cell:
+    """The cell, or the one that speaks for it where cells are merged."""
+    cell = page.cell(row, column)
+    if isinstance(cell, Cell):
+        return cell
+    merged = next(area for area in page.merged_cells.ranges if cell.coordinate in area)
+    first = page.cell(merged.min_row, merged.min_col)
+    assert isinstance(first, Cell)  # The first cell of a merged range holds its value.
+    return first
+
+
+def _marked_rows(source: SourceFile, by_sheet: Mapping[str, list[Problem]]) -> bytes:
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"constant_memory": True, "default_date_format": _DAY})
+    looks = _Looks(book)
+    taken: set[str] = set()
+    for sheet in source.sheets:
+        page = book.add_worksheet(_sheet_name(sheet.name, taken))
+        marks = _marks(sheet, by_sheet.get(sheet.name, []))
+        looks.write(page, sheet, marks)
+    book.close()
+    return stream.getvalue()
+
+
+_DAY = "dd/mm/yyyy"
+
+
+class _Looks:
+    """Writes plain rows: a bold header, marked cells filled and commented."""
+
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        self._bold = book.add_format({"bold": True})
+        self._bad = book.add_format({"bg_color": f"#{_FILL}"})
+        self._bad_day = book.add_format({"bg_color": f"#{_FILL}", "num_format": _DAY})
+        self._day = book.add_format({"num_format": _DAY})
+
+    def write(self, page: xlsxwriter.worksheet.Worksheet, sheet: Sheet, marks: Marks) -> None:
+        page.freeze_panes(sheet.header_row, 0)
+        self._row(page, sheet.header_row, sheet.header, marks, is_header=True)
+        for row in sheet.rows:
+            self._row(page, row.number, row.values, marks)
+
+    def _row(
+        self,
+        page: xlsxwriter.worksheet.Worksheet,
+        number: int,
+        values: Iterable[CellValue],
+        marks: Marks,
+        *,
+        is_header: bool = False,
+    ) -> None:
+        for column, value in enumerate(values, start=1):
+            is_bad = (number, column) in marks
+            is_day = isinstance(value, date)
+            look = (
+                (self._bad_day if is_day else self._bad)
+                if is_bad
+                else self._bold
+                if is_header
+                else self._day
+                if is_day
+                else None
+            )
+            _write(page, number - 1, column - 1, value, look)
+            if is_bad:
+                # A row that is done takes no more comments: they must come with its cells.
+                page.write_comment(
+                    number - 1,
+                    column - 1,
+                    "\n".join(marks[number, column]),
+                    {"author": _AUTHOR, "x_scale": 2.5, "y_scale": 1.5},
+                )
+
+
+def _write(
+    page: xlsxwriter.worksheet.Worksheet,
+    row: int,
+    column: int,
+    value: CellValue,
+    look: object,
+) -> None:
+    """Write a value as it is: text never becomes a formula or a link."""
+    if isinstance(value, CellError):
+        value = value.text
+    if value is None or value == "":
+        if look is not None:
+            page.write_blank(row, column, None, look)
+    elif isinstance(value, str):
+        page.write_string(row, column, value, look)
+    elif isinstance(value, bool):
+        page.write_boolean(row, column, value, look)
+    elif isinstance(value, datetime):
+        page.write_datetime(row, column, value.replace(tzinfo=None), look)
+    elif isinstance(value, date):
+        page.write_datetime(row, column, value, look)
+    else:
+        page.write_number(row, column, value, look)
+
+
+def _marks(sheet: Sheet, problems: Iterable[Problem]) -> dict[tuple[int, int], list[str]]:
+    columns = {title: place for place, title in reversed(list(enumerate(sheet.header, start=1)))}
+    marks: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for problem in problems:
+        row = sheet.header_row if problem.row is None else problem.row
+        column = columns.get(problem.column, 1)
+        sentences = marks[row, column]
+        if problem.message not in sentences:
+            sentences.append(problem.message)
+    return marks
+
+
+def _sheet_name(name: str, taken: set[str]) -> str:
+    """A name that Excel takes and no sheet has yet; a csv is named after its file."""
+    clean = "".join("_" if sign in "[]:*?/\\" else sign for sign in name).strip("'")
+    clean = clean[:_LONGEST_NAME].strip("'")
+    position = len(taken) + 1
+    # Excel keeps "History" to itself.
+    if not clean or clean.lower() in taken or clean.lower() == "history":
+        clean = f"{clean[: _LONGEST_NAME - 6]} ({position})".strip()
+    taken.add(clean.lower())
+    return clean

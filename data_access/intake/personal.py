@@ -1,0 +1,116 @@
+"""Finds what tells who a person is, so that it is never stored and never shown.
+
+Owns the patterns of NIK, telephone and passport numbers and e-mail addresses. Names cannot be
+recognised; columns of names are refused by their header instead.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal
+
+Kind = Literal["NIK", "nomor telepon", "nomor paspor", "alamat surel"]
+
+MASK = "•••"
+# Enough to find the cell again, short enough for a table of problems.
+MOST_SHOWN = 60
+# Far more than is shown, so that no number at the cut is seen by half.
+_MOST_SEARCHED = 2_000
+
+# The first two digits of a NIK are the province where it was issued.
+_PROVINCE = "1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7]"
+# Then kabupaten and kecamatan, birthday (day + 40 for women), month, year, and a number.
+_NIK = re.compile(rf"(?:{_PROVINCE})\d{{4}}(?:0[1-9]|[1-6]\d|7[01])(?:0[1-9]|1[0-2])\d{{6}}")
+_DIGITS = re.compile(r"(?<![\d.])\d(?:[ .\-]?\d){15}(?![ .\-]?\d)")
+# 0812-3456-7890, +62 812 3456 7890, and 81234567890 where a spreadsheet dropped the zero.
+_PHONE = re.compile(
+    r"(?<![\w.])(?:\(?\+?62\)?[\s.\-]?(?:\(0\))?|0)[\s.\-]?8\d{1,3}(?:[\s.\-]?\d{2,5}){1,3}(?!\d)"
+    r"|(?<![\w.,])8[1-9]\d{8,10}(?![\w.,]?\d)"
+)
+_PHONE_DIGITS = range(9, 15)
+# One letter and seven digits, or the newer two letters and six digits.
+_PASSPORT = re.compile(r"(?<!\w)(?:[A-Za-z]\d{7}|[A-Z] \d{7}|[A-Z]{2}\d{6})(?!\w)")
+_EMAIL = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63})+")
+# A range of dates has as many digits as a NIK: dates are no evidence.
+_DATE = re.compile(
+    r"(?<!\d)(?:\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d{2}|(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2})(?!\d)"
+)
+_UUID = re.compile(
+    r"(?:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|(?:uuid:)?[0-9a-f]{32,64}",
+    re.IGNORECASE,
+)
+
+
+class PersonalDataError(ValueError):
+    """Says that a cell holds personal data, without repeating it."""
+
+    def __init__(self, kind: Kind) -> None:
+        super().__init__(
+            f"Sel ini tampaknya berisi {kind}. Data pribadi tidak disimpan; "
+            "hapus dari berkas lalu unggah lagi."
+        )
+
+
+def find_personal(text: str) -> Kind | None:
+    """Return what kind of personal data a text holds, None if none is seen."""
+    return next((kind for kind, _, _ in _found(text)), None)
+
+
+def refuse_personal(text: str) -> None:
+    """Let a text pass that holds no personal data.
+
+    Raises:
+        PersonalDataError: if it holds some.
+    """
+    kind = find_personal(text)
+    if kind:
+        raise PersonalDataError(kind)
+
+
+def shown(value: object) -> str:
+    """Return a cell's value for a message: on one line, shortened, personal data masked."""
+    return _masked(str(value)[:_MOST_SEARCHED])
+
+
+@lru_cache(maxsize=10_000)
+def _masked(written: str) -> str:
+    text = " ".join(unicodedata.normalize("NFKC", written).split())
+    for _, start, end in sorted(_found(text), key=lambda found: -found[1]):
+        text = text[:start] + MASK + text[end:]
+    return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1] + "…"
+
+
+def _found(text: str) -> Iterator[tuple[Kind, int, int]]:
+    """Kind, start and end of each finding; the first is the most certain."""
+    plain = text if text.isascii() else _same_length(text)
+    if "@" in plain:
+        yield from (("alamat surel", *found.span()) for found in _EMAIL.finditer(plain))
+    if sum(map(str.isdigit, plain)) < 6 or _UUID.fullmatch(plain.strip()):
+        return
+    bare = _DATE.sub(lambda found: "_" * len(found[0]), plain)
+    for found in _DIGITS.finditer(bare):
+        if _NIK.fullmatch(re.sub(r"\D", "", found[0])):
+            yield "NIK", *found.span()
+    for found in _PHONE.finditer(bare):
+        if sum(map(str.isdigit, found[0])) in _PHONE_DIGITS:
+            yield "nomor telepon", *found.span()
+    yield from (("nomor paspor", *found.span()) for found in _PASSPORT.finditer(bare))
+
+
+def _same_length(text: str) -> str:
+    """Digits and signs of other alphabets as ASCII, each character in its place."""
+    return "".join(_plain_sign(sign) for sign in text)
+
+
+def _plain_sign(sign: str) -> str:
+    if sign.isdecimal():
+        return str(unicodedata.decimal(sign))
+    if unicodedata.category(sign) in ("Pd", "Cf"):
+        return "-"
+    if sign.isspace():
+        return " "
+    plain = unicodedata.normalize("NFKC", sign)
+    return plain if len(plain) == 1 else sign

@@ -1,0 +1,32 @@
+"""What the store knows about itself: a few keys and values beside the programme's tables.
+
+Keys: schema_version, store_id, revision, is_prepared ("1" once the first run is over),
+is_sample ("1" while the rows are sample data), sample_today (the day the sample ends).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, insert, select, update
+
+from data_access.schema import meta
+
+
+def read_meta(connection: Connection) -> dict[str, str]:
+    """Return all keys and values."""
+    rows = connection.execute(select(meta.c.key, meta.c.value)).all()
+    return {row.key: row.value for row in rows}
+
+
+def write_meta(connection: Connection, key: str, value: str) -> None:
+    """Set the value of one key."""
+    changed = connection.execute(update(meta).where(meta.c.key == key).values(value=value))
+    if changed.rowcount == 0:
+        connection.execute(insert(meta).values(key=key, value=value))
+
+
+def raise_revision(connection: Connection) -> None:
+    """Count one more change; other writers wait here until this transaction ends."""
+    number = connection.scalar(
+        select(meta.c.value).where(meta.c.key == "revision").with_for_update()
+    )
+    write_meta(connection, "revision", str(int(number or 0) + 1))

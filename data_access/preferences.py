@@ -1,0 +1,109 @@
+"""What the office decides on the page Data and keeps in the store.
+
+Owns the days after which a visit is overdue and which kecamatan an office serves. What is
+kept here goes before the settings of the environment; every change is in the audit log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from sqlalchemy import select, update
+
+from data_access import audit
+from data_access.errors import DataError
+from data_access.meta import read_meta, write_meta
+from data_access.schema import OFFICES, kecamatan
+from data_access.store import Store
+from geo.gazetteer import gazetteer
+
+_OVERDUE_KEY = "overdue_days"
+UNKNOWN_OFFICE = "unknown"
+
+# A day is the least that can be late; beyond two years nobody would be.
+LEAST_OVERDUE_DAYS, MOST_OVERDUE_DAYS = 1, 730
+
+
+class OverdueDaysError(DataError):
+    def __init__(self, days: int) -> None:
+        super().__init__(
+            f"Batas jatuh tempo {days} hari tidak dapat dipakai. Isi antara "
+            f"{LEAST_OVERDUE_DAYS} dan {MOST_OVERDUE_DAYS} hari."
+        )
+
+
+class OfficeTwiceError(DataError):
+    def __init__(self, names: Collection[str]) -> None:
+        super().__init__(
+            f"Kecamatan {', '.join(names)} dipilih untuk dua kantor. Setiap kecamatan hanya "
+            "milik satu kantor."
+        )
+
+
+def with_preferences(store: Store) -> Store:
+    """Return the store with the office's own choices in its settings.
+
+    Raises:
+        StoreError: if the database cannot be read.
+    """
+    with store.read() as connection:
+        kept = read_meta(connection).get(_OVERDUE_KEY)
+    if not kept or int(kept) == store.settings.overdue_days:
+        return store
+    return replace(store, settings=replace(store.settings, overdue_days=int(kept)))
+
+
+def set_overdue_days(store: Store, days: int, actor: str) -> None:
+    """Keep the days after which a desa is overdue.
+
+    Raises:
+        OverdueDaysError: if nobody could mean that number.
+        StoreError: if the database cannot be written.
+    """
+    if not LEAST_OVERDUE_DAYS <= days <= MOST_OVERDUE_DAYS:
+        raise OverdueDaysError(days)
+    with store.write() as connection:
+        write_meta(connection, _OVERDUE_KEY, str(days))
+        audit.record(connection, actor, "ubah pengaturan", f"jatuh tempo {days} hari")
+
+
+def offices(store: Store) -> dict[str, str]:
+    """Return the office of every kecamatan by its code."""
+    with store.read() as connection:
+        rows = connection.execute(select(kecamatan.c.code, kecamatan.c.office))
+        return {row.code: row.office for row in rows}
+
+
+def set_offices(store: Store, chosen: Mapping[str, Collection[str]], actor: str) -> int:
+    """Say which kecamatan each office serves; kecamatan that none names become unknown.
+
+    Args:
+        chosen: office -> kecamatan codes.
+
+    Returns:
+        Number of kecamatan whose office changed.
+
+    Raises:
+        OfficeTwiceError: if two offices name the same kecamatan.
+        StoreError: if the database cannot be written.
+    """
+    wanted = dict.fromkeys(gazetteer().kecamatan_by_code, UNKNOWN_OFFICE)
+    taken: set[str] = set()
+    for office in OFFICES:
+        codes = set(chosen.get(office, ()))
+        if twice := codes & taken:
+            raise OfficeTwiceError(sorted(gazetteer().name(code) for code in twice))
+        taken |= codes
+        wanted.update(dict.fromkeys(codes, office))
+    before = offices(store)
+    changed = {code: office for code, office in wanted.items() if before.get(code) != office}
+    if changed:
+        with store.write() as connection:
+            for code, office in changed.items():
+                connection.execute(
+                    update(kecamatan).where(kecamatan.c.code == code).values(office=office)
+                )
+            listing = ", ".join(f"{code} {office}" for code, office in changed.items())
+            audit.record(connection, actor, "ubah pengaturan", f"kantor: {listing}")
+    return len(changed)

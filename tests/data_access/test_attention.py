@@ -1,0 +1,37 @@
+"""Which kecamatan need a decision: the heaviest reason first, each with its own numbers."""
+
+from __future__ import annotations
+
+from data_access.attention import WEIGHTS, needs_attention
+from data_access.indicators import measure
+from data_access.rollup import Rollup
+from data_access.selection import Month, Period, Selection
+
+PERIOD = Period(Month(2026, 1), Month(2026, 6))
+ALL = Selection(PERIOD)
+
+
+def test_the_heaviest_comes_first_and_each_kecamatan_once(sample_rollup: Rollup) -> None:
+    found = needs_attention(sample_rollup, ALL, None)
+    weights = [each.weight for each in found]
+    assert weights == sorted(weights, reverse=True)
+    assert len({each.code for each in found}) == len(found)
+
+
+def test_a_reason_carries_the_numbers_of_its_indicator(sample_rollup: Rollup) -> None:
+    never = measure(sample_rollup, "never_visited", "kecamatan", ALL)
+    counts = dict(zip(never.codes, never.n, strict=True))
+    for each in needs_attention(sample_rollup, ALL, None):
+        if each.reason == "never_visited":
+            assert each.n == counts[each.code]
+            assert each.weight == WEIGHTS["never_visited"] * each.n
+
+
+def test_without_a_comparison_nothing_fell(sample_rollup: Rollup) -> None:
+    reasons = {each.reason for each in needs_attention(sample_rollup, ALL, None)}
+    assert "coverage_fell" not in reasons
+
+
+def test_the_filter_is_respected(sample_rollup: Rollup) -> None:
+    one = Selection(PERIOD, frozenset({"36.04.32"}))
+    assert {each.code for each in needs_attention(sample_rollup, one, None)} <= {"36.04.32"}

@@ -1,0 +1,102 @@
+"""Every indicator equals its recomputation from the exported rows."""
+
+from __future__ import annotations
+
+from io import StringIO
+from types import ModuleType
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from data_access.cli import main
+from data_access.indicators import INDICATORS, LEVELS, Level, table
+from data_access.rollup import Rollup
+from data_access.selection import SCOPES, Month, Period, Scope, Selection
+from data_access.store import Store
+
+# A finished half-year, one month, and a period that reaches past today.
+PERIODS = (("2025-01", "2025-06"), ("2026-03", "2026-03"), ("2023-09", "2026-12"))
+TABLES = ("kecamatan", "villages", "visits", "awareness_sessions", "session_villages", "cases")
+
+
+def run_command(store: Store, *arguments: str) -> str:
+    """Run a command on a store and return what it wrote."""
+    out = store.settings.data_dir / "keluaran"
+    environment = {
+        "PANTAU_DATA_DIR": str(store.settings.data_dir),
+        "PANTAU_TODAY": store.settings.today.isoformat(),
+    }
+    assert main([*arguments, "--out", str(out)], environment) == 0
+    return out.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def recomputation(sample_store: Store, recompute: ModuleType) -> Any:
+    tables = {
+        name: recompute.read_export(run_command(sample_store, "export", "--table", name))
+        for name in TABLES
+    }
+    return recompute.Recomputation(tables, sample_store.settings.today.isoformat())
+
+
+def selection_of(months: tuple[str, str], scope: Scope, *kecamatan: str) -> Selection:
+    first, last = (Month.parse(text) for text in months)
+    return Selection(Period(first, last), frozenset(kecamatan), scope)
+
+
+def assert_equal(counted: pd.DataFrame, expected: pd.DataFrame) -> None:
+    columns = ["code", "n", "N", "value"]
+    pd.testing.assert_frame_equal(
+        counted[columns].reset_index(drop=True),
+        expected[columns].reset_index(drop=True),
+        check_dtype=False,
+        rtol=1e-9,
+    )
+
+
+@pytest.mark.parametrize("months", PERIODS, ids="..".join)
+@pytest.mark.parametrize("scope", SCOPES)
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("indicator", INDICATORS)
+def test_indicator_equals_recomputation(
+    sample_rollup: Rollup,
+    recompute: ModuleType,
+    recomputation: Any,
+    indicator: str,
+    level: Level,
+    scope: Scope,
+    months: tuple[str, str],
+) -> None:
+    counted = table(sample_rollup, [indicator], level, selection_of(months, scope))
+    question = recompute.Question(*months, scope)
+    assert_equal(counted, recomputation.answer(indicator, level, question))
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+@pytest.mark.parametrize("indicator", INDICATORS)
+def test_indicator_equals_recomputation_in_chosen_kecamatan(
+    sample_rollup: Rollup, recompute: ModuleType, recomputation: Any, indicator: str, scope: Scope
+) -> None:
+    chosen = ("36.04.12", "36.04.31")
+    question = recompute.Question(*PERIODS[0], scope, frozenset(chosen))
+    for level in LEVELS:
+        selection = selection_of(PERIODS[0], scope, *chosen)
+        counted = table(sample_rollup, [indicator], level, selection)
+        assert_equal(counted, recomputation.answer(indicator, level, question))
+
+
+def test_command_prints_what_the_module_counts(sample_rollup: Rollup, sample_store: Store) -> None:
+    printed = run_command(
+        sample_store, "indicators", "--from", "2025-01", "--to", "2025-06",
+        "--level", "kecamatan", "--scope", "office",
+    )  # fmt: skip
+    counted = table(sample_rollup, INDICATORS, "kecamatan", selection_of(PERIODS[0], "office"))
+    pd.testing.assert_frame_equal(
+        pd.read_csv(StringIO(printed)), counted, check_dtype=False, rtol=1e-12
+    )
+
+
+def test_sample_gives_most_indicators_something_to_say(sample_rollup: Rollup) -> None:
+    counted = table(sample_rollup, INDICATORS, "kabupaten", selection_of(PERIODS[2], "all"))
+    assert (counted["n"] > 0).all()

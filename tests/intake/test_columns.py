@@ -1,0 +1,230 @@
+"""Headers that officers write find their table and fields."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from data_access.errors import UnknownTableError
+from data_access.intake.columns import (
+    FIELDS,
+    TABLE_LABELS,
+    fields_of,
+    header_fingerprint,
+    header_key,
+    is_personal_header,
+    known_header_words,
+    map_columns,
+    propose_mapping,
+)
+from data_access.intake.json_store import RememberedDamagedError
+from data_access.intake.model import Sheet
+from data_access.intake.profiles import (
+    PROFILE_FILE,
+    BlankProfileNameError,
+    ProfileMismatchError,
+    UnknownProfileError,
+    apply_profile,
+    find_profile,
+    load_profiles,
+    named_profile,
+    remove_profile,
+    save_profile,
+)
+from data_access.schema import metadata
+
+VISIT_HEADER = ("No", "Hari/Tanggal", "Desa/Kelurahan", "Kec.", "Petugas", "Tujuan", "Hasil")
+
+
+def sheet(*header: str, name: str = "Sheet1") -> Sheet:
+    return Sheet(name, header, 1, ())
+
+
+@pytest.mark.parametrize(
+    ("header", "table"),
+    [
+        (VISIT_HEADER, "visits"),
+        (("Tanggal", "Desa", "Kecamatan", "Kegiatan", "Tema / Materi", "Sasaran",
+          "Jumlah Peserta / L", "Jumlah Peserta / P", "Jumlah Peserta / Jml", "Narasumber",
+          "Keterangan"), "awareness_sessions"),
+        (("Tgl Lapor", "Desa Asal", "Jenis Kasus", "Modus", "Negara Tujuan"), "cases"),
+        (("No", "Desa", "Kecamatan", "Nomor SK", "Tanggal SK"), "villages"),
+        (("Kecamatan", "Jumlah Penduduk / L", "Jumlah Penduduk / P", "Jumlah Penduduk / Jml"),
+         "kecamatan"),
+        (("Tahun", "Indikator", "Target"), "targets"),
+        (("_uuid", "visited_on", "village_code", "outcome"), "visits"),
+    ],
+)  # fmt: skip
+def test_table_is_recognised_by_its_columns(header: tuple[str, ...], table: str) -> None:
+    mapping = propose_mapping(sheet(*header))
+    assert (mapping.table, mapping.missing) == (table, ())
+
+
+@pytest.mark.parametrize("table", FIELDS)
+def test_every_label_is_understood_as_its_own_field(table: str) -> None:
+    fields = [one for one in FIELDS[table] if one.name not in ("note",)]
+    mapping = propose_mapping(sheet(*(one.label for one in fields)), table)
+    assert dict(mapping.fields) == {one.name: index for index, one in enumerate(fields)}
+
+
+@pytest.mark.parametrize("table", FIELDS)
+def test_every_schema_column_is_understood(table: str) -> None:
+    names = [column.name for column in metadata.tables[table].columns]
+    mapping = propose_mapping(sheet(*names), table)
+    assert mapping.unused == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("TANGGAL  KUNJUNGAN", "visited_on"),
+        ("Tanggal (hh/bb/tttt) *", "visited_on"),
+        ("2. Hari, Tanggal", "visited_on"),
+        ("tanggal_kunjungan", "visited_on"),
+        ("grup_lokasi/desa", "desa"),
+        ("Nama Desa", "desa"),
+        ("Petugas/PIMPASA", "pimpasa"),
+        ("Latitude", "latitude"),
+        ("Titik Koordinat", "point"),
+        ("_uuid", "source_key"),
+        ("Hasil Kunjungan", "outcome"),
+    ],
+)
+def test_header_means_a_field_of_visits(header: str, field: str) -> None:
+    assert dict(propose_mapping(sheet(header), "visits").fields) == {field: 0}
+
+
+def test_better_synonym_wins_over_an_earlier_column() -> None:
+    mapping = propose_mapping(sheet("Kegiatan", "Tujuan"), "visits")
+    assert mapping.fields["purpose"] == 1
+
+
+def test_running_number_is_no_field() -> None:
+    assert propose_mapping(sheet(*VISIT_HEADER)).unused == (0,)
+
+
+def test_missing_requirements_are_named() -> None:
+    assert propose_mapping(sheet("Kecamatan"), "visits").missing == ("visited_on", "outcome")
+
+
+def test_constant_stands_for_a_missing_column() -> None:
+    mapping = map_columns(sheet("Tanggal", "Desa"), "visits", {"visited_on": 0, "desa": 1},
+                          {"outcome": "nihil"})  # fmt: skip
+    assert mapping.missing == ()
+
+
+def test_sheet_name_decides_between_tables() -> None:
+    header = ("Tanggal", "Desa", "Kecamatan")
+    assert propose_mapping(sheet(*header, name="Sosialisasi 2025")).table == "awareness_sessions"
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Nama Korban", "NIK", "No. Paspor", "No. HP", "Alamat", "Alamat Korban", "nomor_telepon",
+     "Nama", "identitas/nik", "No. WA Pelapor", "Tempat, Tanggal Lahir", "Koordinat",
+     "NIK Warga", "Nama Warga"],
+)  # fmt: skip
+def test_personal_columns_of_cases_are_refused(header: str) -> None:
+    mapping = propose_mapping(sheet("Tanggal Laporan", "TPPO", header), "cases")
+    assert mapping.refused == (2,)
+
+
+def test_personal_column_cannot_be_chosen_by_hand() -> None:
+    mapping = map_columns(sheet("Alamat"), "cases", {"incident_place": 0})
+    assert mapping.fields == {}
+
+
+def test_officer_name_is_not_personal() -> None:
+    assert not is_personal_header("Nama Petugas", "visits")
+
+
+def test_unknown_table_is_refused() -> None:
+    with pytest.raises(UnknownTableError):
+        propose_mapping(sheet("Tanggal"), "pasien")
+
+
+def test_every_table_has_a_label() -> None:
+    assert TABLE_LABELS.keys() == FIELDS.keys()
+
+
+@pytest.mark.parametrize("table", FIELDS)
+def test_synonyms_are_written_as_keys_and_lead_to_one_field(table: str) -> None:
+    words = [word for one in fields_of(table).values() for word in one.synonyms]
+    assert [word for word in words if word != header_key(word)] == []
+
+
+def test_words_of_headers_are_known() -> None:
+    assert {"tanggal", "desa", "kec", "pimpasa", "l", "p"} <= known_header_words()
+
+
+def test_fingerprint_ignores_case_spaces_and_marks() -> None:
+    assert header_fingerprint(sheet("Hari/Tanggal", "DESA")) == header_fingerprint(
+        sheet("hari / tanggal", " desa ")
+    )
+
+
+def test_fingerprint_knows_the_order_of_columns() -> None:
+    assert header_fingerprint(sheet("a", "b")) != header_fingerprint(sheet("b", "a"))
+
+
+# --- profiles ----------------------------------------------------------------------------
+
+
+def test_profile_is_found_again_for_the_same_header(tmp_path: Path) -> None:
+    form = sheet(*VISIT_HEADER)
+    saved = save_profile(tmp_path, "Rekap", form, propose_mapping(form))
+    again = sheet(*(text.upper() for text in VISIT_HEADER), name="lain")
+    assert find_profile(tmp_path, again) == saved
+
+
+def test_profile_gives_its_mapping(tmp_path: Path) -> None:
+    form = sheet("A", "B", "C")
+    chosen = map_columns(form, "visits", {"visited_on": 2, "desa": 0}, {"outcome": "nihil"})
+    profile = save_profile(tmp_path, "Aneh", form, chosen)
+    assert apply_profile(profile, form) == chosen
+
+
+def test_new_profile_replaces_the_one_of_its_name(tmp_path: Path) -> None:
+    for header in ("Tanggal", "Tgl"):
+        form = sheet(header, "Desa", "Hasil")
+        save_profile(tmp_path, "rekap" if header == "Tgl" else "Rekap", form, propose_mapping(form))
+    assert [profile.name for profile in load_profiles(tmp_path)] == ["rekap"]
+
+
+def test_profile_of_another_form_is_refused(tmp_path: Path) -> None:
+    form = sheet(*VISIT_HEADER)
+    profile = save_profile(tmp_path, "Rekap", form, propose_mapping(form))
+    with pytest.raises(ProfileMismatchError):
+        apply_profile(profile, sheet("Tanggal"))
+
+
+def test_unknown_profile_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UnknownProfileError, match="Rekap"):
+        named_profile(tmp_path, "Rekap")
+
+
+def test_removed_profile_is_gone(tmp_path: Path) -> None:
+    form = sheet(*VISIT_HEADER)
+    save_profile(tmp_path, "Rekap", form, propose_mapping(form))
+    remove_profile(tmp_path, "REKAP")
+    assert load_profiles(tmp_path) == ()
+
+
+def test_profile_needs_a_name(tmp_path: Path) -> None:
+    form = sheet(*VISIT_HEADER)
+    with pytest.raises(BlankProfileNameError):
+        save_profile(tmp_path, "  ", form, propose_mapping(form))
+
+
+@pytest.mark.parametrize("text", ["{", "[1]", '[{"name": "x"}]', '{"name": 1}', "\x00"])
+def test_damaged_profiles_are_told(tmp_path: Path, text: str) -> None:
+    (tmp_path / PROFILE_FILE).write_text(text, encoding="utf-8")
+    with pytest.raises(RememberedDamagedError):
+        load_profiles(tmp_path)
+
+
+def test_nothing_but_the_file_is_left_behind(tmp_path: Path) -> None:
+    form = sheet(*VISIT_HEADER)
+    save_profile(tmp_path, "Rekap", form, propose_mapping(form))
+    assert [path.name for path in tmp_path.iterdir()] == [PROFILE_FILE]

@@ -1,0 +1,12 @@
+"""A crash leaves the store as before or complete; `scripts.crash_imports` tries it more often."""
+
+from __future__ import annotations
+
+from data_access.store import Store
+from scripts.crash_imports import crash
+
+
+def test_killed_imports_leave_nothing_half(any_store: Store) -> None:
+    any_store.close()
+    tally = crash(any_store.settings, kills=12)
+    assert tally.told > 0

@@ -1,0 +1,195 @@
+"""The commands that bring files in, as scripts use them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from data_access.cli import main
+from data_access.intake.columns import propose_mapping
+from data_access.intake.profiles import save_profile
+from data_access.intake.reader import read_file
+from data_access.store import Store
+from tests.intake.importing import VILLAGES, column, csv_file, visit, visits_file
+
+Run = Callable[..., int]
+
+
+@pytest.fixture
+def run(store: Store) -> Run:
+    environment = {
+        "PANTAU_DATA_DIR": str(store.settings.data_dir),
+        "PANTAU_TODAY": "2026-10-31",
+        "PANTAU_SAMPLE": "0",
+    }
+    return lambda *arguments: main([str(one) for one in arguments], environment)
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    path = tmp_path / "rekap.csv"
+    path.write_bytes(visits_file(visit("k1"), visit("k2", day=2)))
+    return path
+
+
+@pytest.fixture
+def mixed(tmp_path: Path) -> Path:
+    path = tmp_path / "campur.csv"
+    path.write_bytes(visits_file(visit("k1"), visit("k2", outcome="entah")))
+    return path
+
+
+def answer(capsys: pytest.CaptureFixture[str]) -> Any:
+    return json.loads(capsys.readouterr().out)
+
+
+def test_good_file_is_imported(
+    run: Run, store: Store, good: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("import", good, "--format", "json") == 0
+    told = answer(capsys)
+    counts = [told[name] for name in ("table", "added", "changed", "unchanged", "rejected")]
+    assert counts == ["visits", 2, 0, 0, 0]
+    assert column(store, "visits", "source_key") == ["k1", "k2"]
+
+
+def test_same_file_twice_does_nothing_and_says_so(
+    run: Run, good: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("import", good)
+    capsys.readouterr()
+    assert run("import", good, "--format", "json") == 1
+    told = answer(capsys)
+    assert (told["added"], told["unchanged"]) == (0, 2)
+    assert any("sudah diimpor" in note for note in told["notes"])
+
+
+def test_dry_run_stores_nothing(
+    run: Run, store: Store, good: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("import", good, "--dry-run", "--format", "json") == 0
+    assert answer(capsys)["added"] == 2
+    assert column(store, "visits", "source_key") == []
+
+
+def test_rejected_rows_are_told_with_their_own_numbers(
+    run: Run, store: Store, mixed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("import", mixed, "--format", "json") == 2
+    told = answer(capsys)
+    (error,) = told["errors"]
+    message = error.pop("message")
+    assert error == {
+        "file": "campur.csv", "sheet": error["sheet"], "row": 3, "column": "Hasil",
+        "value": "entah",
+    }  # fmt: skip
+    assert "nihil" in message
+    assert (told["added"], told["rejected"]) == (0, 1)
+    assert column(store, "visits", "source_key") == []
+
+
+def test_good_rows_are_taken_if_wanted(run: Run, store: Store, mixed: Path) -> None:
+    assert run("import", mixed, "--accept-valid") == 2
+    assert column(store, "visits", "source_key") == ["k1"]
+
+
+def test_report_lies_beside_the_file(run: Run, mixed: Path) -> None:
+    run("import", mixed)
+    report = load_workbook(mixed.with_name("campur.periksa.xlsx"))
+    assert report.worksheets[0]["G3"].comment is not None
+
+
+def test_report_goes_where_it_is_wanted(run: Run, mixed: Path, tmp_path: Path) -> None:
+    run("import", mixed, "--report", tmp_path / "laporan.xlsx")
+    assert (tmp_path / "laporan.xlsx").is_file()
+    assert not mixed.with_name("campur.periksa.xlsx").exists()
+
+
+def test_unreadable_file_is_told_without_traceback(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "laporan.xls"
+    path.write_text("<html><table></table></html>")
+    assert run("import", path, "--format", "json") == 1
+    told = answer(capsys)
+    assert (told["table"], told["errors"][0]["row"]) == (None, None)
+    assert "HTML" in told["errors"][0]["message"]
+
+
+def test_one_bad_file_does_not_keep_the_others_out(
+    run: Run, store: Store, good: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("import", tmp_path / "tidak-ada.csv", good, "--format", "json") == 2
+    assert [told["table"] for told in answer(capsys)] == [None, "visits"]
+    assert column(store, "visits", "source_key") == ["k1", "k2"]
+
+
+def test_header_only_is_nothing(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "kosong.csv"
+    path.write_bytes(visits_file())
+    assert run("import", path) == 1
+    assert "Tidak ada baris data" in capsys.readouterr().out
+
+
+def test_profile_reads_a_form_with_names_of_its_own(run: Run, store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "formulir.csv"
+    path.write_bytes(csv_file(("Hari", "Wilayah", "Kec", "Nilai"),
+                              ["01/03/2025", "Lontar", "Tirtayasa", "nihil"]))  # fmt: skip
+    (sheet,) = read_file(path).sheets
+    proposal = propose_mapping(sheet, "visits")
+    fields = {"visited_on": 0, "desa": 1, "kecamatan": 2, "outcome": 3}
+    save_profile(store.settings.data_dir, "Formulir", sheet, type(proposal)("visits", fields))
+    assert run("import", path, "--profile", "formulir") == 0
+    assert column(store, "visits", "village_code") == ["36.04.13.2007"]
+
+
+def test_table_can_be_named(run: Run, store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "desa.csv"
+    path.write_bytes(csv_file(VILLAGES, ["Tirtayasa", "Lontar", "ya", "SK-1/2025"]))
+    assert run("import", path, "--table", "villages") == 0
+    assert column(store, "villages", "decree_number").count("SK-1/2025") == 1
+
+
+def test_unknown_table_does_nothing(run: Run, good: Path) -> None:
+    assert run("import", good, "--table", "kunjungan") == 1
+
+
+def test_history_and_undo(
+    run: Run, store: Store, good: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("import", good, "--actor", "Sari")
+    capsys.readouterr()
+    assert run("imports") == 0
+    assert "Sari" in capsys.readouterr().out
+    assert run("undo", 1) == 0
+    assert column(store, "visits", "source_key") == []
+    run("imports", "--format", "json")
+    assert '"undone"' in capsys.readouterr().out
+
+
+def test_undo_of_nothing_fails(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("undo", 9) == 1
+    assert "9" in capsys.readouterr().err
+
+
+def test_template_is_written(run: Run, tmp_path: Path) -> None:
+    assert run("template", "visits", "--out", tmp_path / "isian.xlsx") == 0
+    assert load_workbook(tmp_path / "isian.xlsx").sheetnames[0] == "Kunjungan"
+
+
+def test_sample_gives_way(
+    run: Run, store: Store, good: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("sample")
+    assert run("import", good) == 1
+    assert "clear-sample" in capsys.readouterr().out
+    assert run("clear-sample") == 0
+    assert run("import", good) == 0
+    assert column(store, "visits", "source_key") == ["k1", "k2"]

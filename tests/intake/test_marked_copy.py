@@ -1,0 +1,116 @@
+"""The officer's sheet comes back with the bad cells marked."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from data_access.intake import marked_copy as room
+from data_access.intake.marked_copy import marked_copy
+from data_access.store import Store
+from tests.intake.importing import VISITS, previewed, visit, visits_file
+from tests.intake.importing import workbook as sheets
+from tests.intake.messy_files import FILES, MessyFile
+from tests.intake.test_hostile_files import READ, Hostile
+
+RED = "FFC7CE"
+
+
+def book_of(store: Store, content: bytes, name: str) -> Workbook:
+    found = previewed(store, content, name, "visits")
+    return load_workbook(io.BytesIO(marked_copy(content, found.checked.source, found.problems)))
+
+
+@pytest.fixture
+def workbook() -> bytes:
+    """A list below a title, with a bad outcome in its second row."""
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    page.title = "Maret"
+    page.append(["REKAP KUNJUNGAN"])
+    page.append([])
+    for row in (VISITS, visit("k1"), visit("k2", outcome="entah")):
+        page.append(list(row))
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_bad_cell_is_filled_and_commented(store: Store, workbook: bytes) -> None:
+    cell = book_of(store, workbook, "rekap.xlsx")["Maret"]["G5"]
+    assert cell.fill.fgColor.rgb.endswith(RED)
+    assert "nihil" in cell.comment.text
+
+
+def test_other_cells_stay_as_they_are(store: Store, workbook: bytes) -> None:
+    page = book_of(store, workbook, "rekap.xlsx")["Maret"]
+    assert page["A1"].value == "REKAP KUNJUNGAN"
+    commented = [cell.coordinate for row in page.iter_rows() for cell in row if cell.comment]
+    assert commented == ["G5"]
+
+
+def test_csv_comes_back_with_rows_in_their_places(store: Store) -> None:
+    content = visits_file(visit("k1"), visit("k2", outcome="entah"))
+    (page,) = book_of(store, content, "rekap.csv").worksheets
+    assert [cell.value for cell in page[1]] == list(VISITS)
+    assert page["A3"].value == "k2"
+    assert page["G3"].fill.fgColor.rgb.endswith(RED)
+    assert "nihil" in page["G3"].comment.text
+
+
+def test_large_workbook_comes_back_as_plain_rows(
+    store: Store, workbook: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "_MOST_CELLS", 1)
+    page = book_of(store, workbook, "rekap.xlsx")["Maret"]
+    assert page["A1"].value is None
+    assert page["G5"].comment is not None
+
+
+def test_text_never_becomes_a_formula(store: Store) -> None:
+    content = visits_file([*visit("k1")[:5], "=1+1", "entah"])
+    (page,) = book_of(store, content, "rekap.csv").worksheets
+    assert (page["F2"].value, page["F2"].data_type) == ("=1+1", "s")
+
+
+def test_every_bad_row_of_a_csv_is_commented(store: Store) -> None:
+    content = visits_file(visit("k1", outcome="entah"), visit("k2", outcome="x"), visit("k3"))
+    (page,) = book_of(store, content, "rekap.csv").worksheets
+    commented = [cell.coordinate for row in page.iter_rows() for cell in row if cell.comment]
+    assert commented == ["G2", "G3"]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_messy_files_come_back_marked(store: Store, file: MessyFile) -> None:
+    content = file.build()
+    found = previewed(store, content, file.name)
+    copy = load_workbook(io.BytesIO(marked_copy(content, found.checked.source, found.problems)))
+    marked = {cell.row for page in copy for row in page for cell in row if cell.comment}
+    # Where cells are merged, the first one speaks for the others.
+    merged = {3} if file.name == "sel gabungan.xlsx" else set()
+    assert marked == {one.row for one in found.problems} - merged | ({2} if merged else set())
+
+
+@pytest.mark.parametrize("hostile", READ, ids=lambda hostile: hostile.name)
+def test_hostile_files_come_back_marked(store: Store, hostile: Hostile) -> None:
+    content = hostile.build()
+    found = previewed(store, content, hostile.name)
+    copy = load_workbook(io.BytesIO(marked_copy(content, found.checked.source, found.problems)))
+    marked = {cell.row for page in copy for row in page for cell in row if cell.comment}
+    assert marked == {one.row for one in found.problems}
+
+
+def test_sheets_whose_names_are_cut_alike_stay_apart(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "_MOST_CELLS", 1)
+    rows = [VISITS, visit("k1", outcome="entah")]
+    source = previewed(store, sheets(Kunjungan=rows, KUNJUNGAN_2=rows), "a.xlsx").checked.source
+    long = [replace(one, name=f"Kunjungan Desa Binaan Kabupaten {n}") for n, one in
+            enumerate(source.sheets)]  # fmt: skip
+    copy = load_workbook(io.BytesIO(marked_copy(b"", replace(source, sheets=tuple(long)), ())))
+    assert len(copy.worksheets) == 2

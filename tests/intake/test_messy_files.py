@@ -1,0 +1,97 @@
+"""Officers' files go all the way: understood, checked, previewed, stored, and known again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from data_access.intake.model import Record
+from data_access.intake.preview import Preview
+from data_access.intake.session import check, commit, preview, understand
+from data_access.intake.stored import stored_rows
+from data_access.settings import Settings
+from data_access.store import Store, open_store
+from tests.intake.importing import TODAY, column, imported, programme
+from tests.intake.messy_files import FILES, MessyFile, two_tables
+
+
+@dataclass(frozen=True)
+class Case:
+    """A file, what its import showed, and the store that it went into."""
+
+    file: MessyFile
+    content: bytes
+    preview: Preview
+    accepted: int
+    store: Store
+
+
+@pytest.fixture(scope="module", params=FILES, ids=lambda file: file.name)
+def case(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Case]:
+    """Each file in turn, its good rows in a fresh store."""
+    file: MessyFile = request.param
+    folder = tmp_path_factory.mktemp("store")
+    store = open_store(Settings(data_dir=folder, today=TODAY, is_sample_wanted=False))
+    content = file.build()
+    shown = preview(store, check(understand(content, file.name, store.settings)))
+    result = commit(store, shown, "petugas", accept_valid=True)
+    yield Case(file, content, shown, sum(one.added + one.changed for one in result.tables), store)
+    store.close()
+
+
+def test_table_is_recognised(case: Case) -> None:
+    assert [one.table for one in case.preview.tables] == [case.file.table]
+
+
+def test_good_rows_are_stored(case: Case) -> None:
+    assert case.accepted == case.file.accepted
+
+
+def test_problems_stand_at_their_cells(case: Case) -> None:
+    found = tuple((one.row, one.column) for one in case.preview.problems)
+    assert found == case.file.problems
+
+
+def test_every_problem_has_a_sentence(case: Case) -> None:
+    assert all(len(one.message.split()) >= 4 for one in case.preview.problems)
+
+
+def test_notes_tell_what_was_assumed_or_left_out(case: Case) -> None:
+    tables = case.preview.tables
+    notes = [*case.preview.notes, *(note for table in tables for note in table.notes)]
+    unmet = [part for part in case.file.notes if not any(part in note for note in notes)]
+    surprising = [note for note in notes if not any(part in note for part in case.file.notes)]
+    assert (unmet, surprising) == ([], [])
+
+
+def test_cells_are_stored_as_meant(case: Case) -> None:
+    records = {one.row: one for one in reversed(case.preview.checked.sheets[0].parsed.records)}
+    stored = {
+        row: _stored(case.store, records[row], case.file.cells[row]) for row in case.file.cells
+    }
+    assert stored == case.file.cells
+
+
+def test_second_import_changes_nothing(case: Case) -> None:
+    before, revision = programme(case.store), case.store.revision()
+    assert imported(case.store, case.content, case.file.name).import_ids == ()
+    assert (programme(case.store), case.store.revision()) == (before, revision)
+
+
+def test_two_tables_of_a_workbook_are_both_stored(store: Store) -> None:
+    result = imported(store, two_tables(), "rekap.xlsx")
+    assert [(one.table, one.added) for one in result.tables] == [
+        ("visits", 1), ("awareness_sessions", 1),
+    ]  # fmt: skip
+    assert column(store, "session_villages", "village_code") == ["36.04.14.2001", "36.04.14.2007"]
+
+
+def _stored(store: Store, record: Record, names: Iterable[str]) -> dict[str, object]:
+    """The named columns of a record as the store has them."""
+    with store.read() as connection:
+        row = stored_rows(connection, record.table, [record.key])[record.key]
+    return {name: row[name] for name in names}

@@ -1,0 +1,1 @@
+"""Parts that several pages share: the filter bar, figures, charts, the area map, tables."""

@@ -1,0 +1,415 @@
+// The area map: draws one layer of shapes, colours them by class, lets people zoom and choose.
+//
+// Geometry and class tables are fetched once under hashed names and kept for the life of the
+// page; a new value only recolours what is there, so zoom, focus and selection stay. Zoom is
+// kept by map key, so it also survives a change of page.
+
+const SVG = "http://www.w3.org/2000/svg";
+const LABEL_PX = [11.5, 16]; // names on the map, in screen pixels: on a laptop, on a large screen
+const WIDE = 1020; // a map this wide (pixels) is read from across the room
+// How far a name may run over its own border: kecamatan are few, their halo keeps them legible.
+const OVERHANG = { kecamatan: 2.6, desa: 1.15 };
+const LABEL_WIDTH = 0.56; // mean width of a letter in ems, for the fit test
+const MAX_ZOOM = 24;
+const FIRST = 1e6; // more room than any shape has: these names are placed before all others
+const REGION_ZOOM = 2.5; // a map of desa names their kecamatan below this zoom
+const STEP = 1.5; // one press of a zoom button
+
+const fetched = new Map(); // url -> promise of JSON
+const views = new Map(); // map key -> {k, x, y}
+const instances = new WeakMap();
+
+export default function areaMap(component) {
+  const root = component.parentElement;
+  let map = instances.get(root);
+  if (!map) {
+    map = new AreaMap(root.querySelector(".area-map"));
+    instances.set(root, map);
+  }
+  map.update(component);
+  return () => map.stop();
+}
+
+function json(url) {
+  if (!fetched.has(url)) {
+    const answer = fetch(url).then((r) => {
+      if (!r.ok) throw new Error(`${r.status} ${url}`);
+      return r.json();
+    });
+    answer.catch(() => fetched.delete(url));
+    fetched.set(url, answer);
+  }
+  return fetched.get(url);
+}
+
+function element(name, attributes = {}, parent = null) {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  if (parent) parent.append(made);
+  return made;
+}
+
+function html(name, className, parent) {
+  const made = document.createElement(name);
+  made.className = className;
+  parent.append(made);
+  return made;
+}
+
+const indonesian = new Intl.NumberFormat("id-ID");
+
+class AreaMap {
+  constructor(box) {
+    this.box = box;
+    this.frame = html("div", "frame", box);
+    this.svg = element("svg", { role: "group", focusable: "false" }, this.frame);
+    this.tip = html("div", "tip", this.frame);
+    this.tip.setAttribute("aria-hidden", "true");
+    this.legend = html("ul", "legend", box);
+    this.foot = html("p", "foot", box);
+    this.buttons();
+    this.listen();
+    this.observer = new ResizeObserver(() => this.relabel());
+    this.observer.observe(this.frame);
+    this.pending = 0;
+  }
+
+  async update({ data, setTriggerValue }) {
+    const turn = ++this.pending;
+    this.pick = (code) => setTriggerValue("picked", code);
+    let layer, tables;
+    try {
+      [layer, tables] = await Promise.all([json(data.g), json(data.t)]);
+    } catch {
+      this.foot.textContent =
+        "Peta belum dapat dimuat. Periksa sambungan ke server, lalu muat ulang halaman.";
+      return;
+    }
+    if (turn !== this.pending) return; // a newer update is on its way
+    this.table = tables[data.c];
+    this.data = data;
+    if (this.layer !== layer) this.draw(layer);
+    this.paint();
+    this.box.dataset.ready = data.g + data.k;
+  }
+
+  stop() {
+    this.observer.disconnect();
+  }
+
+  // --- drawing: once per layer -----------------------------------------------------------
+
+  draw(layer) {
+    this.layer = layer;
+    this.svg.replaceChildren();
+    this.svg.setAttribute("viewBox", `0 0 ${layer.width} ${layer.height}`);
+    this.patterns(element("defs", {}, this.svg));
+    this.view = element("g", { class: "view" }, this.svg);
+    element("path", { class: "land", d: layer.land }, this.view);
+    const areas = element("g", {}, this.view);
+    this.paths = layer.shapes.map((shape, index) => {
+      const path = element("path", { d: shape.path, role: "button", class: "area" }, areas);
+      path.dataset.index = index;
+      return path;
+    });
+    if (layer.inner) element("path", { class: "inner", d: layer.inner }, this.view);
+    element("path", { class: "outline", d: layer.outline }, this.view);
+    this.ring = element("path", { class: "ring" }, this.view);
+    this.names = element("g", { class: "names", "aria-hidden": "true" }, this.view);
+    this.scale = element("g", { class: "scale", "aria-hidden": "true" }, this.svg);
+    this.focused = 0;
+    this.apply(views.get(this.viewKey()) ?? { k: 1, x: 0, y: 0 });
+  }
+
+  viewKey() {
+    return `${this.data.i}:${this.layer.level}`;
+  }
+
+  patterns(defs) {
+    const hatch = element(
+      "pattern",
+      { id: "hatch", width: 7, height: 7, patternUnits: "userSpaceOnUse" },
+      defs,
+    );
+    element("rect", { width: 7, height: 7, class: "hatch-ground" }, hatch);
+    element("path", { d: "M0 0V7", class: "hatch-line" }, hatch);
+    const dots = element("pattern", { id: "dots", width: 7, height: 7, patternUnits: "userSpaceOnUse" }, defs);
+    element("rect", { width: 7, height: 7, fill: "#fff" }, dots);
+    element("circle", { cx: 3.5, cy: 3.5, r: 1.3, fill: "#8A94A6" }, dots);
+    const cross = element("pattern", { id: "crosshatch", width: 8, height: 8, patternUnits: "userSpaceOnUse" }, defs);
+    element("rect", { width: 8, height: 8, fill: "#EFE9F5" }, cross);
+    element("path", { d: "M0 0L8 8M8 0L0 8", stroke: "#7A5C99", "stroke-width": 1 }, cross);
+  }
+
+  // --- painting: on every update ---------------------------------------------------------
+
+  paint() {
+    const { data, table, layer } = this;
+    const classes = new Map(table.classes.map((c) => [c.key, c]));
+    const selected = new Set(data.s ?? []);
+    const counts = new Map();
+    layer.shapes.forEach((shape, i) => {
+      const look = classes.get(data.k[i]) ?? classes.get("x");
+      counts.set(look.key, (counts.get(look.key) ?? 0) + 1);
+      const path = this.paths[i];
+      path.style.fill = look.pattern ? `url(#${look.pattern})` : look.fill;
+      path.setAttribute("aria-label", `${shape.name}: ${this.describe(i, look)}`);
+      path.setAttribute("aria-pressed", selected.has(shape.code));
+      path.tabIndex = i === this.focused ? 0 : -1;
+      path.look = look;
+    });
+    this.svg.setAttribute("aria-label", data.a);
+    const chosen = layer.shapes.filter((shape) => selected.has(shape.code));
+    this.ring.setAttribute("d", chosen.map((shape) => shape.path).join(""));
+    this.foot.textContent = data.f ?? "";
+    this.drawLegend(counts);
+    this.relabel();
+  }
+
+  describe(i, look) {
+    const { n, N } = this.data;
+    const value = n?.[i];
+    const template = look.text ?? this.table.text;
+    if (value == null || !template) return look.label;
+    const total = N?.[i] ?? 0;
+    const share = total ? Math.round((100 * value) / total) : 0;
+    return template
+      .replace("{n}", indonesian.format(value))
+      .replace("{N}", indonesian.format(total))
+      .replace("{p}", total && value > 0 && share === 0 ? "<1" : share)
+      .replace("{c}", look.label);
+  }
+
+  drawLegend(counts) {
+    this.legend.replaceChildren();
+    this.legend.setAttribute("aria-label", `Keterangan warna: ${this.table.title}`);
+    for (const look of this.table.classes) {
+      const item = html("li", "", this.legend);
+      const swatch = html("span", `swatch ${look.pattern || "plain"}`, item);
+      if (!look.pattern) swatch.style.background = look.fill;
+      item.append(`${look.label} `);
+      html("b", "", item).textContent = counts.get(look.key) ?? 0;
+      item.classList.toggle("none", !counts.get(look.key));
+    }
+  }
+
+  // Names: at the anchor, those that matter most and then the largest room first, only where they
+  // fit and touch no other name.
+  relabel() {
+    if (!this.layer || !this.frame.clientWidth) return;
+    const { k } = this.at;
+    const perUnit = this.pixelsPerUnit() * k; // screen pixels per layer unit
+    const [small, large] = LABEL_PX;
+    const size = Math.min(large, Math.max(small, (large * this.frame.clientWidth) / WIDE)) / perUnit;
+    const placed = [];
+    this.names.replaceChildren();
+    const write = (lines, x, y, className, fill) => {
+      const half = (Math.max(...lines.map((line) => line.length)) * LABEL_WIDTH * size) / 2;
+      const tall = size * 0.55 * lines.length;
+      const room = [x - half, y - tall, x + half, y + tall];
+      if (placed.some((b) => b[0] < room[2] && room[0] < b[2] && b[1] < room[3] && room[1] < b[3])) return;
+      placed.push(room);
+      const name = element("text", { class: className, "font-size": size }, this.names);
+      name.style.strokeWidth = `${3 / perUnit}px`;
+      if (fill) name.dataset.on = fill;
+      lines.forEach((line, i) => {
+        const part = element("tspan", { x, y: y + (i - (lines.length - 1) / 2) * size }, name);
+        part.textContent = line;
+      });
+    };
+    if (k < REGION_ZOOM) {
+      // From afar the kecamatan are what people look for on a map of desa.
+      for (const region of this.layer.regions ?? []) write([region.name], region.x, region.y, "region");
+    }
+    const first = new Set(this.data.e ?? []);
+    const order = this.layer.shapes
+      .map((shape, i) => [shape.room + (first.has(shape.code) ? FIRST : 0), i])
+      .sort((a, b) => b[0] - a[0]);
+    for (const [room, i] of order) {
+      const shape = this.layer.shapes[i];
+      const lines = broken(shape.name, shape.room / size / LABEL_WIDTH);
+      const width = Math.max(...lines.map((line) => line.length)) * LABEL_WIDTH * size;
+      if (room < FIRST && width > room * OVERHANG[this.layer.level]) continue;
+      write(lines, shape.x, shape.y, "name", this.paths[i].look?.ink);
+    }
+    for (const place of this.layer.places ?? []) {
+      write([place.name], place.x, place.y, `place ${place.kind}`);
+    }
+    this.drawScale(perUnit);
+  }
+
+  drawScale(perUnit) {
+    const perKm = this.layer.units_per_km * perUnit;
+    const km = [0.5, 1, 2, 5, 10, 20].find((step) => step * perKm >= 60) ?? 20;
+    const unit = 1 / this.pixelsPerUnit();
+    const [x, y] = [12 * unit, this.layer.height - 12 * unit];
+    const width = km * this.layer.units_per_km * this.at.k;
+    this.scale.replaceChildren();
+    element("path", { d: `M${x} ${y - 4 * unit}v${4 * unit}h${width}v${-4 * unit}` }, this.scale);
+    const text = element("text", { x: x + width / 2, y: y - 6 * unit, "font-size": 11 * unit }, this.scale);
+    text.textContent = `${indonesian.format(km)} km`;
+  }
+
+  // --- view: zoom and pan ----------------------------------------------------------------
+
+  pixelsPerUnit() {
+    const { clientWidth, clientHeight } = this.svg;
+    return Math.min(clientWidth / this.layer.width, clientHeight / this.layer.height) || 1;
+  }
+
+  apply({ k, x, y }) {
+    const { width, height } = this.layer;
+    const zoom = Math.min(MAX_ZOOM, Math.max(1, k));
+    const clamp = (value, size) => Math.min(0, Math.max(size * (1 - zoom), value));
+    this.at = { k: zoom, x: clamp(x, width), y: clamp(y, height) };
+    this.view.setAttribute("transform", `translate(${this.at.x} ${this.at.y}) scale(${zoom})`);
+    // Hatches and dots keep their size on the screen.
+    for (const pattern of this.svg.querySelectorAll("pattern")) {
+      const turn = pattern.id === "hatch" ? "rotate(45) " : "";
+      pattern.setAttribute("patternTransform", `${turn}scale(${1 / zoom})`);
+    }
+    this.box.dataset.zoom = zoom.toFixed(2);
+    views.set(this.viewKey(), this.at);
+    cancelAnimationFrame(this.frameRequest);
+    this.frameRequest = requestAnimationFrame(() => this.relabel());
+  }
+
+  zoom(factor, centre = [this.layer.width / 2, this.layer.height / 2]) {
+    const { k, x, y } = this.at;
+    const next = Math.min(MAX_ZOOM, Math.max(1, k * factor));
+    const ratio = next / k;
+    this.apply({ k: next, x: centre[0] - (centre[0] - x) * ratio, y: centre[1] - (centre[1] - y) * ratio });
+  }
+
+  point(event) {
+    const matrix = this.svg.getScreenCTM();
+    if (!matrix) return [0, 0];
+    return [(event.clientX - matrix.e) / matrix.a, (event.clientY - matrix.f) / matrix.d];
+  }
+
+  buttons() {
+    const bar = html("div", "zoom", this.frame);
+    const add = (sign, label, action) => {
+      const button = html("button", "", bar);
+      button.type = "button";
+      button.textContent = sign;
+      button.title = label;
+      button.setAttribute("aria-label", label);
+      button.onclick = () => this.layer && action();
+    };
+    add("+", "Perbesar peta", () => this.zoom(STEP));
+    add("−", "Perkecil peta", () => this.zoom(1 / STEP));
+    add("⤢", "Tampilkan seluruh peta", () => this.apply({ k: 1, x: 0, y: 0 }));
+  }
+
+  listen() {
+    const { svg } = this;
+    const touches = new Map();
+    let dragged = 0;
+    svg.addEventListener(
+      "wheel",
+      (event) => {
+        // Without Ctrl the page scrolls; a map must not trap the reader's wheel.
+        if (!event.ctrlKey || !this.layer) return;
+        event.preventDefault();
+        this.zoom(event.deltaY < 0 ? 1.2 : 1 / 1.2, this.point(event));
+      },
+      { passive: false },
+    );
+    svg.ondblclick = (event) => this.layer && this.zoom(STEP, this.point(event));
+    svg.onpointerdown = (event) => {
+      touches.set(event.pointerId, this.point(event));
+      dragged = 0;
+    };
+    svg.onpointermove = (event) => {
+      this.hover(event);
+      const before = touches.get(event.pointerId);
+      if (!before || !this.layer) return;
+      const now = this.point(event);
+      const others = [...touches].filter(([id]) => id !== event.pointerId).map(([, p]) => p);
+      if (others.length) {
+        const span = (p) => Math.hypot(p[0] - others[0][0], p[1] - others[0][1]);
+        this.zoom(span(now) / Math.max(1, span(before)), others[0]);
+      } else {
+        dragged += Math.hypot(now[0] - before[0], now[1] - before[1]);
+        if (this.at.k > 1) this.apply({ ...this.at, x: this.at.x + now[0] - before[0], y: this.at.y + now[1] - before[1] });
+      }
+      touches.set(event.pointerId, now);
+    };
+    svg.onpointerup = svg.onpointercancel = svg.onpointerleave = (event) => {
+      touches.delete(event.pointerId);
+      if (event.type === "pointerleave") this.tip.classList.remove("shown");
+    };
+    svg.onclick = (event) => {
+      const index = event.target.dataset?.index;
+      if (index != null && dragged < 6) this.pick(this.layer.shapes[index].code);
+    };
+    svg.onfocus = null;
+    svg.addEventListener("focusin", (event) => this.hover(event));
+    svg.addEventListener("focusout", () => this.tip.classList.remove("shown"));
+    svg.onkeydown = (event) => this.key(event);
+  }
+
+  hover(event) {
+    const index = event.target.dataset?.index;
+    if (index == null || !this.data) {
+      this.tip.classList.remove("shown");
+      return;
+    }
+    const path = this.paths[index];
+    this.tip.textContent = path.getAttribute("aria-label");
+    this.tip.classList.add("shown");
+    const frame = this.frame.getBoundingClientRect();
+    const at = event.clientX != null && event.type !== "focusin" ? event : centreOf(path);
+    const x = Math.min(at.clientX - frame.left + 14, frame.width - this.tip.offsetWidth - 6);
+    const y = at.clientY - frame.top + 18;
+    const below = y + this.tip.offsetHeight < frame.height;
+    this.tip.style.left = `${Math.max(4, x)}px`;
+    this.tip.style.top = `${below ? y : y - this.tip.offsetHeight - 34}px`;
+  }
+
+  key(event) {
+    const index = Number(event.target.dataset?.index);
+    if (!Number.isInteger(index)) return;
+    const moves = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+    if (event.key === "Enter" || event.key === " ") this.pick(this.layer.shapes[index].code);
+    else if (event.key in moves) this.focusNeighbour(index, moves[event.key]);
+    else if (event.key === "+" || event.key === "=") this.zoom(STEP);
+    else if (event.key === "-") this.zoom(1 / STEP);
+    else if (event.key === "0") this.apply({ k: 1, x: 0, y: 0 });
+    else return;
+    event.preventDefault();
+  }
+
+  // The nearest shape that lies more in the wanted direction than to its side.
+  focusNeighbour(index, [dx, dy]) {
+    const from = this.layer.shapes[index];
+    let best = null;
+    let nearest = Infinity;
+    this.layer.shapes.forEach((shape, i) => {
+      const ahead = (shape.x - from.x) * dx + (shape.y - from.y) * dy;
+      const aside = Math.abs((shape.x - from.x) * dy) + Math.abs((shape.y - from.y) * dx);
+      const cost = ahead + 2 * aside;
+      if (ahead > 0 && aside <= ahead * 1.5 && cost < nearest) [best, nearest] = [i, cost];
+    });
+    if (best == null) return;
+    this.paths[index].tabIndex = -1;
+    this.focused = best;
+    this.paths[best].tabIndex = 0;
+    this.paths[best].focus();
+  }
+}
+
+// A name in two lines where it is longer than its room (in letters) and holds a space.
+function broken(name, letters) {
+  const middle = name.length / 2;
+  const spaces = [...name.matchAll(/ /g)].map((match) => match.index);
+  if (name.length <= letters || !spaces.length) return [name];
+  const at = spaces.reduce((best, i) => (Math.abs(i - middle) < Math.abs(best - middle) ? i : best));
+  return [name.slice(0, at), name.slice(at + 1)];
+}
+
+function centreOf(path) {
+  const box = path.getBoundingClientRect();
+  return { clientX: box.left + box.width / 2, clientY: box.top + box.height / 2 };
+}

@@ -1,0 +1,115 @@
+// A table that people can search and sort, in Indonesian, as a real HTML table.
+//
+// Rows come as arrays in column order; a missing number is null and sorts last either way.
+
+const instances = new WeakMap();
+const indonesian = new Intl.NumberFormat("id-ID", { maximumFractionDigits: 1 });
+const collator = new Intl.Collator("id", { numeric: true, sensitivity: "base" });
+
+export default function table(component) {
+  const root = component.parentElement;
+  let view = instances.get(root);
+  if (!view) {
+    view = new TableView(root.querySelector(".table"));
+    instances.set(root, view);
+  }
+  view.update(component);
+}
+
+function make(name, className, parent, text) {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  if (text != null) made.textContent = text;
+  if (parent) parent.append(made);
+  return made;
+}
+
+class TableView {
+  constructor(box) {
+    const bar = make("div", "bar", box);
+    this.search = make("input", "", bar);
+    this.search.type = "search";
+    this.search.oninput = () => this.fill();
+    this.count = make("span", "count", bar);
+    this.count.setAttribute("aria-live", "polite");
+    this.scroll = make("div", "scroll", box);
+    this.scroll.tabIndex = 0;
+    this.scroll.setAttribute("role", "region");
+    this.table = make("table", "", this.scroll);
+    this.caption = make("caption", "", this.table);
+    this.head = make("tr", "", make("thead", "", this.table));
+    this.body = make("tbody", "", this.table);
+    this.empty = make("p", "empty", box);
+  }
+
+  update({ data }) {
+    this.data = data;
+    this.order ??= data.order;
+    this.search.placeholder = data.search;
+    this.search.setAttribute("aria-label", data.search);
+    this.scroll.style.maxHeight = `${data.height}px`;
+    this.scroll.setAttribute("aria-label", data.caption);
+    this.caption.textContent = data.caption;
+    this.fill();
+  }
+
+  header() {
+    this.head.replaceChildren();
+    this.data.columns.forEach((column, index) => {
+      const cell = make("th", column.kind, this.head);
+      cell.scope = "col";
+      const [by, direction] = this.order ?? [];
+      const sorted = by === index;
+      cell.setAttribute("aria-sort", !sorted ? "none" : direction > 0 ? "ascending" : "descending");
+      const button = make("button", "", cell, column.label);
+      button.type = "button";
+      button.title = `Urutkan menurut ${column.label}`;
+      make("span", "arrow", button, sorted ? (direction > 0 ? "▲" : "▼") : "");
+      button.onclick = () => {
+        this.order = [index, sorted ? -direction : column.kind === "number" ? -1 : 1];
+        this.fill();
+        this.head.children[index].firstChild.focus();
+      };
+    });
+  }
+
+  fill() {
+    this.header();
+    const { columns, rows, searched } = this.data;
+    const wanted = this.search.value.trim().toLocaleLowerCase("id");
+    const shown = rows.filter((row) =>
+      !wanted || searched.some((i) => String(row[i] ?? "").toLocaleLowerCase("id").includes(wanted)),
+    );
+    if (this.order) {
+      const [by, direction] = this.order;
+      shown.sort((a, b) => compare(a[by], b[by], direction));
+    }
+    const part = document.createDocumentFragment();
+    for (const row of shown) this.row(columns, row, part);
+    this.body.replaceChildren(part);
+    this.count.textContent =
+      shown.length === rows.length
+        ? `${indonesian.format(rows.length)} ${this.data.unit}`
+        : `${indonesian.format(shown.length)} dari ${indonesian.format(rows.length)} ${this.data.unit}`;
+    this.empty.textContent = shown.length ? "" : rows.length ? "Tidak ada yang cocok dengan pencarian. Ubah atau hapus kata pencarian." : this.data.empty;
+    this.table.hidden = !shown.length;
+  }
+
+  row(columns, row, parent) {
+    const line = make("tr", "", parent);
+    columns.forEach((column, index) => {
+      const cell = make(index ? "td" : "th", column.kind, line);
+      if (!index) cell.scope = "row";
+      cell.dataset.label = column.label;
+      const value = row[index];
+      if (column.kind === "status" && value != null) make("span", `chip ${column.chips[value] ?? ""}`, cell, value);
+      else if (column.kind === "number" && value != null) cell.textContent = indonesian.format(value);
+      else cell.textContent = value ?? column.missing ?? "–";
+    });
+  }
+}
+
+function compare(a, b, direction) {
+  if (a == null || b == null) return (a == null) - (b == null);
+  return direction * (typeof a === "number" ? a - b : collator.compare(a, b));
+}

@@ -1,0 +1,197 @@
+"""The class tables: breaks, colours, patterns and words of every map, in one place.
+
+A table serves the map on screen, its legend, the downloaded image and the tests. Breaks
+are fixed, so that months compare. Five looks stand beside the value classes and never
+look alike: true zero, no report, not applicable, withheld, and a value.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from geo.svg_map import Pattern
+
+# Dark ink on light fills and white on dark ones: both reach 4.5:1 on their own fills.
+DARK_INK = "#172033"
+LIGHT_INK = "#FFFFFF"
+
+ZERO, NO_REPORT, NOT_APPLICABLE, WITHHELD = "0", "-", "x", "w"
+
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class AreaClass:
+    """One look of an area: key (one character), words, fill, ink of a name upon it, pattern."""
+
+    key: str
+    label: str
+    fill: str
+    ink: str = DARK_INK
+    pattern: Pattern | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True)
+class ClassTable:
+    """The classes of one kind of map.
+
+    Attributes:
+        id: name of the table in messages to the browser.
+        title: what the colours mean, with the unit.
+        text: sentence for a value: {n}, {N}, {p} (per cent) and {c} (class) are filled in.
+        breaks: lower bounds of the value classes, ascending; empty for named classes.
+        classes: every look, in the order of the legend.
+    """
+
+    id: str
+    title: str
+    text: str
+    breaks: tuple[float, ...]
+    classes: tuple[AreaClass, ...]
+
+    def value_keys(self, values: FloatArray) -> list[str]:
+        """Return the class key of each value: ``x`` for nan, ``0`` for zero, else by breaks."""
+        positions = np.searchsorted(np.asarray(self.breaks), values, side="right")
+        return [
+            NOT_APPLICABLE if np.isnan(value) else ZERO if value == 0 else str(max(1, position))
+            for value, position in zip(values, positions, strict=True)
+        ]
+
+    def by_key(self, key: str) -> AreaClass:
+        """Return a class by its key.
+
+        Raises:
+            KeyError: if the table has no such class.
+        """
+        for area_class in self.classes:
+            if area_class.key == key:
+                return area_class
+        raise KeyError(key)
+
+
+def with_reports(keys: Iterable[str], has_report: Sequence[bool]) -> str:
+    """Turn zeros of areas that sent no record at all into "no report" and join the keys."""
+    return "".join(
+        NO_REPORT if key == ZERO and not reported else key
+        for key, reported in zip(keys, has_report, strict=True)
+    )
+
+
+def _special(zero_label: str, no_report_label: str = "tidak ada laporan") -> tuple[AreaClass, ...]:
+    return (
+        AreaClass(ZERO, zero_label, "#FFFFFF"),
+        AreaClass(NO_REPORT, no_report_label, "#FFFFFF", pattern="hatch", text="{c}"),
+        AreaClass(NOT_APPLICABLE, "tidak berlaku", "#ECEFF3", text="{c}"),
+        AreaClass(WITHHELD, "tidak ditampilkan", "#EFE9F5", pattern="crosshatch", text="{c}"),
+    )
+
+
+_COVERAGE_CLASSES = (
+    AreaClass("1", "1\N{EN DASH}24 %", "#DCEBF4"),
+    AreaClass("2", "25\N{EN DASH}49 %", "#A5CFE4"),
+    AreaClass("3", "50\N{EN DASH}74 %", "#5BA6CB"),
+    AreaClass("4", "75\N{EN DASH}99 %", "#24729F", LIGHT_INK),
+    AreaClass("5", "100 %", "#0C3F69", LIGHT_INK),
+)
+# A share of 0.4 % is still in the first class: only nothing at all is zero.
+_COVERAGE_BREAKS = (0.0, 0.25, 0.50, 0.75, 1.0)
+
+VISIT_COVERAGE = ClassTable(
+    "visit_coverage",
+    "Persen desa yang dikunjungi",
+    "{n} dari {N} desa dikunjungi ({p} %)",
+    _COVERAGE_BREAKS,
+    (*_COVERAGE_CLASSES, *_special("0 %")),
+)
+AWARENESS_COVERAGE = ClassTable(
+    "awareness_coverage",
+    "Persen desa yang menerima sosialisasi",
+    "{n} dari {N} desa menerima sosialisasi ({p} %)",
+    _COVERAGE_BREAKS,
+    (*_COVERAGE_CLASSES, *_special("0 %")),
+)
+VISITED = ClassTable(
+    "visited",
+    "Desa menurut kunjungan pada periode ini",
+    "{c}",
+    (1.0,),
+    (
+        AreaClass("1", "dikunjungi", "#24729F", LIGHT_INK),
+        *_special("ada catatan, tanpa kunjungan"),
+    ),
+)
+REACHED = ClassTable(
+    "reached",
+    "Desa menurut sosialisasi pada periode ini",
+    "{c}",
+    (1.0,),
+    (
+        AreaClass("1", "menerima sosialisasi", "#24729F", LIGHT_INK),
+        *_special("ada catatan, tanpa sosialisasi"),
+    ),
+)
+CASES = ClassTable(
+    "cases",
+    "Laporan kasus menurut kecamatan asal",
+    "{n} laporan kasus",
+    (1.0, 5.0, 10.0, 20.0),
+    (
+        AreaClass("1", "1\N{EN DASH}4", "#FBE3CF"),
+        AreaClass("2", "5\N{EN DASH}9", "#F4B183"),
+        AreaClass("3", "10\N{EN DASH}19", "#DF7747"),
+        AreaClass("4", "20+", "#A83A22", LIGHT_INK),
+        *_special("0 (ada kunjungan, tanpa laporan kasus)"),
+    ),
+)
+VISIT_STATUS = ClassTable(
+    "visit_status",
+    "Desa menurut kunjungan terakhir",
+    "{n} hari sejak kunjungan terakhir",
+    (),
+    (
+        AreaClass("c", "terkunjungi", "#1B7F79", LIGHT_INK),
+        AreaClass("d", "akan jatuh tempo", "#D99A07"),
+        AreaClass("o", "jatuh tempo", "#C2402B", LIGHT_INK),
+        AreaClass("n", "belum pernah", "#FFFFFF", pattern="dots", text="{c}"),
+        AreaClass(NOT_APPLICABLE, "di luar saringan", "#ECEFF3", text="{c}"),
+    ),
+)
+STATUS_KEYS = {"covered": "c", "due": "d", "overdue": "o", "never": "n"}
+
+TABLES = (
+    VISIT_COVERAGE,
+    AWARENESS_COVERAGE,
+    VISITED,
+    REACHED,
+    CASES,
+    VISIT_STATUS,
+)
+
+
+def class_tables_json() -> bytes:
+    """Return all tables for the browser: ``{id: {title, text, classes: [...]}}``."""
+    tables = {
+        table.id: {
+            "title": table.title,
+            "text": table.text,
+            "classes": [
+                {
+                    "key": area_class.key,
+                    "label": area_class.label,
+                    "fill": area_class.fill,
+                    "ink": "light" if area_class.ink == LIGHT_INK else "dark",
+                    "pattern": area_class.pattern or "",
+                    "text": area_class.text,
+                }
+                for area_class in table.classes
+            ],
+        }
+        for table in TABLES
+    }
+    return json.dumps(tables, ensure_ascii=False, separators=(",", ":")).encode()

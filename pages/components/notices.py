@@ -1,0 +1,57 @@
+"""The slim lines that say what a reader must know: sample data, boundaries, ignored values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from pages.components import words
+from pages.components.state import Frame
+
+SAMPLE_NOTICE = "DATA CONTOH: semua angka dibuat untuk latihan, bukan data nyata"
+PRODUCT = "Pantau Desa Binaan 0.1.0"
+
+
+def export_notices(frame: Frame) -> list[str]:
+    """Return the notices that must stand on everything that leaves the screen."""
+    notices = ["DATA CONTOH, bukan data nyata"] if frame.rollup.is_sample else []
+    if frame.boundaries.notice:
+        notices.append(frame.boundaries.notice)
+    return notices
+
+
+def show_notices(frame: Frame, ignored: Sequence[str]) -> None:
+    """Write the filter's sentence and one slim line per notice, always in the same place."""
+    lines = [SAMPLE_NOTICE] if frame.rollup.is_sample else []
+    if frame.boundary_problem:
+        lines.append(f"Berkas batas yang diminta tidak dipakai. {frame.boundary_problem}")
+    lines += ignored
+    items = "".join(f'<p class="notice">{escape(line)}</p>' for line in lines)
+    caption = escape(frame.filter.caption(frame.data_until))
+    st.html(f'<div class="notices"><p class="filter-caption">{caption}</p>{items}</div>')
+
+
+def show_footer(frame: Frame) -> None:
+    """Write where the numbers come from and how fresh they are."""
+    parts = [
+        "Sumber: catatan kegiatan Kantor Imigrasi Kelas I Non TPI Serang",
+        freshness(frame),
+        f"Batas: {frame.boundaries.source}",
+        frame.boundaries.notice,
+        PRODUCT,
+    ]
+    st.html(f'<footer class="foot">{escape(" · ".join(part for part in parts if part))}</footer>')
+
+
+def freshness(frame: Frame) -> str:
+    """Say how far the data reaches."""
+    until = frame.data_until
+    return f"Data sampai {words.long_date(until)}" if until else "Belum ada data"
+
+
+def source_line(frame: Frame) -> str:
+    """Return the source line of exported maps and tables."""
+    source = "data contoh" if frame.rollup.is_sample else "Kantor Imigrasi Kelas I Non TPI Serang"
+    return f"Sumber: {source}. {freshness(frame)}. Batas: {frame.boundaries.source}."

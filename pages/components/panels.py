@@ -1,0 +1,112 @@
+"""Small pieces of a page: panel titles, notes, rankings, facts, the empty case, map downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from geo.layers import Layer
+from pages.components.area_map import AreaValues
+from pages.components.map_image import MapImage, map_png, map_svg
+
+
+@dataclass(frozen=True)
+class RankedArea:
+    """One line of a ranking: name, its number, one reason, and a share (0-1) for the bar."""
+
+    name: str
+    number: str
+    why: str = ""
+    share: float | None = None
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """A short list of areas; ``empty`` says why there is none."""
+
+    title: str
+    areas: Sequence[RankedArea]
+    empty: str
+    note: str = ""
+
+
+def panel_title(text: str, note: str = "") -> None:
+    """Write a panel's title: the question it answers, with the unit."""
+    below = f'<p class="panel-note">{escape(note)}</p>' if note else ""
+    st.html(f'<h2 class="panel-title">{escape(text)}</h2>{below}')
+
+
+def reading_note(text: str) -> None:
+    """Write how a number must be read, beside the number."""
+    st.html(f'<p class="reading-note">{escape(text)}</p>')
+
+
+def empty_panel(text: str) -> None:
+    """Say why a place is empty and what to do."""
+    st.html(f'<p class="empty">{escape(text)}</p>')
+
+
+def rankings(*lists: Ranking) -> None:
+    """Write short lists of areas under one another, in each the most pressing first."""
+    st.html("".join(_ranking(each) for each in lists))
+
+
+def facts(title: str, pairs: Sequence[tuple[str, str]]) -> None:
+    """Write a list of names and numbers."""
+    items = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in pairs)
+    st.html(f'<h2 class="panel-title">{escape(title)}</h2><dl class="facts">{items}</dl>')
+
+
+def nothing_yet() -> None:
+    """Say what to do next while the store is empty."""
+    st.html(
+        '<h1 class="headline">Belum ada data kegiatan</h1>'
+        '<p class="empty">Kunjungan, sosialisasi, dan kasus belum tercatat. Masukkan berkas '
+        "kantor di halaman <b>Data</b>; atau, untuk mencoba dengan data contoh, jalankan "
+        "<code>python -m data_access sample</code> di komputer server lalu muat ulang.</p>"
+    )
+
+
+def map_downloads(layer: Layer, values: AreaValues, image: MapImage, key: str) -> None:
+    """Offer the map as PNG and SVG; it is drawn only when somebody asks for it."""
+    stem = f"{image.title.lower().replace(' ', '-')}-{layer.level}"
+    kinds: tuple[tuple[str, str, Callable[[], bytes]], ...] = (
+        ("png", "image/png", lambda: map_png(layer, values, image)),
+        ("svg", "image/svg+xml", lambda: map_svg(layer, values, image).encode()),
+    )
+    with st.container(horizontal=True, key=f"{key}_unduhan"):
+        for kind, mime, make in kinds:
+            st.download_button(
+                f"Unduh peta (.{kind})",
+                data=make,
+                file_name=f"{stem}.{kind}",
+                mime=mime,
+                key=f"{key}_{kind}",
+                on_click="ignore",
+                type="tertiary",
+                icon=":material/download:",
+            )
+
+
+def _ranking(each: Ranking) -> str:
+    if each.areas:
+        lines = "".join(_line(area) for area in each.areas)
+        body = f'<ol class="ranking">{lines}</ol>'
+    else:
+        body = f'<p class="panel-note">{escape(each.empty)}</p>'
+    note = f'<p class="panel-note">{escape(each.note)}</p>' if each.note else ""
+    return f'<h2 class="panel-title">{escape(each.title)}</h2>{body}{note}'
+
+
+def _line(area: RankedArea) -> str:
+    bar = ""
+    if area.share is not None:
+        bar = f'<span class="bar"><i style="width:{100 * area.share:.0f}%"></i></span>'
+    why = f'<span class="why">{escape(area.why)}</span>' if area.why else ""
+    return (
+        f'<li><span class="name">{escape(area.name)}</span>'
+        f'<span class="share">{escape(area.number)}</span>{bar}{why}</li>'
+    )

@@ -1,0 +1,118 @@
+"""A table to search and sort, with its download as a workbook."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from pages.components.component import declare
+from pages.components.serving import asset_url
+from pages.components.workbook import WORKBOOK_TYPE, Sheet, workbook
+
+_component = declare("table")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: name in the frame, words in the header, kind of value.
+
+    Attributes:
+        name: column of the frame.
+        label: header, with the unit where there is one.
+        kind: how it is aligned, sorted and formatted.
+        chips: for a status: words -> look.
+        missing: what stands where there is no value.
+    """
+
+    name: str
+    label: str
+    kind: Literal["text", "number", "status"] = "text"
+    chips: Mapping[str, str] = field(default_factory=dict)
+    missing: str = "\N{EN DASH}"
+
+
+def data_table(
+    frame: pd.DataFrame,
+    columns: Sequence[Column],
+    *,
+    title: str,
+    caption: str,
+    unit: str,
+    key: str,
+    empty: str,
+    sort_by: str | None = None,
+    descending: bool = False,
+    height: int = 360,
+    notices: Sequence[str] = (),
+) -> None:
+    """Draw a table of a frame and, under it, its download.
+
+    Args:
+        frame: one row per line; only the named columns are used.
+        title: name of the table, also of the workbook.
+        caption: the filter's sentence, written into the workbook.
+        unit: what a row is, e.g. "desa".
+        sort_by: column to sort by at first; without it rows stand as in the frame.
+        empty: sentence for a table without rows: why, and what to do.
+        notices: lines such as "DATA CONTOH" that go into the workbook too.
+    """
+    names = [column.name for column in columns]
+    order = [names.index(sort_by), -1 if descending else 1] if sort_by else None
+    _component(
+        key=key,
+        data={
+            "js": asset_url("table.js"),
+            "columns": [_message(column) for column in columns],
+            "rows": _rows(frame, columns),
+            "searched": [i for i, column in enumerate(columns) if column.kind == "text"],
+            "order": order,
+            "caption": title,
+            "search": f"Cari {unit}",
+            "unit": unit,
+            "empty": empty,
+            "height": height,
+        },
+    )
+    sheet = Sheet(title, caption, {c.label: frame[c.name].tolist() for c in columns}, notices)
+    st.download_button(
+        "Unduh tabel (.xlsx)",
+        data=lambda: workbook([sheet]),
+        file_name=f"{title.lower().replace(' ', '-')}.xlsx",
+        mime=WORKBOOK_TYPE,
+        key=f"{key}_unduh",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+        disabled=frame.empty,
+    )
+
+
+def _message(column: Column) -> dict[str, object]:
+    message: dict[str, object] = {
+        "label": column.label,
+        "kind": column.kind,
+        "missing": column.missing,
+    }
+    if column.chips:
+        message["chips"] = dict(column.chips)
+    return message
+
+
+def _rows(frame: pd.DataFrame, columns: Sequence[Column]) -> list[list[object]]:
+    cells = [[_cell(value) for value in frame[column.name].tolist()] for column in columns]
+    return [list(row) for row in zip(*cells, strict=True)]
+
+
+def _cell(value: object) -> object:
+    if value is None or value == "" or value is pd.NA:
+        return None
+    if isinstance(value, float):
+        if math.isnan(value):
+            return None
+        return int(value) if value.is_integer() else round(value, 2)
+    return value

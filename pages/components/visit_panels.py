@@ -1,0 +1,197 @@
+"""The panels of Kunjungan: field map, list of desa, visits by month and by PIMPASA."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from data_access.breakdowns import (
+    kecamatan_status,
+    unknown_village,
+    village_status,
+    visit_points,
+    visits_by_month_outcome,
+    visits_by_pimpasa,
+)
+from data_access.selection import Month
+from geo.gazetteer import gazetteer
+from pages.components import charts, classes, words
+from pages.components.field_map import field_map
+from pages.components.geometry import area_layer
+from pages.components.map_panel import level_control, map_image
+from pages.components.map_values import status_values
+from pages.components.notices import export_notices
+from pages.components.panels import empty_panel, map_downloads, panel_title
+from pages.components.state import Frame
+from pages.components.table import Column, data_table
+
+_MAP_HEIGHT = 430
+_LIST_HEIGHT = 400
+_MOST_PIMPASA = 12
+_KECAMATAN_CODE_LENGTH = len("36.04.12")
+
+
+def field_map_panel(frame: Frame) -> str | None:
+    """Draw the field map; returns the code of the kecamatan that was clicked last."""
+    title, level_choice, points_choice = st.columns([46, 32, 22], vertical_alignment="center")
+    with title:
+        panel_title("Peta lapangan: kunjungan terakhir")
+    with level_choice:
+        level = level_control(frame, "peta_lapangan", ("desa", "kecamatan"))
+    with points_choice:
+        has_points = st.toggle("Titik GPS", key="peta_lapangan_gps", persist_state="session")
+    selection = frame.filter.selection
+    if level == "desa":
+        areas = _with_words(village_status(frame.rollup, selection))
+    else:
+        areas = kecamatan_status(frame.rollup, selection).query("N > 0")
+    code = field_map(
+        frame.boundaries,
+        level,
+        areas,
+        _points(frame) if has_points else None,
+        key="peta_lapangan",
+        height=_MAP_HEIGHT,
+    )
+    return code[:_KECAMATAN_CODE_LENGTH] if code else None
+
+
+def status_legend(frame: Frame) -> None:
+    """Say what the colours of the field map mean, how many desa each has, and offer the map."""
+    counts = village_status(frame.rollup, frame.filter.selection)["status"].value_counts()
+    items = "".join(
+        f'<li><span class="swatch {key}"></span>{escape(words.STATUS_WORDS[key])} '
+        f"<b>{words.number(float(counts.get(key, 0)))}</b></li>"
+        for key in classes.STATUS_KEYS
+    )
+    note = " · ".join(
+        [
+            f"Jatuh tempo setelah {frame.settings.overdue_days} hari, "
+            f"“akan jatuh tempo” {frame.settings.due_days} hari sebelumnya",
+            *export_notices(frame),
+        ]
+    )
+    st.html(f'<ul class="legend">{items}</ul><p class="panel-note">{escape(note)}</p>')
+    layer = area_layer(frame.boundaries, "kecamatan" if frame.boundaries.desa is None else "desa")
+    caption = frame.filter.caption(frame.data_until)
+    map_downloads(
+        layer,
+        status_values(frame.rollup, layer, frame.filter.selection, caption),
+        map_image(frame, "Keadaan kunjungan"),
+        key="peta_lapangan_unduh",
+    )
+
+
+def village_list_panel(frame: Frame, clicked: str | None) -> None:
+    """List the desa, the longest without a visit first."""
+    villages = _with_words(village_status(frame.rollup, frame.filter.selection))
+    where = _narrowed_to(frame, clicked)
+    if where:
+        villages = villages[villages["kecamatan_code"] == where]
+    title = f"Desa di Kecamatan {gazetteer().name(where)}" if where else "Desa menurut kunjungan"
+    panel_title(title, "Terlama tanpa kunjungan di atas; desa yang belum pernah lebih dahulu.")
+    data_table(
+        villages.sort_values(["days_since", "name"], ascending=[False, True], na_position="first"),
+        [
+            Column("name", "Desa"),
+            Column("kecamatan", "Kecamatan"),
+            Column("status_words", "Keadaan", "status", chips=_chips()),
+            Column("days_since", "Hari lalu", "number"),
+            Column("last_visit_words", "Kunjungan terakhir"),
+        ],
+        title=title,
+        caption=frame.filter.caption(frame.data_until),
+        unit="desa",
+        key="daftar_desa",
+        empty="Tidak ada desa dalam saringan ini. Longgarkan saringan kecamatan atau cakupan.",
+        height=_LIST_HEIGHT,
+        notices=export_notices(frame),
+    )
+
+
+def outcome_panel(frame: Frame) -> None:
+    """Chart the visits per month by outcome."""
+    outcomes = visits_by_month_outcome(frame.rollup, frame.filter.selection)
+    unknown = unknown_village(frame.rollup, frame.filter.selection).visits
+    panel_title(
+        "Kunjungan per bulan menurut hasil",
+        f"Jumlah kunjungan; desa tidak diketahui ({words.number(unknown)}). "
+        "“Tidak terjangkau” tidak dihitung sebagai kunjungan.",
+    )
+    if not outcomes["n"].sum():
+        empty_panel("Belum ada kunjungan pada periode ini. Pilih periode yang lebih panjang.")
+        return
+    figure = charts.months_stacked(outcomes, "outcome", "n", words.OUTCOME_WORDS, "kunjungan")
+    charts.show(figure, key="bulan_hasil", alt="Jumlah kunjungan per bulan menurut hasil")
+
+
+def pimpasa_panel(frame: Frame) -> None:
+    """Chart the visits per PIMPASA."""
+    visits = visits_by_pimpasa(frame.rollup, frame.filter.selection)
+    shown = visits.head(_MOST_PIMPASA)
+    more = len(visits) - len(shown)
+    panel_title(
+        "Kunjungan per PIMPASA",
+        f"{_MOST_PIMPASA} terbanyak, {more} petugas lain tidak ditampilkan."
+        if more > 0
+        else "Jumlah kunjungan pada periode ini.",
+    )
+    if shown.empty:
+        empty_panel("Belum ada kunjungan pada periode ini. Pilih periode yang lebih panjang.")
+        return
+    names = [name or "Tidak ditulis" for name in shown["pimpasa"]]
+    figure = charts.ranked_bars(names, shown["visits"].tolist(), "attendance", "kunjungan")
+    charts.show(figure, key="per_pimpasa", alt="Jumlah kunjungan per PIMPASA")
+
+
+def _with_words(villages: pd.DataFrame) -> pd.DataFrame:
+    days = pd.to_datetime(villages["last_visit"].replace("", None)).dt.date
+    return villages.assign(
+        status_words=villages["status"].map(words.STATUS_WORDS),
+        last_visit_words=[words.short_date(day) if pd.notna(day) else "" for day in days],
+    )
+
+
+def _points(frame: Frame) -> pd.DataFrame:
+    points = visit_points(frame.store, frame.filter.selection)
+    return points.assign(
+        name=[
+            _place_words(village, kecamatan)
+            for village, kecamatan in zip(
+                points["village_code"], points["kecamatan_code"], strict=True
+            )
+        ],
+        month_words=[words.month_name(Month.parse(month)) for month in points["month"]],
+        outcome_words=points["outcome"].map(words.OUTCOME_WORDS),
+    )
+
+
+def _place_words(village_code: str, kecamatan_code: str) -> str:
+    if village_code:
+        return gazetteer().name(village_code)
+    return f"Kec. {gazetteer().name(kecamatan_code)}, desa tidak diketahui"
+
+
+def _chips() -> dict[str, str]:
+    return {label: key for key, label in words.STATUS_WORDS.items()}
+
+
+def _narrowed_to(frame: Frame, clicked: str | None) -> str | None:
+    """Return the kecamatan the list is narrowed to; a button releases it again."""
+    state = st.session_state
+    if clicked != state.get("daftar_terakhir_diklik"):
+        state["daftar_terakhir_diklik"] = clicked
+        state["daftar_kecamatan"] = clicked
+    where: str | None = state.get("daftar_kecamatan")
+    if where and frame.filter.kecamatan and where not in frame.filter.kecamatan:
+        where = None
+    if where:
+        st.button(
+            f"Tampilkan semua desa (kini: Kecamatan {gazetteer().name(where)})",
+            on_click=lambda: state.update(daftar_kecamatan=None),
+            icon=":material/close:",
+            key="daftar_lepas",
+        )
+    return where

@@ -1,0 +1,143 @@
+"""Indonesian numbers, dates and the words that every page uses in the same way.
+
+Formats come from Babel's CLDR data; nothing here computes an indicator.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from data_access.selection import Month, Period
+
+LOCALE = "id"
+NOT_APPLICABLE = "tidak berlaku"
+MINUS = "\N{MINUS SIGN}"
+EN_DASH = "\N{EN DASH}"
+
+STATUS_WORDS = {
+    "covered": "Terkunjungi",
+    "due": "Akan jatuh tempo",
+    "overdue": "Jatuh tempo",
+    "never": "Belum pernah",
+}
+OUTCOME_WORDS = {
+    "nihil": "Nihil",
+    "temuan": "Temuan",
+    "tindak_lanjut": "Tindak lanjut",
+    "tidak_terjangkau": "Tidak terjangkau",
+}
+LABEL_WORDS = {
+    "any": "Semua laporan",
+    "tppo": "TPPO",
+    "tppm": "TPPM",
+    "pmi_np": "PMI non-prosedural",
+    "none": "Tanpa label",
+}
+GROUP_WORDS = {
+    "women": "Perempuan dewasa",
+    "men": "Laki-laki dewasa",
+    "girls": "Anak perempuan",
+    "boys": "Anak laki-laki",
+}
+VERIFICATION_WORDS = {
+    "dilaporkan": "Dilaporkan, belum diverifikasi",
+    "terverifikasi": "Terverifikasi",
+    "tidak_terbukti": "Tidak terbukti",
+}
+UNKNOWN = "Tidak diketahui"
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """Format a number the Indonesian way: ``1234.5`` becomes ``1.234,5``."""
+    if math.isnan(value):
+        return NOT_APPLICABLE
+    return _number(round(value, decimals), decimals)
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float, decimals: int) -> str:
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, format=pattern, locale=LOCALE).replace("-", MINUS)
+
+
+def percent(n: float, total: float) -> str:
+    """Format a share as a whole percentage that never rounds to 0 % or 100 % wrongly.
+
+    Args:
+        n: numerator.
+        total: denominator; 0 gives "tidak berlaku".
+    """
+    if not total or math.isnan(total) or math.isnan(n):
+        return NOT_APPLICABLE
+    share = 100 * n / total
+    if 0 < share < 1:
+        return "<1 %"
+    if 99 < share < 100:
+        return ">99 %"
+    return f"{number(share)} %"
+
+
+def signed(value: float, decimals: int = 0) -> str:
+    """Format a change with its sign: ``+12``, ``−3``, ``0``."""
+    text = number(value, decimals)
+    return f"+{text}" if value > 0 else text
+
+
+@lru_cache(maxsize=1024)
+def long_date(day: date) -> str:
+    """Format a date in full: 13 September 2023."""
+    return str(format_date(day, "d MMMM y", locale=LOCALE))
+
+
+@lru_cache(maxsize=1024)
+def short_date(day: date) -> str:
+    """Format a date for a table: 13 Sep 2023."""
+    return str(format_date(day, "d MMM y", locale=LOCALE))
+
+
+def iso_date(text: str) -> str:
+    """Format an ISO date or moment for a table: 31 Okt 2026; "" stays ""."""
+    return short_date(date.fromisoformat(text[:10])) if text else ""
+
+
+@lru_cache(maxsize=1024)
+def month_name(month: Month) -> str:
+    """Format a month in full: September 2023."""
+    return str(format_date(month.first_day, "MMMM y", locale=LOCALE))
+
+
+@lru_cache(maxsize=1024)
+def short_month(month: Month) -> str:
+    """Format a month for an axis: Sep 2023."""
+    return str(format_date(month.first_day, "MMM y", locale=LOCALE))
+
+
+def period_name(period: Period) -> str:
+    """Format a period: "Januari–Juni 2026", "September 2025–Agustus 2026" or one month."""
+    first, last = period.first, period.last
+    if first == last:
+        return month_name(first)
+    if first.year != last.year:
+        return f"{month_name(first)}{EN_DASH}{month_name(last)}"
+    opening = format_date(first.first_day, "MMMM", locale=LOCALE)
+    return f"{opening}{EN_DASH}{month_name(last)}"
+
+
+def as_title(text: str) -> str:
+    """Begin a word of the records with a capital; say so where nothing was written."""
+    return text[:1].upper() + text[1:] if text else UNKNOWN
+
+
+def listing(items: Sequence[str]) -> str:
+    """Join names the Indonesian way: "Pontang, Tanara dan Tirtayasa"."""
+    if len(items) <= 1:
+        return "".join(items)
+    if len(items) == 2:
+        return " dan ".join(items)
+    return f"{', '.join(items[:-1])}, dan {items[-1]}"

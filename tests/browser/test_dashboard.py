@@ -1,0 +1,227 @@
+"""What only a browser shows: maps drawn, nothing asked from outside, links, zoom, access."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import Visitor
+
+PAGES = ["/", "/kunjungan", "/sosialisasi", "/kasus", "/data"]
+AREA_MAP_PAGES = ["/", "/sosialisasi", "/kasus"]
+
+
+def field_map_shapes(visitor: Visitor) -> int:
+    frame = visitor.page.frame_locator("iframe[title*='st_folium']")
+    frame.locator("path.leaflet-interactive").first.wait_for(timeout=30_000)
+    return frame.locator("path.leaflet-interactive").count()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_opens_cold_without_modal_error_or_external_request(
+    visitor: Visitor, path: str
+) -> None:
+    visitor.open(path)
+    assert visitor.external == []
+    assert visitor.page.locator("[data-testid=stException], [data-testid=stAlert]").count() == 0
+    assert visitor.page.locator("[role=dialog]").count() == 0
+    assert [
+        error for error in visitor.errors if "_stcore" not in error and "404" not in error
+    ] == []
+
+
+@pytest.mark.parametrize("path", AREA_MAP_PAGES)
+def test_the_area_map_draws_29_named_kecamatan(visitor: Visitor, path: str) -> None:
+    visitor.open(path)
+    visitor.wait_for_map()
+    assert visitor.page.locator(".area-map path.area").count() == 29
+    assert visitor.page.locator(".area-map text.name").count() >= 12
+
+
+def test_the_field_map_draws_326_desa_offline(visitor: Visitor) -> None:
+    visitor.open("/kunjungan")
+    assert field_map_shapes(visitor) >= 326
+    assert visitor.external == []
+
+
+def test_a_deep_link_sets_the_filter(visitor: Visitor) -> None:
+    visitor.open("/kasus?periode=program&kec=36.04.12&kec=36.04.13&banding=tanpa")
+    caption = visitor.page.locator(".filter-caption").inner_text()
+    assert caption.startswith("September 2023–Oktober 2026, Kecamatan Pontang dan Tirtayasa")
+
+
+def test_the_filter_survives_navigation_and_reload(visitor: Visitor) -> None:
+    visitor.open("/")
+    visitor.page.get_by_text("12 bulan", exact=True).click()
+    visitor.page.wait_for_url(re.compile("periode=12-bulan"))
+    visitor.settle()
+    before = visitor.page.locator(".filter-caption").inner_text()
+    visitor.page.locator("[data-testid=stTopNavLink]", has_text="Kasus").click()
+    visitor.page.wait_for_url(re.compile(r"/kasus\?periode=12-bulan"))
+    visitor.page.reload()
+    visitor.wait()
+    assert visitor.page.locator(".filter-caption").inner_text() == before
+
+
+def test_back_restores_the_filter_before(visitor: Visitor) -> None:
+    visitor.open("/?periode=program")
+    visitor.page.get_by_text("Tahun ini", exact=True).click()
+    visitor.page.wait_for_function("!location.search.includes('periode')")
+    visitor.settle()
+    visitor.page.go_back()
+    visitor.page.wait_for_url(re.compile("periode=program"))
+    visitor.page.wait_for_function(
+        "document.querySelector('.filter-caption').textContent.startsWith('September 2023')"
+    )
+
+
+def test_zoom_survives_a_filter_change_and_geometry_travels_once(visitor: Visitor) -> None:
+    fetched: list[str] = []
+    visitor.page.on("request", lambda request: fetched.append(request.url))
+    visitor.open("/")
+    visitor.wait_for_map()
+    visitor.page.get_by_role("button", name="Perbesar peta").click()
+    visitor.page.wait_for_selector(".area-map[data-zoom='1.50']")
+    shown = visitor.page.locator(".area-map").get_attribute("data-ready")
+    visitor.page.get_by_text("Triwulan ini", exact=True).click()
+    visitor.page.wait_for_function(
+        "shown => document.querySelector('[data-testid=stBidiComponentRegular], .stBidiComponent')"
+        " && location.search.includes('triwulan')",
+        arg=shown,
+    )
+    visitor.settle()
+    assert visitor.page.locator(".area-map").get_attribute("data-zoom") == "1.50"
+    assert len([url for url in fetched if "/peta/kecamatan" in url]) == 1
+
+
+def test_a_click_on_the_map_narrows_the_page_and_a_second_releases_it(visitor: Visitor) -> None:
+    visitor.open("/")
+    visitor.wait_for_map()
+    visitor.page.locator("path.area[aria-label^='Pontang:']").click()
+    visitor.page.wait_for_url(re.compile("kec=36.04.12"))
+    visitor.settle()
+    visitor.page.wait_for_selector("path.area[aria-label^='Pontang:'][aria-pressed=true]")
+    visitor.page.locator("path.area[aria-label^='Pontang:']").click()
+    visitor.page.wait_for_function("!location.search.includes('kec')")
+
+
+def test_the_map_is_usable_by_keyboard(visitor: Visitor) -> None:
+    visitor.open("/")
+    visitor.wait_for_map()
+    visitor.page.locator("path.area[tabindex='0']").focus()
+    first = visitor.page.evaluate(ACTIVE_LABEL)
+    visitor.page.keyboard.press("ArrowDown")
+    assert visitor.page.evaluate(ACTIVE_LABEL) != first
+    visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_url(re.compile("kec=36.04"))
+
+
+ACTIVE_LABEL = """() => {
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return active?.getAttribute('aria-label');
+}"""
+
+
+def test_a_table_can_be_searched_and_sorted(visitor: Visitor) -> None:
+    visitor.open("/kunjungan")
+    table = visitor.page.locator(".table").first
+    table.get_by_placeholder("Cari desa").fill("lontar")
+    assert table.locator("tbody tr").count() == 1
+    table.get_by_placeholder("Cari desa").fill("")
+    table.get_by_role("button", name="Desa", exact=False).first.click()
+    names = table.locator("tbody th").all_inner_texts()
+    assert names == sorted(names, key=str.casefold)
+
+
+@pytest.mark.parametrize(("kind", "start"), [("png", b"\x89PNG"), ("svg", b"<svg")])
+def test_a_map_can_be_downloaded(visitor: Visitor, kind: str, start: bytes) -> None:
+    visitor.open("/")
+    visitor.wait_for_map()
+    with visitor.page.expect_download() as download:
+        visitor.page.get_by_role("button", name=f"Unduh peta (.{kind})").click()
+    content = download.value.path().read_bytes()
+    assert content.startswith(start)
+
+
+def test_a_table_can_be_downloaded_as_a_workbook(visitor: Visitor) -> None:
+    visitor.open("/kunjungan")
+    with visitor.page.expect_download() as download:
+        visitor.page.get_by_role("button", name="Unduh tabel (.xlsx)").first.click()
+    assert download.value.path().read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_runs_over_the_edge_of_a_phone(phone: Visitor, path: str) -> None:
+    phone.open(path)
+    assert phone.page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_the_filter_folds_on_a_phone(phone: Visitor) -> None:
+    phone.open("/")
+    assert not phone.page.get_by_text("Sejak program", exact=True).is_visible()
+    phone.page.get_by_text("Saring data", exact=True).click()
+    phone.page.get_by_text("Sejak program", exact=True).wait_for(state="visible")
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(visitor: Visitor, path: str, scheme: str) -> None:
+    visitor.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    visitor.open(path)
+    if path in AREA_MAP_PAGES:
+        visitor.wait_for_map()
+    violations = Axe().run(visitor.page).response["violations"]
+    serious = [
+        f"{each['id']}: {each['nodes'][0]['html'][:200]}"
+        for each in violations
+        if each["impact"] in ("serious", "critical")
+    ]
+    assert serious == []
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        *((path, "Belum ada data kegiatan") for path in PAGES if path != "/data"),
+        ("/data", "masukkan berkas pertama"),
+    ],
+)
+def test_an_empty_store_says_what_to_do_next(empty_visitor: Visitor, path: str, words: str) -> None:
+    empty_visitor.open(path)
+    assert words in empty_visitor.page.locator("h1.headline").inner_text()
+    assert empty_visitor.page.locator("[data-testid=stException]").count() == 0
+
+
+def test_a_click_on_the_field_map_narrows_the_list(visitor: Visitor) -> None:
+    visitor.open("/kunjungan")
+    field_map_shapes(visitor)
+    frame = visitor.page.frame_locator("iframe[title*='st_folium']")
+    frame.locator("path.leaflet-interactive").nth(60).click(force=True)
+    visitor.page.get_by_role("button", name="Tampilkan semua desa").wait_for(timeout=15_000)
+    assert "dari 326" not in visitor.page.locator(".table .count").first.inner_text()
+    visitor.page.get_by_role("button", name="Tampilkan semua desa").click()
+    visitor.page.wait_for_function(
+        "!document.body.innerText.includes('Tampilkan semua desa')", timeout=15_000
+    )
+
+
+def test_the_field_map_keeps_its_zoom_when_the_filter_changes(visitor: Visitor) -> None:
+    visitor.open("/kunjungan")
+    field_map_shapes(visitor)
+    frame = visitor.page.frame_locator("iframe[title*='st_folium']")
+    frame.locator(".leaflet-control-zoom-in").click()
+    visitor.page.wait_for_timeout(800)
+    scale = frame.locator(".leaflet-control-scale-line").inner_text()
+    visitor.page.get_by_text("12 bulan", exact=True).click()
+    visitor.page.wait_for_url(re.compile("periode=12-bulan"))
+    visitor.settle()
+    visitor.page.wait_for_timeout(800)
+    assert frame.locator(".leaflet-control-scale-line").inner_text() == scale
+
+
+def test_the_field_map_stands_on_a_phone(phone: Visitor) -> None:
+    phone.open("/kunjungan")
+    assert field_map_shapes(phone) >= 326

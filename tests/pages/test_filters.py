@@ -1,0 +1,133 @@
+"""The filter: query string in, months and caption out, nothing guessed."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data_access.selection import Month, Period
+from pages.components.filters import (
+    COMPARISON_WORDS,
+    PERIOD_WORDS,
+    SCOPE_WORDS,
+    Filter,
+    parse_filter,
+)
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("key", "first", "last"),
+    [
+        ("bulan", "2026-11", "2026-11"),
+        ("triwulan", "2026-10", "2026-11"),
+        ("tahun", "2026-01", "2026-11"),
+        ("12-bulan", "2025-12", "2026-11"),
+        ("program", "2023-09", "2026-11"),
+    ],
+)
+def test_a_named_period_ends_with_this_month(key: str, first: str, last: str) -> None:
+    assert Filter(TODAY, key).period == Period(Month.parse(first), Month.parse(last))
+
+
+def test_free_months_come_from_dari_and_sampai() -> None:
+    parsed = parse_filter({"dari": ["2025-03"], "sampai": ["2025-08"]}, TODAY)
+    assert parsed.filter.period == Period(Month(2025, 3), Month(2025, 8))
+    assert parsed.notes == ()
+
+
+def test_an_unknown_kecamatan_is_ignored_with_a_note() -> None:
+    parsed = parse_filter({"kec": ["36.04.12", "36.04.99"]}, TODAY)
+    assert parsed.filter.kecamatan == ("36.04.12",)
+    assert "36.04.99" in parsed.notes[0]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"periode": ["besok"]},
+        {"cakupan": ["<script>"]},
+        {"banding": [""]},
+        {"dari": ["2025-13"]},
+        {"dari": ["1025-01"]},
+        {"dari": ["2026-05"], "sampai": ["2026-01"]},
+    ],
+)
+def test_a_value_that_means_nothing_leaves_the_default_and_a_note(
+    query: dict[str, list[str]],
+) -> None:
+    parsed = parse_filter(query, TODAY)
+    assert parsed.filter == Filter(TODAY)
+    assert len(parsed.notes) == 1
+
+
+def test_the_caption_names_period_area_scope_and_comparison() -> None:
+    chosen = Filter(TODAY, "tahun", kecamatan=("36.04.12",), comparison_key="tahun-lalu")
+    assert chosen.caption() == (
+        "Januari–November 2026, Kecamatan Pontang, semua desa, "
+        "dibandingkan dengan Januari–November 2025"
+    )
+
+
+def test_the_caption_says_where_the_data_ends() -> None:
+    caption = Filter(TODAY, "bulan", comparison_key="tanpa").caption(date(2026, 11, 3))
+    assert caption.startswith("November 2026 (data sampai 3 November 2026)")
+
+
+def test_a_period_of_years_has_no_year_before() -> None:
+    chosen = Filter(TODAY, "program")
+    assert chosen.comparison is None
+    assert chosen.caption().endswith("tanpa pembanding karena periode lebih dari setahun")
+
+
+def test_nothing_is_compared_with_the_time_before_the_programme() -> None:
+    chosen = Filter(TODAY, "bebas", Month(2024, 1), Month(2024, 6))
+    assert chosen.comparison is None
+    assert "program belum berjalan" in chosen.caption()
+
+
+months = st.builds(Month, st.integers(2015, 2040), st.integers(1, 12))
+
+
+@given(
+    period_key=st.sampled_from([key for key in PERIOD_WORDS if key != "bebas"]),
+    kecamatan=st.sets(st.sampled_from(["36.04.05", "36.04.12", "36.04.35"])),
+    scope_key=st.sampled_from(list(SCOPE_WORDS)),
+    comparison_key=st.sampled_from(list(COMPARISON_WORDS)),
+    free=st.none() | st.tuples(months, months).map(sorted),
+)
+def test_a_filter_survives_its_own_query_string(
+    period_key: str,
+    kecamatan: set[str],
+    scope_key: str,
+    comparison_key: str,
+    free: list[Month] | None,
+) -> None:
+    chosen = Filter(
+        TODAY,
+        "bebas" if free else period_key,
+        free[0] if free else None,
+        free[1] if free else None,
+        tuple(sorted(kecamatan)),
+        scope_key,
+        comparison_key,
+    )
+    query = {
+        name: [value] if isinstance(value, str) else value
+        for name, value in chosen.to_query().items()
+    }
+    parsed = parse_filter(query, TODAY)
+    assert (parsed.filter, parsed.notes) == (chosen, ())
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["periode", "dari", "sampai", "kec", "cakupan", "banding"]),
+        st.lists(st.text(max_size=40), max_size=3),
+    )
+)
+def test_no_query_string_breaks_the_filter(query: dict[str, list[str]]) -> None:
+    parsed = parse_filter(query, TODAY)
+    assert parsed.filter.period.first <= parsed.filter.period.last

@@ -1,0 +1,145 @@
+"""Every page as a whole: with sample data, with a filter that leaves nothing, and empty."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+PAGES = {
+    "overview.py": "Perlu keputusan",
+    "visits.py": "Peta lapangan",
+    "awareness.py": "belum pernah menerima sosialisasi",
+    "cases.py": "Kasus menurut label",
+}
+SHELL = Path(__file__).parents[2] / "pages" / "shell.py"
+
+
+def open_page(name: str, **query: str | list[str]) -> AppTest:
+    """Run the shell and then one of its pages with a query string."""
+    at = AppTest.from_file(str(SHELL), default_timeout=30)
+    for key, value in query.items():
+        at.query_params[key] = value
+    at.run()
+    if name != "overview.py":
+        at.switch_page(name).run()
+    return at
+
+
+def words_on(at: AppTest) -> str:
+    """Return everything that stands on the page as HTML."""
+    return " ".join(element.proto.body for element in at.get("html"))
+
+
+@pytest.mark.parametrize(("name", "words"), PAGES.items())
+def test_a_page_shows_its_panels(name: str, words: str, sample_environment: Path) -> None:
+    at = open_page(name)
+    assert not at.exception
+    assert not at.error
+    assert words in words_on(at)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_sample_data_is_marked_on_every_page(name: str, sample_environment: Path) -> None:
+    assert "DATA CONTOH" in words_on(open_page(name))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_without_matching_desa_says_so(name: str, sample_environment: Path) -> None:
+    at = open_page(name, kec=["36.04.08"], cakupan="kantor", periode="bulan")
+    assert not at.exception
+    assert not at.error
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_an_empty_store_says_what_to_do_next(name: str, empty_environment: Path) -> None:
+    at = open_page(name)
+    assert not at.exception
+    assert "python -m data_access sample" in words_on(at)
+
+
+def test_an_unknown_code_in_the_url_is_ignored_with_a_note(sample_environment: Path) -> None:
+    text = words_on(open_page("overview.py", kec=["36.04.99", "36.04.12"]))
+    assert "36.04.99" in text
+    assert "Kecamatan Pontang" in text
+
+
+def test_the_filter_stays_when_the_page_changes(sample_environment: Path) -> None:
+    at = open_page("visits.py", kec=["36.04.12"], periode="program")
+    assert at.query_params["kec"] == "36.04.12"
+    assert at.query_params["periode"] == "program"
+
+
+def test_a_missing_boundary_file_leaves_the_set_in_use_and_says_so(
+    sample_environment: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PANTAU_BOUNDARIES", str(sample_environment / "tidak-ada.geojson"))
+    at = open_page("overview.py")
+    assert not at.exception
+    assert "tidak-ada.geojson tidak ditemukan" in words_on(at)
+
+
+def test_the_map_receives_one_class_per_area(sample_environment: Path) -> None:
+    at = open_page("overview.py")
+    message = json.loads(at.get("bidi_component")[0].proto.json)
+    assert len(message["k"]) == len(message["n"]) == len(message["N"]) == 29
+
+
+def test_the_case_page_holds_no_desa_values(sample_environment: Path) -> None:
+    at = open_page("cases.py", periode="program")
+    messages = [json.loads(each.proto.json) for each in at.get("bidi_component")]
+    maps = [message for message in messages if "k" in message]
+    assert [len(message["k"]) for message in maps] == [29]
+    text = json.dumps(messages)
+    assert "36.04." not in text.replace("/peta/", "")
+
+
+@pytest.mark.parametrize(
+    ("section", "words"),
+    [
+        ("isi", "Bulan mana yang masih kosong?"),
+        ("berkas", "Unduh templat"),
+        ("riwayat", "Belum ada berkas yang dimasukkan"),
+        ("batas", "Batas yang dipakai"),
+        ("pengaturan", "Wilayah kantor"),
+    ],
+)
+def test_every_part_of_the_data_page_stands(
+    section: str, words: str, sample_environment: Path
+) -> None:
+    at = open_page("overview.py")
+    at.session_state["data_bagian"] = section
+    at.switch_page("data.py").run()
+    assert not at.exception
+    assert not at.error
+    assert words in words_on(at)
+
+
+def test_the_sample_can_be_removed_as_the_first_step(sample_environment: Path) -> None:
+    at = open_page("data.py")
+    at.button(key="hapus_contoh").click().run()
+    assert "baris contoh dihapus" in at.success[0].value
+    assert "DATA CONTOH" not in words_on(at)
+    assert "Basis data masih kosong" in words_on(at)
+
+
+def test_the_days_until_overdue_can_be_set(sample_environment: Path) -> None:
+    at = open_page("overview.py")
+    at.session_state["data_bagian"] = "pengaturan"
+    at.switch_page("data.py").run()
+    at.number_input(key="atur_hari").set_value(30).run()
+    at.button(key="simpan_hari").click().run()
+    assert "30 hari" in at.success[0].value
+    at.switch_page("visits.py").run()
+    assert "lewat 30 hari" in words_on(at)
+
+
+def test_the_office_of_a_kecamatan_can_be_set_only_once(sample_environment: Path) -> None:
+    at = open_page("overview.py")
+    at.session_state["data_bagian"] = "pengaturan"
+    at.switch_page("data.py").run()
+    at.multiselect(key="atur_cilegon").set_value(["36.04.12"]).run()
+    at.button(key="simpan_kantor").click().run()
+    assert "Pontang dipilih untuk dua kantor" in at.error[0].value

@@ -1,0 +1,37 @@
+"""What the server sends besides pages."""
+
+from pages.components.geometry import area_layer_bytes
+from pages.components.serving import asset, asset_url, class_tables_url, rewrite_index, routes
+
+
+def test_an_asset_is_named_by_its_content() -> None:
+    assert asset_url("app.css") == asset("app.css").url
+    assert asset_url("app.css").startswith("/aset/app.")
+
+
+def test_the_index_page_is_indonesian_and_has_the_stylesheet() -> None:
+    html = rewrite_index('<html lang="en"><head><title>Streamlit</title></head></html>')
+    assert '<html lang="id">' in html
+    assert asset_url("app.css") in html
+    assert "Streamlit" not in html
+
+
+def test_geometry_of_another_boundary_set_is_not_served() -> None:
+    assert area_layer_bytes("kecamatan", "0" * 16) is None
+    assert area_layer_bytes("negara", "0" * 16) is None
+
+
+def test_no_route_takes_a_path_that_streamlit_keeps_for_itself() -> None:
+    paths = [route.path for route in routes()]  # type: ignore[attr-defined]
+    assert not [path for path in paths if path.startswith(("/static", "/media", "/component"))]
+
+
+def test_no_asset_names_another_host() -> None:
+    for name in ("app.css", "area_map.js", "area_map.css", "table.js", "table.css"):
+        text = asset(name).content.decode().replace("http://www.w3.org/2000/svg", "")
+        assert "http:" not in text
+        assert "https:" not in text
+
+
+def test_class_tables_have_a_url_of_their_own() -> None:
+    assert class_tables_url().startswith("/aset/classes.")

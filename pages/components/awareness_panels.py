@@ -21,7 +21,7 @@ from pages.components.figures import Tile, count_tile, headline, share_tile
 from pages.components.filter_bar import toggle_kecamatan
 from pages.components.map_panel import map_panel
 from pages.components.map_values import coverage_values
-from pages.components.notices import export_notices
+from pages.components.notices import workbook_notes
 from pages.components.panels import RankedArea, Ranking, empty_panel, panel_title, rankings
 from pages.components.sentences import awareness_sentence
 from pages.components.state import Frame
@@ -86,7 +86,7 @@ def never_reached_panel(frame: Frame) -> None:
         empty="Semua desa dalam saringan ini sudah pernah menerima sosialisasi.",
         sort_by="kecamatan",
         height=380,
-        notices=export_notices(frame),
+        notices=workbook_notes(frame),
     )
 
 

@@ -22,7 +22,7 @@ from pages.components.figures import Tile, count_tile, headline
 from pages.components.filter_bar import toggle_kecamatan
 from pages.components.map_panel import map_panel
 from pages.components.map_values import case_values
-from pages.components.notices import export_notices
+from pages.components.notices import workbook_notes
 from pages.components.panels import empty_panel, facts, panel_title, reading_note
 from pages.components.sentences import cases_sentence
 from pages.components.state import Frame
@@ -170,7 +170,7 @@ def kecamatan_panel(frame: Frame) -> None:
         sort_by="any",
         descending=True,
         height=300,
-        notices=export_notices(frame),
+        notices=workbook_notes(frame),
     )
 
 

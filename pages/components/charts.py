@@ -23,6 +23,9 @@ COLOURS = {
 }
 _ROW_HEIGHT = 30  # pixels of a bar with its name, legible at arm's length
 _MOST_MONTH_LABELS = 14
+_TICK_SIZE = 13
+# Below this a count axis has a line for every whole number, never halves that read as wholes.
+_SMALL_COUNT = 5
 
 
 def months_stacked(
@@ -47,7 +50,8 @@ def months_stacked(
             hovertemplate=f"%{{x}}: %{{y}} {unit}<extra>{name}</extra>",
         )
     figure.update_layout(barmode="stack", showlegend=True)
-    return _month_axis(figure, months)
+    totals = frame.groupby("month")[value].sum()
+    return _count_axis(_month_axis(figure, months), float(totals.max() if len(totals) else 0))
 
 
 def months_bars(frame: pd.DataFrame, value: str, unit: str, colour: str) -> go.Figure:
@@ -61,7 +65,7 @@ def months_bars(frame: pd.DataFrame, value: str, unit: str, colour: str) -> go.F
         marker_color=COLOURS[colour],
         hovertemplate=f"%{{x}}: %{{y}} {unit}<extra></extra>",
     )
-    return _month_axis(figure, months)
+    return _count_axis(_month_axis(figure, months), max(values.tolist(), default=0))
 
 
 def ranked_bars(names: Sequence[str], values: Sequence[float], colour: str, unit: str) -> go.Figure:
@@ -78,7 +82,9 @@ def ranked_bars(names: Sequence[str], values: Sequence[float], colour: str, unit
         hovertemplate=f"%{{y}}: %{{x}} {unit}<extra></extra>",
     )
     figure.update_xaxes(visible=False, range=[0, max([*values, 1]) * 1.18])
-    figure.update_yaxes(autorange="reversed", automargin=True, ticksuffix="  ")
+    figure.update_yaxes(
+        autorange="reversed", automargin=True, ticksuffix="  ", tickfont={"size": _TICK_SIZE}
+    )
     return figure
 
 
@@ -87,16 +93,19 @@ def before_after(frame: pd.DataFrame) -> go.Figure:
     months = _all_months(frame["month"])
     indexed = frame.set_index("month").reindex(months)
     figure = _figure(height=260)
-    for key, name in (("post", "Sesudah"), ("pre", "Sebelum")):
+    for key, name, side in (("post", "Sesudah", "top"), ("pre", "Sebelum", "bottom")):
         figure.add_scatter(
             name=name,
             x=_labels(months),
             y=indexed[key].tolist(),
-            mode="lines+markers",
+            mode="lines+markers+text",
+            text=[*[""] * (len(months) - 1), f"<b>{name}</b>"],
+            textposition=f"{side} left",
+            textfont={"color": COLOURS[key], "size": _TICK_SIZE},
+            cliponaxis=False,
             line={"color": COLOURS[key], "width": 2.5},
             hovertemplate=f"%{{x}}: %{{y:.1f}} poin<extra>{name}</extra>",
         )
-    figure.update_layout(showlegend=True)
     figure.update_yaxes(rangemode="tozero")
     return _month_axis(figure, months)
 
@@ -128,11 +137,7 @@ def month_strip(frame: pd.DataFrame, months: Sequence[str]) -> go.Figure:
         hovertemplate="%{y}, %{x}: %{customdata} baris<extra></extra>",
     )
     figure.update_yaxes(autorange="reversed", automargin=True, showgrid=False, fixedrange=True)
-    labels = _labels(months)
-    figure.update_xaxes(
-        type="category", tickvals=labels[::3], automargin=True, showgrid=False, fixedrange=True
-    )
-    return figure
+    return _month_ticks(figure, months, every=3)
 
 
 def show(figure: go.Figure, *, key: str, alt: str) -> None:
@@ -162,12 +167,45 @@ def _figure(height: int) -> go.Figure:
 
 
 def _month_axis(figure: go.Figure, months: Sequence[str]) -> go.Figure:
-    labels = _labels(months)
-    every = -(-len(labels) // _MOST_MONTH_LABELS) if labels else 1
-    figure.update_xaxes(
-        type="category", tickvals=labels[::every], automargin=True, showgrid=False, fixedrange=True
+    figure.update_yaxes(
+        automargin=True,
+        nticks=5,
+        fixedrange=True,
+        zeroline=False,
+        tickformat=",d",
+        tickfont={"size": _TICK_SIZE},
     )
-    figure.update_yaxes(automargin=True, nticks=5, fixedrange=True, zeroline=False, tickformat=",d")
+    return _month_ticks(figure, months, every=max(1, -(-len(months) // _MOST_MONTH_LABELS)))
+
+
+def _month_ticks(figure: go.Figure, months: Sequence[str], every: int) -> go.Figure:
+    """Name every so many months, the year only under the first one and where it changes."""
+    marked = [Month.parse(month) for month in months[::every]]
+    years_before = [None, *(month.year for month in marked)]
+    figure.update_xaxes(
+        type="category",
+        tickvals=[words.short_month(month) for month in marked],
+        ticktext=[
+            _tick(month, with_year=month.year != before)
+            for month, before in zip(marked, years_before, strict=False)
+        ],
+        tickangle=0,
+        tickfont={"size": _TICK_SIZE},
+        automargin=True,
+        showgrid=False,
+        fixedrange=True,
+    )
+    return figure
+
+
+def _tick(month: Month, *, with_year: bool) -> str:
+    name, year = words.short_month(month).split(" ")
+    return f"{name}<br>{year}" if with_year else name
+
+
+def _count_axis(figure: go.Figure, tallest: float) -> go.Figure:
+    if tallest <= _SMALL_COUNT:
+        figure.update_yaxes(dtick=1)
     return figure
 
 

@@ -16,6 +16,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 from branca.element import MacroElement
+from folium.map import CustomPane
 from folium.template import Template
 
 from geo.boundaries import BoundarySet
@@ -28,10 +29,14 @@ from pages.components.serving import LEAFLET_PATH
 # About 11 m at this latitude: fine enough for a street, small enough to send.
 _DECIMALS = 4
 _TOLERANCE_DEGREES = 0.0006
-# The kabupaten with its islands in the frame of a laptop's map.
-_CENTRE = (-6.085, 106.13)
-_ZOOM = 10
 _POINT_COLOUR = "#12365E"
+# Streamlit tells its frames the theme's colours by these names, so that the map turns dark too.
+_SEA = "color-mix(in srgb, var(--background-color) 86%, #5BA6CB)"
+_LAND = "color-mix(in srgb, var(--background-color) 96%, #B98A1E)"
+_BORDER = "#8A94A6"
+_KECAMATAN_BORDER = "#172033"
+# Above the areas (400) and below GPS points' popups (700).
+_BORDER_PANE, _BORDER_PANE_Z = "batas-kecamatan", 450
 
 _FIELDS: Mapping[AreaLevel, list[str]] = {
     "kecamatan": ["Kecamatan", "Keadaan", "Rincian"],
@@ -48,17 +53,55 @@ class OfflineMap(folium.Map):
         self.default_css = [("leaflet_css", f"{LEAFLET_PATH}/leaflet.css")]
 
 
-class KilometreScale(MacroElement):
-    """A scale bar in kilometres only, and a sea that looks like one."""
+class FieldMapFurniture(MacroElement):
+    """A scale bar in kilometres, the sea, the kabupaten in the frame, and kecamatan names.
+
+    Names that would touch one that stands already are hidden until the reader zooms in.
+    """
 
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-        L.control.scale({imperial: false}).addTo({{ this._parent.get_name() }});
-        {{ this._parent.get_name() }}.getContainer().style.background = "#EEF3F8";
+        (function (map) {
+          L.control.scale({imperial: false}).addTo(map);
+          map.getContainer().style.background = {{ this.sea|tojson }};
+          map.fitBounds({{ this.bounds|tojson }}, {padding: [6, 6], animate: false});
+          const names = {{ this.names|tojson }}.map(function ([name, latitude, longitude]) {
+            const icon = L.divIcon({className: "", iconSize: null,
+              html: "<span style='position: absolute; transform: translate(-50%, -50%); " +
+                "white-space: nowrap; font: 600 12px var(--font); color: #172033; text-shadow: " +
+                "-1px -1px 2px #fff, 1px -1px 2px #fff, -1px 1px 2px #fff, 1px 1px 2px #fff'>" +
+                "</span>"});
+            const marker = L.marker([latitude, longitude],
+              {icon, pane: {{ this.pane|tojson }}, interactive: false, keyboard: false}).addTo(map);
+            const text = marker.getElement().firstChild;
+            text.textContent = name;
+            return text;
+          });
+          function declutter() {
+            const taken = [];
+            for (const name of names) {
+              const box = name.getBoundingClientRect();
+              const touches = taken.some((other) => other.left < box.right && box.left < other.right
+                && other.top < box.bottom && box.top < other.bottom);
+              name.style.visibility = touches ? "hidden" : "visible";
+              if (!touches) taken.push(box);
+            }
+          }
+          map.on("zoomend resize", declutter);
+          setTimeout(declutter);
+        })({{ this._parent.get_name() }});
         {% endmacro %}
         """
     )
+
+    def __init__(self, boundaries: BoundarySet) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.sea = _SEA
+        self.pane = _BORDER_PANE
+        self.names = _kecamatan_names(BoundaryKey(boundaries))
+        west, south, east, north = map(float, boundaries.kecamatan.total_bounds)
+        self.bounds = [[south, west], [north, east]]
 
 
 def field_map(
@@ -105,27 +148,30 @@ def field_map(
 
 def _base_map(boundaries: BoundarySet) -> folium.Map:
     base = OfflineMap(
-        location=_CENTRE,
-        zoom_start=_ZOOM,
         zoom_snap=0.25,
         tiles=None,
-        min_zoom=9,
+        min_zoom=8,
         max_zoom=16,
         attribution_control=False,
     )
-    base.add_child(KilometreScale())  # type: ignore[no-untyped-call]
-    for shapes, weight in ((surrounding_land(), 0.75), (_geojson(boundaries, "kecamatan"), 1.5)):
-        folium.GeoJson(
-            shapes,
-            control=False,
-            style_function=lambda _, weight=weight: {
-                "color": "#8A94A6",
-                "weight": weight,
-                "fillColor": "#F8F7F3",
-                "fillOpacity": 1,
-            },
-        ).add_to(base)
+    base.add_child(CustomPane(_BORDER_PANE, z_index=_BORDER_PANE_Z))
+    base.add_child(FieldMapFurniture(boundaries))
+    ground = {"color": _BORDER, "weight": 0.75, "fillColor": _LAND, "fillOpacity": 1}
+    border = {"color": _KECAMATAN_BORDER, "weight": 1.4, "opacity": 0.75, "fill": False}
+    kecamatan = _geojson(boundaries, "kecamatan")
+    _add_context(base, surrounding_land(), ground)
+    # Kecamatan outside the filter stay blank, but they are land.
+    _add_context(base, kecamatan, ground)
+    _add_context(base, kecamatan, border, pane=_BORDER_PANE)
     return base
+
+
+def _add_context(
+    base: folium.Map, shapes: dict[str, Any], style: dict[str, Any], **options: Any
+) -> None:
+    folium.GeoJson(
+        shapes, control=False, interactive=False, style_function=lambda _: style, **options
+    ).add_to(base)
 
 
 def _kecamatan(areas: pd.DataFrame) -> dict[str, dict[str, str]]:
@@ -229,6 +275,19 @@ def _geojson(boundaries: BoundarySet, level: AreaLevel) -> dict[str, Any]:
     """Return simplified shapes of a level as GeoJSON with the property ``code``."""
     collection: dict[str, Any] = json.loads(_shapes(BoundaryKey(boundaries), level))
     return collection
+
+
+@lru_cache(maxsize=4)
+def _kecamatan_names(key: BoundaryKey) -> list[tuple[str, float, float]]:
+    """Return name, latitude and longitude of every kecamatan's label, the roomiest first."""
+    areas = key.boundaries.kecamatan
+    circles = shapely.maximum_inscribed_circle(areas.geometry.to_numpy(), tolerance=0.001)
+    centres = shapely.get_coordinates(shapely.get_point(circles, 0)).round(_DECIMALS)
+    roomiest_first = (-shapely.length(circles)).argsort()
+    return [
+        (str(areas["name"].iloc[place]), float(centres[place][1]), float(centres[place][0]))
+        for place in roomiest_first
+    ]
 
 
 @lru_cache(maxsize=4)

@@ -7,6 +7,7 @@ from html import escape
 
 import streamlit as st
 
+from data_access.selection import Month, Period
 from pages.components import words
 from pages.components.state import Frame
 
@@ -25,6 +26,9 @@ def export_notices(frame: Frame) -> list[str]:
 def show_notices(frame: Frame, ignored: Sequence[str]) -> None:
     """Write the filter's sentence and one slim line per notice, always in the same place."""
     lines = [SAMPLE_NOTICE] if frame.rollup.is_sample else []
+    if frame.boundaries.notice:
+        lines.append(frame.boundaries.notice)
+    lines += _late_data(frame)
     if frame.boundary_problem:
         lines.append(f"Berkas batas yang diminta tidak dipakai. {frame.boundary_problem}")
     lines += ignored
@@ -36,13 +40,24 @@ def show_notices(frame: Frame, ignored: Sequence[str]) -> None:
 def show_footer(frame: Frame) -> None:
     """Write where the numbers come from and how fresh they are."""
     parts = [
-        "Sumber: catatan kegiatan Kantor Imigrasi Kelas I Non TPI Serang",
+        f"Sumber: {_source(frame)}",
         freshness(frame),
         f"Batas: {frame.boundaries.source}",
-        frame.boundaries.notice,
         PRODUCT,
     ]
-    st.html(f'<footer class="foot">{escape(" · ".join(part for part in parts if part))}</footer>')
+    st.html(f'<footer class="foot">{escape(" · ".join(parts))}</footer>')
+
+
+def _late_data(frame: Frame) -> list[str]:
+    """Say it when a whole month has passed without any record."""
+    until, this_month = frame.data_until, Month.of(frame.settings.today)
+    if until is None or Month.of(until).months_until(this_month) < 2:
+        return []
+    missing = Period(Month.of(until).plus(1), this_month.plus(-1))
+    return [
+        f"Data terlambat: catatan terakhir {words.long_date(until)}; "
+        f"{words.period_name(missing)} belum masuk"
+    ]
 
 
 def freshness(frame: Frame) -> str:
@@ -53,5 +68,15 @@ def freshness(frame: Frame) -> str:
 
 def source_line(frame: Frame) -> str:
     """Return the source line of exported maps and tables."""
-    source = "data contoh" if frame.rollup.is_sample else "Kantor Imigrasi Kelas I Non TPI Serang"
-    return f"Sumber: {source}. {freshness(frame)}. Batas: {frame.boundaries.source}."
+    return f"Sumber: {_source(frame)}. {freshness(frame)}. Batas: {frame.boundaries.source}."
+
+
+def workbook_notes(frame: Frame) -> list[str]:
+    """Return the lines under the title of a workbook: notices, source, last update."""
+    return [*export_notices(frame), source_line(frame)]
+
+
+def _source(frame: Frame) -> str:
+    if frame.rollup.is_sample:
+        return "data contoh"
+    return "catatan kegiatan Kantor Imigrasi Kelas I Non TPI Serang"

@@ -22,7 +22,7 @@ from pages.components.field_map import field_map
 from pages.components.geometry import area_layer
 from pages.components.map_panel import level_control, map_image
 from pages.components.map_values import status_values
-from pages.components.notices import export_notices
+from pages.components.notices import export_notices, workbook_notes
 from pages.components.panels import empty_panel, map_downloads, panel_title
 from pages.components.state import Frame
 from pages.components.table import Column, data_table
@@ -107,7 +107,7 @@ def village_list_panel(frame: Frame, clicked: str | None) -> None:
         key="daftar_desa",
         empty="Tidak ada desa dalam saringan ini. Longgarkan saringan kecamatan atau cakupan.",
         height=_LIST_HEIGHT,
-        notices=export_notices(frame),
+        notices=workbook_notes(frame),
     )
 
 

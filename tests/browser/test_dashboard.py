@@ -6,6 +6,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from openpyxl import load_workbook
 
 from tests.browser.conftest import Visitor
 
@@ -40,10 +41,61 @@ def test_the_area_map_draws_29_named_kecamatan(visitor: Visitor, path: str) -> N
     assert visitor.page.locator(".area-map text.name").count() >= 12
 
 
+def test_names_of_neighbours_stand_whole_beside_the_kabupaten(visitor: Visitor) -> None:
+    visitor.open("/")
+    visitor.wait_for_map()
+    hidden = visitor.page.locator(".area-map").evaluate(
+        """(map) => {
+          const outline = map.querySelector('path.outline');
+          const frame = map.querySelector('.frame').getBoundingClientRect();
+          const toUnits = outline.getScreenCTM().inverse();
+          return [...map.querySelectorAll('text.place')].filter((name) => {
+            const box = name.getBoundingClientRect();
+            const corners = [[box.left, box.top], [box.right, box.top],
+              [box.left, box.bottom], [box.right, box.bottom]];
+            return box.left < frame.left || box.right > frame.right || corners.some(([x, y]) =>
+              outline.isPointInFill(new DOMPoint(x, y).matrixTransform(toUnits)));
+          }).map((name) => name.textContent);
+        }"""
+    )
+    assert visitor.page.locator(".area-map text.place").count() >= 6
+    assert hidden == []
+
+
 def test_the_field_map_draws_326_desa_offline(visitor: Visitor) -> None:
     visitor.open("/kunjungan")
-    assert field_map_shapes(visitor) >= 326
+    assert field_map_shapes(visitor) == 326
     assert visitor.external == []
+
+
+def test_names_on_the_field_map_do_not_touch(visitor: Visitor) -> None:
+    visitor.open("/kunjungan")
+    field_map_shapes(visitor)
+    visitor.page.wait_for_timeout(500)
+    frame = visitor.page.frame_locator("iframe[title*='st_folium']")
+    touching = frame.locator(".leaflet-container").evaluate(
+        """(map) => {
+          const names = [...map.querySelectorAll('.leaflet-marker-icon span')]
+            .filter((name) => name.style.visibility !== 'hidden');
+          const boxes = names.map((name) => name.getBoundingClientRect());
+          const touch = (a, b) => a.left < b.right && b.left < a.right
+            && a.top < b.bottom && b.top < a.bottom;
+          const touched = boxes.filter((a, i) => boxes.some((b, j) => i < j && touch(a, b)));
+          return [names.length, touched.length];
+        }"""
+    )
+    assert touching[0] >= 12
+    assert touching[1] == 0
+
+
+def test_the_field_map_does_not_jump_when_it_is_drawn(visitor: Visitor) -> None:
+    visitor.page.goto(f"{visitor.server.url}/kunjungan")
+    frame = visitor.page.locator("iframe[title*='st_folium']")
+    frame.wait_for(state="visible", timeout=60_000)
+    before = frame.bounding_box()
+    field_map_shapes(visitor)
+    visitor.settle()
+    assert frame.bounding_box() == before
 
 
 def test_a_deep_link_sets_the_filter(visitor: Visitor) -> None:
@@ -150,7 +202,16 @@ def test_a_table_can_be_downloaded_as_a_workbook(visitor: Visitor) -> None:
     visitor.open("/kunjungan")
     with visitor.page.expect_download() as download:
         visitor.page.get_by_role("button", name="Unduh tabel (.xlsx)").first.click()
-    assert download.value.path().read_bytes().startswith(b"PK")
+    with download.value.path().open("rb") as stream:
+        sheet = load_workbook(stream).active
+    cells = [row[0].value for row in sheet.iter_rows()]
+    assert cells[:3] == [
+        "Desa menurut kunjungan",
+        "Januari–Oktober 2026, 29 kecamatan, semua desa, dibandingkan dengan Januari–Oktober 2025",
+        "DATA CONTOH, bukan data nyata",
+    ]
+    assert str(cells[4]).startswith("Sumber: data contoh. Data sampai 31 Oktober 2026.")
+    assert len(cells) == cells.index("Desa") + 1 + 326
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -199,7 +260,7 @@ def test_a_click_on_the_field_map_narrows_the_list(visitor: Visitor) -> None:
     visitor.open("/kunjungan")
     field_map_shapes(visitor)
     frame = visitor.page.frame_locator("iframe[title*='st_folium']")
-    frame.locator("path.leaflet-interactive").nth(60).click(force=True)
+    frame.locator("path.leaflet-interactive").nth(60).click()
     visitor.page.get_by_role("button", name="Tampilkan semua desa").wait_for(timeout=15_000)
     assert "dari 326" not in visitor.page.locator(".table .count").first.inner_text()
     visitor.page.get_by_role("button", name="Tampilkan semua desa").click()
@@ -224,4 +285,4 @@ def test_the_field_map_keeps_its_zoom_when_the_filter_changes(visitor: Visitor) 
 
 def test_the_field_map_stands_on_a_phone(phone: Visitor) -> None:
     phone.open("/kunjungan")
-    assert field_map_shapes(phone) >= 326
+    assert field_map_shapes(phone) == 326

@@ -47,6 +47,28 @@ def test_sample_data_is_marked_on_every_page(name: str, sample_environment: Path
 
 
 @pytest.mark.parametrize("name", PAGES)
+def test_indicative_boundaries_are_named_beside_the_filter(
+    name: str, sample_environment: Path
+) -> None:
+    notices = words_on(open_page(name)).split("</div>")[0]
+    assert "Batas indikatif, bukan batas resmi" in notices
+
+
+def test_the_footer_does_not_call_sample_data_the_office_s_own(sample_environment: Path) -> None:
+    footer = words_on(open_page("overview.py")).rsplit("<footer", 1)[1]
+    assert "Sumber: data contoh" in footer
+
+
+def test_a_month_without_any_record_is_announced_as_late(
+    sample_environment: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_page("overview.py")
+    monkeypatch.setenv("PANTAU_TODAY", "2027-01-05")
+    words = words_on(open_page("overview.py"))
+    assert "Data terlambat: catatan terakhir 31 Oktober 2026; November–Desember 2026" in words
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_a_page_without_matching_desa_says_so(name: str, sample_environment: Path) -> None:
     at = open_page(name, kec=["36.04.08"], cakupan="kantor", periode="bulan")
     assert not at.exception

@@ -70,7 +70,6 @@ class AreaMap {
     this.buttons();
     this.listen();
     this.observer = new ResizeObserver(() => this.relabel());
-    this.observer.observe(this.frame);
     this.pending = 0;
   }
 
@@ -86,6 +85,7 @@ class AreaMap {
       return;
     }
     if (turn !== this.pending) return; // a newer update is on its way
+    this.observer.observe(this.frame);
     this.table = tables[data.c];
     this.data = data;
     if (this.layer !== layer) this.draw(layer);
@@ -113,7 +113,7 @@ class AreaMap {
       return path;
     });
     if (layer.inner) element("path", { class: "inner", d: layer.inner }, this.view);
-    element("path", { class: "outline", d: layer.outline }, this.view);
+    this.outline = element("path", { class: "outline", d: layer.outline }, this.view);
     this.ring = element("path", { class: "ring" }, this.view);
     this.names = element("g", { class: "names", "aria-hidden": "true" }, this.view);
     this.scale = element("g", { class: "scale", "aria-hidden": "true" }, this.svg);
@@ -203,11 +203,15 @@ class AreaMap {
     const size = Math.min(large, Math.max(small, (large * this.frame.clientWidth) / WIDE)) / perUnit;
     const placed = [];
     this.names.replaceChildren();
-    const write = (lines, x, y, className, fill) => {
+    const roomOf = (lines, x, y) => {
       const half = (Math.max(...lines.map((line) => line.length)) * LABEL_WIDTH * size) / 2;
       const tall = size * 0.55 * lines.length;
-      const room = [x - half, y - tall, x + half, y + tall];
-      if (placed.some((b) => b[0] < room[2] && room[0] < b[2] && b[1] < room[3] && room[1] < b[3])) return;
+      return [x - half, y - tall, x + half, y + tall];
+    };
+    const isFree = (room) => !placed.some((b) => b[0] < room[2] && room[0] < b[2] && b[1] < room[3] && room[1] < b[3]);
+    const write = (lines, x, y, className, fill) => {
+      const room = roomOf(lines, x, y);
+      if (!isFree(room)) return;
       placed.push(room);
       const name = element("text", { class: className, "font-size": size }, this.names);
       name.style.strokeWidth = `${3 / perUnit}px`;
@@ -232,10 +236,40 @@ class AreaMap {
       if (room < FIRST && width > room * OVERHANG[this.layer.level]) continue;
       write(lines, shape.x, shape.y, "name", this.paths[i].look?.ink);
     }
+    // Seas and neighbours: whole, beside the kabupaten and inside the frame, or not at all.
     for (const place of this.layer.places ?? []) {
-      write([place.name], place.x, place.y, `place ${place.kind}`);
+      const spot = this.spots(place, size).find(([lines, x, y]) => {
+        const room = roomOf(lines, x, y);
+        return isFree(room) && this.isBeside(room);
+      });
+      if (spot) write(...spot, `place ${place.kind}`);
     }
     this.drawScale(perUnit);
+  }
+
+  // Where the name of a place may stand: at its point, else a step to a side; in one line or two.
+  spots({ name, x, y }, size) {
+    return [[name], broken(name, 0)].flatMap((lines) => {
+      const half = (Math.max(...lines.map((line) => line.length)) * LABEL_WIDTH * size) / 2;
+      const steps = [[0, 0], [half, 0], [-half, 0], [0, size], [0, -size], [half, size], [-half, size]];
+      return steps.map(([dx, dy]) => [lines, x + dx, y + dy]);
+    });
+  }
+
+  // Whether a box lies in the whole map's frame and off the kabupaten's own shapes.
+  isBeside([left, top, right, bottom]) {
+    const perUnit = this.pixelsPerUnit();
+    const beyond = (this.svg.clientWidth / perUnit - this.layer.width) / 2; // shown beside the frame
+    if (left < -beyond || right > this.layer.width + beyond || top < 0 || bottom > this.layer.height) return false;
+    const at = this.svg.createSVGPoint();
+    for (let column = 0; column <= 8; column += 1) {
+      for (let row = 0; row <= 2; row += 1) {
+        at.x = left + ((right - left) * column) / 8;
+        at.y = top + ((bottom - top) * row) / 2;
+        if (this.outline.isPointInFill(at)) return false;
+      }
+    }
+    return true;
   }
 
   drawScale(perUnit) {
@@ -344,7 +378,6 @@ class AreaMap {
       const index = event.target.dataset?.index;
       if (index != null && dragged < 6) this.pick(this.layer.shapes[index].code);
     };
-    svg.onfocus = null;
     svg.addEventListener("focusin", (event) => this.hover(event));
     svg.addEventListener("focusout", () => this.tip.classList.remove("shown"));
     svg.onkeydown = (event) => this.key(event);

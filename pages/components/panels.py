@@ -102,11 +102,8 @@ def _ranking(each: Ranking) -> str:
 
 
 def _line(area: RankedArea) -> str:
-    bar = ""
-    if area.share is not None:
-        bar = f'<span class="bar"><i style="width:{100 * area.share:.0f}%"></i></span>'
-    why = f'<span class="why">{escape(area.why)}</span>' if area.why else ""
-    return (
-        f'<li><span class="name">{escape(area.name)}</span>'
-        f'<span class="share">{escape(area.number)}</span>{bar}{why}</li>'
-    )
+    """Write one line in as few bytes as its four parts need; the stylesheet knows them by tag."""
+    number = f"<em>{escape(area.number)}</em>" if area.number else ""
+    bar = "" if area.share is None else f'<i style="--share:{100 * area.share:.0f}%"></i>'
+    why = f"<small>{escape(area.why)}</small>" if area.why else ""
+    return f"<li><b>{escape(area.name)}</b>{number}{bar}{why}</li>"

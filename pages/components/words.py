@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from babel.dates import format_date
@@ -54,14 +55,20 @@ UNKNOWN = "Tidak diketahui"
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """Format a number the Indonesian way: ``1234.5`` becomes ``1.234,5``."""
+    """Format a number the Indonesian way: ``1234.5`` becomes ``1.234,5``; halves round up.
+
+    Python's own ``round`` takes halves to the even neighbour, browsers take them up: one
+    share must not read 12 % in a list and 13 % on the map beside it.
+    """
     if math.isnan(value):
         return NOT_APPLICABLE
-    return _number(round(value, decimals), decimals)
+    step = Decimal(1).scaleb(-decimals)
+    rounded = Decimal(repr(float(value))).quantize(step, ROUND_HALF_UP)
+    return _number(rounded + 0, decimals)  # + 0 turns a negative zero into a plain one
 
 
 @lru_cache(maxsize=4096)
-def _number(value: float, decimals: int) -> str:
+def _number(value: Decimal, decimals: int) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     return format_decimal(value, format=pattern, locale=LOCALE).replace("-", MINUS)
 

@@ -14,6 +14,10 @@ from pages.components import words
         (1234.5, 1, "1.234,5"),
         (1815551, 0, "1.815.551"),
         (-3, 0, "−3"),
+        (2.5, 0, "3"),
+        (16.25, 1, "16,3"),
+        (-2.5, 0, "−3"),
+        (-0.4, 0, "0"),
         (float("nan"), 0, "tidak berlaku"),
     ],
 )
@@ -29,6 +33,7 @@ def test_numbers_are_written_the_indonesian_way(value: float, decimals: int, tex
         (1, 326, "<1 %"),
         (325, 326, ">99 %"),
         (326, 326, "100 %"),
+        (1, 8, "13 %"),
         (0, 0, "tidak berlaku"),
     ],
 )

@@ -172,11 +172,10 @@ class AreaMap {
     const template = look.text ?? this.table.text;
     if (value == null || !template) return look.label;
     const total = N?.[i] ?? 0;
-    const share = total ? Math.round((100 * value) / total) : 0;
     return template
       .replace("{n}", indonesian.format(value))
       .replace("{N}", indonesian.format(total))
-      .replace("{p}", total && value > 0 && share === 0 ? "<1" : share)
+      .replace("{p}", percentage(value, total))
       .replace("{c}", look.label);
   }
 
@@ -440,6 +439,14 @@ function broken(name, letters) {
   if (name.length <= letters || !spaces.length) return [name];
   const at = spaces.reduce((best, i) => (Math.abs(i - middle) < Math.abs(best - middle) ? i : best));
   return [name.slice(0, at), name.slice(at + 1)];
+}
+
+// A whole percentage that never rounds to 0 or 100 wrongly: the rule of words.percent.
+function percentage(value, total) {
+  const share = total ? (100 * value) / total : 0;
+  if (share > 0 && share < 1) return "<1";
+  if (share > 99 && share < 100) return ">99";
+  return Math.round(share);
 }
 
 function centreOf(path) {

@@ -65,9 +65,10 @@ def nothing_yet() -> None:
     st.html(
         '<h1 class="headline">Belum ada data kegiatan</h1>'
         '<p class="empty">Kunjungan, sosialisasi, dan kasus belum tercatat. Masukkan berkas '
-        "kantor di halaman <b>Data</b>; atau, untuk mencoba dengan data contoh, jalankan "
+        "kantor di halaman Data; atau, untuk mencoba dengan data contoh, jalankan "
         "<code>python -m data_access sample</code> di komputer server lalu muat ulang.</p>"
     )
+    st.page_link("data.py", label="Buka halaman Data", icon=":material/upload_file:")
 
 
 def map_downloads(layer: Layer, values: AreaValues, image: MapImage, key: str) -> None:

@@ -256,6 +256,13 @@ def test_an_empty_store_says_what_to_do_next(empty_visitor: Visitor, path: str, 
     assert empty_visitor.page.locator("[data-testid=stException]").count() == 0
 
 
+def test_an_empty_store_leads_to_the_page_that_fills_it(empty_visitor: Visitor) -> None:
+    empty_visitor.open("/kasus")
+    empty_visitor.page.get_by_text("Buka halaman Data").click()
+    empty_visitor.page.wait_for_url(re.compile("/data"))
+    empty_visitor.page.get_by_text("masukkan berkas pertama").wait_for()
+
+
 def test_a_click_on_the_field_map_narrows_the_list(visitor: Visitor) -> None:
     visitor.open("/kunjungan")
     field_map_shapes(visitor)

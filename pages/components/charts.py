@@ -24,6 +24,7 @@ COLOURS = {
 _ROW_HEIGHT = 30  # pixels of a bar with its name, legible at arm's length
 _MOST_MONTH_LABELS = 14
 _TICK_SIZE = 13
+_LINE_NAME_WIDTH = 76  # pixels beside a line for its name
 # Below this a count axis has a line for every whole number, never halves that read as wholes.
 _SMALL_COUNT = 5
 
@@ -93,19 +94,20 @@ def before_after(frame: pd.DataFrame) -> go.Figure:
     months = _all_months(frame["month"])
     indexed = frame.set_index("month").reindex(months)
     figure = _figure(height=260)
-    for key, name, side in (("post", "Sesudah", "top"), ("pre", "Sebelum", "bottom")):
+    for key, name in (("post", "Sesudah"), ("pre", "Sebelum")):
         figure.add_scatter(
             name=name,
             x=_labels(months),
             y=indexed[key].tolist(),
             mode="lines+markers+text",
-            text=[*[""] * (len(months) - 1), f"<b>{name}</b>"],
-            textposition=f"{side} left",
-            textfont={"color": COLOURS[key], "size": _TICK_SIZE},
+            text=[*[""] * (len(months) - 1), f"  {name}"],
+            textposition="middle right",
+            textfont={"size": _TICK_SIZE},
             cliponaxis=False,
             line={"color": COLOURS[key], "width": 2.5},
             hovertemplate=f"%{{x}}: %{{y:.1f}} poin<extra>{name}</extra>",
         )
+    figure.update_layout(margin_r=_LINE_NAME_WIDTH)
     figure.update_yaxes(rangemode="tozero")
     return _month_axis(figure, months)
 

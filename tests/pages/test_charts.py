@@ -63,7 +63,7 @@ def test_ranked_bars_carry_indonesian_numbers() -> None:
 def test_lines_before_and_after_are_named_at_their_end() -> None:
     scores = pd.DataFrame({"month": ["2026-01", "2026-02"], "pre": [50, 51], "post": [60, 66]})
     figure = charts.before_after(scores)
-    assert [line.text for line in figure.data] == [("", "<b>Sesudah</b>"), ("", "<b>Sebelum</b>")]
+    assert [line.text for line in figure.data] == [("", "  Sesudah"), ("", "  Sebelum")]
     assert not figure.layout.showlegend
 
 

@@ -7,34 +7,28 @@ the file itself is never changed.
 from __future__ import annotations
 
 import io
-import zipfile
+import json
+import os
+import subprocess
+import sys
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from types import MappingProxyType
+from pathlib import Path
 
 import xlsxwriter
-from openpyxl import load_workbook
-from openpyxl.cell import Cell
-from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
-from openpyxl.worksheet.worksheet import Worksheet
 
+from data_access.intake import marking
+from data_access.intake.marking import AUTHOR, FILL
 from data_access.intake.model import CellError, CellValue, Problem, Sheet, SourceFile
 
-_FILL = "FFC7CE"
-_AUTHOR = "Pantau Desa Binaan"
-# Comment boxes in points: wide enough for a sentence with its remedy.
-_BOX = MappingProxyType({"width": 320, "height": 110})
 # Beyond this many cells the original with all its looks would take hundreds of megabytes.
 _MOST_CELLS = 300_000
 # What Excel shows in a sheet's name.
 _LONGEST_NAME = 31
-# openpyxl has no error of its own for a workbook with something it does not know; such a file,
-# which the reader got through, comes back as plain rows.
-_UNREADABLE = (
-    ValueError, TypeError, LookupError, AttributeError, OverflowError, zipfile.BadZipFile
-)  # fmt: skip
+# The process has a limit on processor time; this one is for a machine that is busy or stuck.
+_TIMEOUT_SECONDS = 120
 
 # Row and column, both 1-based -> what to say there.
 Marks = Mapping[tuple[int, int], list[str]]
@@ -55,43 +49,48 @@ def marked_copy(content: bytes, source: SourceFile, problems: Iterable[Problem])
     for problem in problems:
         by_sheet[problem.sheet].append(problem)
     cells = sum(len(sheet.rows) * len(sheet.header) for sheet in source.sheets)
+    marked = None
     if source.kind == "xlsx" and cells <= _MOST_CELLS:
-        try:
-            return _marked_original(content, source, by_sheet)
-        except _UNREADABLE:
-            return _marked_rows(source, by_sheet)
-    return _marked_rows(source, by_sheet)
+        marked = _marked_original(content, source, by_sheet)
+    # What the reader got through may still be too much for openpyxl, or unknown to it.
+    return marked or _marked_rows(source, by_sheet)
 
 
 def _marked_original(
     content: bytes, source: SourceFile, by_sheet: Mapping[str, list[Problem]]
-) -> bytes:
-    book = load_workbook(io.BytesIO(content), keep_links=False)
-    fill = PatternFill("solid", fgColor=_FILL)
-    for sheet in source.sheets:
-        if sheet.name not in book.sheetnames or sheet.name not in by_sheet:
-            continue
-        page = book[sheet.name]
-        if not isinstance(page, Worksheet):
-            continue
-        for (row, column), sentences in _marks(sheet, by_sheet[sheet.name]).items():
-            cell = _writable(page, row, column)
-            cell.fill = fill
-            cell.comment = Comment("\n".join(sentences), _AUTHOR, _BOX["height"], _BOX["width"])
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+) -> bytes | None:
+    """The officer's own workbook with marks, None where that cannot be had."""
+    wanted = {
+        sheet.name: [
+            (row, column, "\n".join(sentences))
+            for (row, column), sentences in _marks(sheet, by_sheet[sheet.name]).items()
+        ]
+        for sheet in source.sheets
+        if sheet.name in by_sheet
+    }
+    with tempfile.TemporaryDirectory(prefix="pantau-tanda-") as folder:
+        original, marks, out = (Path(folder) / name for name in ("asal", "tanda", "hasil"))
+        original.write_bytes(content)
+        marks.write_text(json.dumps(wanted), encoding="utf-8")
+        return out.read_bytes() if _is_marked(original, marks, out) else None
 
 
-def _writable(page: Worksheet, row: int, column: int) -> Cell:
-    """The cell, or the one that speaks for it where cells are merged."""
-    cell = page.cell(row, column)
-    if isinstance(cell, Cell):
-        return cell
-    merged = next(area for area in page.merged_cells.ranges if cell.coordinate in area)
-    first = page.cell(merged.min_row, merged.min_col)
-    assert isinstance(first, Cell)  # The first cell of a merged range holds its value.
-    return first
+def _is_marked(original: Path, marks: Path, out: Path) -> bool:
+    """Run the process that marks; whatever the file does to it ends there."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", marking.__file__, original, marks, out],
+            # One thread: the others would only take address space, which is limited.
+            env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=_TIMEOUT_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return False
+    return done.returncode == 0 and out.is_file()
 
 
 def _marked_rows(source: SourceFile, by_sheet: Mapping[str, list[Problem]]) -> bytes:
@@ -115,8 +114,8 @@ class _Looks:
 
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         self._bold = book.add_format({"bold": True})
-        self._bad = book.add_format({"bg_color": f"#{_FILL}"})
-        self._bad_day = book.add_format({"bg_color": f"#{_FILL}", "num_format": _DAY})
+        self._bad = book.add_format({"bg_color": f"#{FILL}"})
+        self._bad_day = book.add_format({"bg_color": f"#{FILL}", "num_format": _DAY})
         self._day = book.add_format({"num_format": _DAY})
 
     def write(self, page: xlsxwriter.worksheet.Worksheet, sheet: Sheet, marks: Marks) -> None:
@@ -153,7 +152,7 @@ class _Looks:
                     number - 1,
                     column - 1,
                     "\n".join(marks[number, column]),
-                    {"author": _AUTHOR, "x_scale": 2.5, "y_scale": 1.5},
+                    {"author": AUTHOR, "x_scale": 2.5, "y_scale": 1.5},
                 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from dataclasses import replace
 
 import pytest
@@ -14,7 +15,7 @@ from data_access.store import Store
 from tests.intake.importing import VISITS, previewed, visit, visits_file
 from tests.intake.importing import workbook as sheets
 from tests.intake.messy_files import FILES, MessyFile
-from tests.intake.test_hostile_files import READ, Hostile
+from tests.intake.test_hostile_files import READ, Hostile, with_entry
 
 RED = "FFC7CE"
 
@@ -67,6 +68,29 @@ def test_large_workbook_comes_back_as_plain_rows(
 ) -> None:
     monkeypatch.setattr(room, "_MOST_CELLS", 1)
     page = book_of(store, workbook, "rekap.xlsx")["Maret"]
+    assert page["A1"].value is None
+    assert page["G5"].comment is not None
+
+
+# Each makes openpyxl fail: by the memory it would take, or as a part that nobody reads.
+DANGEROUS = {
+    "gabungan": ("xl__worksheets__sheet1.xml",
+                 '</sheetData><mergeCells><mergeCell ref="H10:XFD1048576"/></mergeCells>'),
+    "tautan": ("xl__worksheets__sheet1.xml",
+               '</sheetData><hyperlinks><hyperlink ref="H1:XFD99999" location="A1"/></hyperlinks>'),
+    "sifat": ("docProps__core.xml", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", DANGEROUS)
+def test_workbook_that_openpyxl_cannot_take_comes_back_as_plain_rows(
+    store: Store, workbook: bytes, fault: str
+) -> None:
+    entry, added = DANGEROUS[fault]
+    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+        text = archive.read(entry.replace("__", "/")).decode()
+    changed = text.replace("</sheetData>", added) if added else text[:40]
+    page = book_of(store, with_entry(workbook, **{entry: changed.encode()}), "rekap.xlsx")["Maret"]
     assert page["A1"].value is None
     assert page["G5"].comment is not None
 

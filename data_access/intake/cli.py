@@ -10,18 +10,21 @@ import argparse
 import getpass
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from data_access.errors import DataError, OutputUnwritableError
+from data_access.intake.cells import clean_text
 from data_access.intake.columns import FIELDS, TABLE_LABELS
 from data_access.intake.commit import PreviewStaleError, SampleInTheWayError
 from data_access.intake.history import ImportEntry, history
 from data_access.intake.marked_copy import marked_copy
 from data_access.intake.model import Problem
 from data_access.intake.preview import Preview, Progress, TablePreview, no_progress
+from data_access.intake.reader import file_name
 from data_access.intake.sample_end import remove_sample
 from data_access.intake.session import check, commit, preview, understand
 from data_access.intake.templates import template
@@ -147,6 +150,16 @@ class _Outcome:
     report: Path | None = None
 
     @property
+    def is_told(self) -> bool:
+        """Whether its new and changed rows count: they are written, or were only asked for."""
+        return self.is_written or self.is_dry
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the file as a whole was not taken, for a reason that no row gives."""
+        return bool(self.refusal) or not self.tables
+
+    @property
     def code(self) -> int:
         accepted = sum(one.accepted for one in self.tables)
         if self.refusal or self.is_repeat or not accepted:
@@ -158,7 +171,8 @@ def _import(options: argparse.Namespace, settings: Settings) -> Answer:
     if len(options.files) > 1 and options.report and not options.report.is_dir():
         raise ReportFolderError(options.report)
     store = open_store(settings)
-    outcomes = [_import_one(store, path, options) for path in options.files]
+    taken: set[Path] = set()
+    outcomes = [_import_one(store, path, options, taken) for path in options.files]
     text = _import_json(outcomes) if options.format == "json" else _import_text(outcomes, options)
     return Answer(text, _code(outcomes))
 
@@ -168,21 +182,27 @@ def _code(outcomes: Sequence[_Outcome]) -> int:
     return codes.pop() if len(codes) == 1 else _SOME
 
 
-def _import_one(store: Store, path: Path, options: argparse.Namespace) -> _Outcome:
-    """Bring one file in; a file that cannot be taken does not keep the others out."""
+def _import_one(
+    store: Store, path: Path, options: argparse.Namespace, taken: set[Path]
+) -> _Outcome:
+    """Bring one file in; a file that cannot be taken does not keep the others out.
+
+    Args:
+        taken: reports that were written for other files.
+    """
     progress = _progress_bar()
     try:
         understood = understand(path, "", store.settings, options.table, options.profile, progress)
         checked = check(understood, None, progress)
         found = preview(store, checked, progress)
     except DataError as error:
-        return _Outcome(path.name, refusal=str(error))
-    outcome = _Outcome(path.name, found.tables, found.notes)
+        return _Outcome(file_name(path.name), refusal=str(error))
+    outcome = _Outcome(file_name(path.name), found.tables, found.notes)
     if found.is_repeat:
         return replace(outcome, is_repeat=True)
     if found.is_sample and not options.dry_run:
         return replace(outcome, refusal=str(SampleInTheWayError()))
-    outcome = replace(outcome, report=_write_report(path, found, options))
+    outcome = _with_report(outcome, path, found, options, taken)
     if options.dry_run:
         warning = (str(SampleInTheWayError()),) if found.is_sample else ()
         return replace(outcome, is_dry=True, notes=(*outcome.notes, *warning))
@@ -215,20 +235,35 @@ def _commit(
             return found.tables
 
 
-def _write_report(path: Path, found: Preview, options: argparse.Namespace) -> Path | None:
-    """Write the officer's sheet with the bad cells marked, where there are any."""
+def _with_report(
+    outcome: _Outcome, path: Path, found: Preview, options: argparse.Namespace, taken: set[Path]
+) -> _Outcome:
+    """Write the officer's sheet with the bad cells marked, where there are any.
+
+    Where it cannot be written, that is told; the problems themselves are told anyway.
+    """
     if not found.problems or (options.dry_run and options.report is None):
-        return None
-    name = f"{path.stem}.periksa.xlsx"
-    target: Path = options.report or path.with_name(name)
-    if target.is_dir():
-        target /= name
+        return outcome
+    target = _report_path(path, options.report, taken)
+    taken.add(target)
     try:
         content = path.read_bytes()
         target.write_bytes(marked_copy(content, found.checked.source, found.problems))
     except OSError as error:
-        raise OutputUnwritableError(target, error.strerror or str(error)) from error
-    return target
+        unwritten = OutputUnwritableError(target, error.strerror or str(error))
+        return replace(outcome, notes=(*outcome.notes, str(unwritten)))
+    return replace(outcome, report=target)
+
+
+def _report_path(path: Path, wanted: Path | None, taken: Collection[Path]) -> Path:
+    """Where the report of a file goes; no file's report replaces another's."""
+    if wanted is not None and not wanted.is_dir():
+        return wanted
+    folder = path.parent if wanted is None else wanted
+    names = chain(
+        [f"{path.stem}.periksa.xlsx"], (f"{path.stem}.periksa-{n}.xlsx" for n in count(2))
+    )
+    return next(target for name in names if (target := folder / name) not in taken)
 
 
 def _progress_bar() -> Progress:
@@ -252,37 +287,57 @@ def _progress_bar() -> Progress:
 
 
 def _import_json(outcomes: Sequence[_Outcome]) -> str:
-    found = [entry for outcome in outcomes for entry in _entries(outcome)]
-    return _json(found[0] if len(found) == 1 else found)
+    """One object per table, over all files; a list where there are several tables."""
+    names = dict.fromkeys(one.table for outcome in outcomes for one in outcome.tables)
+    entries = [_entry(name, outcomes) for name in names] or [_entry(None, outcomes)]
+    # A file that was refused is of no table: the first one tells of it.
+    entries[0]["errors"] += [
+        _refused(one.file, one.refusal or _NO_TABLE) for one in outcomes if one.is_refused
+    ]
+    return _json(entries[0] if len(entries) == 1 else entries)
 
 
-def _entries(outcome: _Outcome) -> list[dict[str, Any]]:
-    if not outcome.tables:
-        message = outcome.refusal or _NO_TABLE
-        return [_entry(None, outcome, [_refused(outcome.file, message)])]
-    return [_entry(one, outcome, [_problem(each) for each in one.problems])
-            for one in outcome.tables]  # fmt: skip
-
-
-def _entry(
-    table: TablePreview | None, outcome: _Outcome, errors: list[dict[str, Any]]
-) -> dict[str, Any]:
-    notes = [*outcome.notes, *(table.notes if table else ()), *_remarks(outcome)]
-    if table and outcome.refusal:
-        errors = [*errors, _refused(outcome.file, outcome.refusal)]
-    is_told = table is not None and (outcome.is_written or outcome.is_dry)
+def _entry(table: str | None, outcomes: Sequence[_Outcome]) -> dict[str, Any]:
+    parts = [
+        (outcome, [one for one in outcome.tables if one.table == table]) for outcome in outcomes
+    ]
+    # What is told of a file that was not written are the rows it holds, not rows of the store.
+    told = [one for outcome, found in parts if outcome.is_told for one in found]
+    found = [one for _, tables in parts for one in tables]
     return {
-        "table": table.table if table else None,
-        "added": len(table.added) if table and is_told else 0,
-        "changed": len(table.changed) if table and is_told else 0,
-        "unchanged": table.unchanged_count if table else 0,
-        "rejected": table.rejected if table else 0,
-        "errors": errors,
-        "notes": list(dict.fromkeys(notes)),
-        "file": outcome.file,
-        "imported": outcome.is_written,
-        "report": str(outcome.report) if outcome.report else None,
+        "table": table,
+        "added": sum(len(one.added) for one in told),
+        "changed": sum(len(one.changed) for one in told),
+        "unchanged": sum(one.unchanged_count for one in found),
+        "rejected": sum(one.rejected for one in found),
+        "errors": [_problem(each) for one in found for each in one.problems],
+        "notes": [
+            note if len(outcomes) == 1 else f"{outcome.file}: {note}"
+            for outcome, tables in parts
+            if tables or table is None
+            for note in _notes(outcome, tables, is_counted=len(outcomes) > 1)
+        ],
     }
+
+
+def _notes(outcome: _Outcome, tables: Sequence[TablePreview], *, is_counted: bool) -> Iterable[str]:
+    """All that is said of a file and some of its tables, each sentence once."""
+    counts = [_counts(one) for one in tables] if is_counted else []
+    own = (note for one in tables for note in one.notes)
+    return dict.fromkeys((*counts, *outcome.notes, *own, *_remarks(outcome), *_report_of(outcome)))
+
+
+def _report_of(outcome: _Outcome) -> list[str]:
+    if outcome.report is None:
+        return []
+    return [f"Salinan dengan sel yang ditandai: {clean_text(str(outcome.report))}"]
+
+
+def _counts(table: TablePreview) -> str:
+    return (
+        f"{TABLE_LABELS[table.table]}: {len(table.added)} baru, {len(table.changed)} berubah, "
+        f"{table.unchanged_count} sama, {table.rejected} ditolak"
+    )
 
 
 def _problem(problem: Problem) -> dict[str, Any]:
@@ -318,8 +373,8 @@ def _remarks(outcome: _Outcome) -> list[str]:
     if not rejected and not accepted:
         return ["Tidak ada baris data di bawah judul kolom; tidak ada yang disimpan."]
     if rejected and accepted:
-        return ["Belum ada yang disimpan. Perbaiki baris yang ditolak, atau simpan yang benar saja "
-                "dengan --accept-valid."]  # fmt: skip
+        return [f"Belum ada yang disimpan; {accepted} baris lain benar. Perbaiki baris yang "
+                "ditolak, atau simpan yang benar saja dengan --accept-valid."]  # fmt: skip
     return ["Belum ada yang disimpan."]
 
 
@@ -328,18 +383,14 @@ def _import_text(outcomes: Sequence[_Outcome], options: argparse.Namespace) -> s
     for outcome in outcomes:
         lines.append(f"{outcome.file}{' (hanya diperiksa)' if options.dry_run else ''}")
         for one in outcome.tables:
-            lines.append(
-                f"  {TABLE_LABELS[one.table]}: {len(one.added)} baru, {len(one.changed)} berubah, "
-                f"{one.unchanged_count} sama, {one.rejected} ditolak"
-            )
+            lines.append(f"  {_counts(one)}")
             lines += [f"    {_told(problem)}" for problem in one.problems[:_SHOWN]]
             if len(one.problems) > _SHOWN:
                 lines.append(f"    dan {len(one.problems) - _SHOWN} kesalahan lagi")
             lines += [f"    Catatan: {note}" for note in one.notes]
         lines += [f"  Catatan: {note}" for note in outcome.notes]
         lines += [f"  {remark}" for remark in (*_remarks(outcome), outcome.refusal) if remark]
-        if outcome.report:
-            lines.append(f"  Salinan dengan sel yang ditandai: {outcome.report}")
+        lines += [f"  {note}" for note in _report_of(outcome)]
     return "\n".join(lines) + "\n"
 
 
@@ -380,9 +431,10 @@ def _shown(one: ImportEntry) -> dict[str, Any]:
 
 
 def _template(options: argparse.Namespace, settings: Settings) -> Answer:
+    content = template(options.table, settings.today)
     target: Path = options.target or Path(f"templat-{TABLE_LABELS[options.table].lower()}.xlsx")
     try:
-        target.write_bytes(template(options.table, settings.today))
+        target.write_bytes(content)
     except OSError as error:
         raise OutputUnwritableError(target, error.strerror or str(error)) from error
     return Answer(f"Templat {TABLE_LABELS[options.table]} ditulis ke {target}.\n", _ALL)

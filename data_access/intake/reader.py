@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from data_access.intake import spreadsheets
+from data_access.intake.cells import clean_text
 from data_access.intake.errors import (
     CellTooLargeError,
     FormatLegacyError,
@@ -89,7 +90,7 @@ def read_file(
     Raises:
         SourceFileError: one of its subclasses, with the file, the fault and the remedy.
     """
-    called = Path(name).name or (source.name if isinstance(source, Path) else "tanpa nama")
+    called = file_name(name or (source.name if isinstance(source, Path) else ""))
     data = _bytes_of(source, called)
     _refuse_foreign(data, called)
     if data.startswith(_ZIP):
@@ -100,6 +101,11 @@ def read_file(
         kind, raws, notes = table.kind, [table.sheet], table.notes
     sheets, more = find_tables(called, raws, words)
     return SourceFile(called, hashlib.sha256(data).hexdigest(), kind, sheets, (*notes, *more))
+
+
+def file_name(written: str) -> str:
+    """Return what people read as a file's name: no folder, and nothing that is no text."""
+    return clean_text(Path(written).name) or "tanpa nama"
 
 
 # --- the bytes ---------------------------------------------------------------------------

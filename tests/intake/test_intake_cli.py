@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,20 @@ from data_access.intake.columns import propose_mapping
 from data_access.intake.profiles import save_profile
 from data_access.intake.reader import read_file
 from data_access.store import Store
-from tests.intake.importing import VILLAGES, column, csv_file, visit, visits_file
+from tests.intake.importing import (
+    TARGETS,
+    VILLAGES,
+    VISITS,
+    column,
+    csv_file,
+    visit,
+    visits_file,
+    workbook,
+)
 
 Run = Callable[..., int]
+
+_TARGET = (2026, "Kunjungan", "", 1200)
 
 
 @pytest.fixture
@@ -98,6 +110,80 @@ def test_good_rows_are_taken_if_wanted(run: Run, store: Store, mixed: Path) -> N
     assert column(store, "visits", "source_key") == ["k1"]
 
 
+def test_json_of_one_table_has_exactly_these_keys(
+    run: Run, mixed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("import", mixed, "--format", "json")
+    told = answer(capsys)
+    keys = {"table", "added", "changed", "unchanged", "rejected", "errors", "notes"}
+    assert told.keys() == keys
+    assert any("1 baris lain benar" in note for note in told["notes"])
+
+
+def test_files_of_one_table_are_told_together(
+    run: Run, good: Path, mixed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("import", good, mixed, "--accept-valid", "--format", "json") == 2
+    told = answer(capsys)
+    assert (told["added"], told["unchanged"], told["rejected"]) == (2, 1, 1)
+    assert [one["file"] for one in told["errors"]] == ["campur.csv"]
+    assert "rekap.csv: Kunjungan: 2 baru, 0 berubah, 0 sama, 0 ditolak" in told["notes"]
+
+
+def test_tables_of_one_file_are_told_one_by_one(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "dua.xlsx"
+    path.write_bytes(workbook(Kunjungan=[VISITS, visit("k1")], Target=[TARGETS, _TARGET]))
+    assert run("import", path, "--format", "json") == 0
+    assert [(told["table"], told["added"]) for told in answer(capsys)] == [
+        ("visits", 1), ("targets", 1)
+    ]  # fmt: skip
+
+
+def test_report_is_named_in_the_notes(
+    run: Run, mixed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("import", mixed, "--format", "json")
+    assert any("campur.periksa.xlsx" in note for note in answer(capsys)["notes"])
+
+
+def test_report_that_cannot_be_written_keeps_nothing_out(
+    run: Run, store: Store, mixed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = tmp_path / "tidak ada" / "a.xlsx"
+    assert run("import", mixed, "--accept-valid", "--report", where, "--format", "json") == 2
+    assert any("tidak dapat ditulis" in note for note in answer(capsys)["notes"])
+    assert column(store, "visits", "source_key") == ["k1"]
+
+
+def test_reports_of_files_with_one_stem_do_not_replace_each_other(
+    run: Run, mixed: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "campur.xlsx"
+    other.write_bytes(workbook(Kunjungan=[VISITS, visit("k1", outcome="lain")]))
+    run("import", mixed, other)
+    first = load_workbook(tmp_path / "campur.periksa.xlsx").worksheets[0]
+    second = load_workbook(tmp_path / "campur.periksa-2.xlsx").worksheets[0]
+    assert (first["G3"].value, second["G2"].value) == ("entah", "lain")
+
+
+def test_name_that_is_no_text_is_imported(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / os.fsdecode(b"rekap\xff.csv")
+    path.write_bytes(visits_file(visit("k1"), visit("k2", outcome="entah")))
+    assert run("import", path, "--accept-valid", "--format", "json") == 2
+    assert answer(capsys)["errors"][0]["file"] == "rekap?.csv"
+
+
+def test_template_of_an_unknown_table_is_refused(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("template", "kunjungan") == 2
+    assert "tidak dikenal" in capsys.readouterr().err
+
+
 def test_report_lies_beside_the_file(run: Run, mixed: Path) -> None:
     run("import", mixed)
     report = load_workbook(mixed.with_name("campur.periksa.xlsx"))
@@ -125,7 +211,9 @@ def test_one_bad_file_does_not_keep_the_others_out(
     run: Run, store: Store, good: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run("import", tmp_path / "tidak-ada.csv", good, "--format", "json") == 2
-    assert [told["table"] for told in answer(capsys)] == [None, "visits"]
+    told = answer(capsys)
+    assert (told["table"], told["added"]) == ("visits", 2)
+    assert [one["file"] for one in told["errors"]] == ["tidak-ada.csv"]
     assert column(store, "visits", "source_key") == ["k1", "k2"]
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from data_access.intake.columns import fields_of
 from data_access.intake.history import ImportEntry, imports_of_file
 from data_access.intake.model import Parsed, PlaceQuestion, Problem, Record, SourceFile
+from data_access.intake.sheets import row_list
 from data_access.intake.stored import (
     AREA_TABLES,
     EVENT_TABLES,
@@ -269,19 +270,29 @@ class _Comparison:
     def _own_records(self) -> dict[str, tuple[Record, frozenset[str]]]:
         """One record per key with the columns its sheet speaks of."""
         records: dict[str, tuple[Record, frozenset[str]]] = {}
-        contradicted: dict[str, list[Record]] = {}
+        others: dict[str, list[Record]] = defaultdict(list)
         for sheet in self._sheets:
             for record in sheet.parsed.records:
                 if _is_sample(record):
                     self._refuse(record, "", _SAMPLE_ROW)
-                elif record.key not in records:
+                elif record.key in records:
+                    others[record.key].append(record)
+                else:
                     records[record.key] = (record, sheet.columns)
-                elif not _agree(records[record.key][0], record):
-                    first = records[record.key][0]
-                    contradicted.setdefault(record.key, [first]).append(record)
-        for key, rows in contradicted.items():
-            del records[key]
-            self._refuse_all(rows)
+        repeated: dict[str, list[int]] = defaultdict(list)
+        for key, rows in others.items():
+            first = records[key][0]
+            if not all(_agree(first, row) for row in rows):
+                del records[key]
+                self._refuse_all([first, *rows])
+                continue
+            for row in rows:
+                repeated[row.sheet].append(row.row)
+        self._notes += [
+            f"Lembar “{name}”: {row_list(sorted(rows))} sudah ada di lembar lain berkas ini; "
+            "dihitung sekali."
+            for name, rows in repeated.items()
+        ]
         return records
 
     def _refuse_all(self, rows: Sequence[Record]) -> None:

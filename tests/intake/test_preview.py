@@ -130,3 +130,16 @@ def test_sheet_that_lacks_a_column_is_told(store: Store) -> None:
     (found,) = previewed(store, workbook(Maret=[VISITS, visit("k1")], April=lacking)).tables
     assert (found.accepted, found.rejected) == (1, 1)
     assert (found.problems[0].sheet, found.problems[0].row) == ("April", None)
+
+
+def test_rows_that_another_sheet_repeats_are_counted_once_and_noted(store: Store) -> None:
+    rows = [VISITS, visit("k1"), visit("k2")]
+    (table,) = previewed(store, workbook(A=rows, B=[*rows, visit("k3")]), "r.xlsx").tables
+    assert len(table.added) == 3
+    assert any("Lembar “B”: baris 2–3 sudah ada di lembar lain" in note for note in table.notes)
+
+
+def test_row_that_one_of_three_sheets_tells_differently_is_refused_in_all(store: Store) -> None:
+    same, other = [VISITS, visit("k1")], [VISITS, visit("k1", outcome="temuan")]
+    (table,) = previewed(store, workbook(A=same, B=same, C=other), "r.xlsx").tables
+    assert (len(table.added), table.rejected, table.notes) == (0, 3, ())

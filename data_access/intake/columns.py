@@ -100,8 +100,8 @@ _HURT = ("", "korban", "jumlah korban", "jml korban", "jumlah")
 
 _KEY = Field(
     "source_key", "Kode Sumber", "key",
-    ("uuid", "id sumber", "nomor registrasi", "nomor register", "no register", "no registrasi",
-     "nomor laporan", "no laporan", "nomor kunjungan", "no kunjungan", "nomor kegiatan",
+    ("uuid", "instanceid", "meta instanceid", "id sumber", "nomor registrasi",
+     "nomor register", "no register", "no registrasi", "nomor laporan", "no laporan", "nomor kunjungan", "no kunjungan", "nomor kegiatan",
      "no kegiatan", "nomor kasus", "no kasus", "nomor lp", "no lp", "id kunjungan", "id kegiatan",
      "id kasus", "nomor", "kode kunjungan", "kode kegiatan", "kode kasus"),
     weight=1,
@@ -159,7 +159,8 @@ _VISITS = (
           ("hari tanggal", "tanggal kunjungan", "tgl", "tgl kunjungan", "hari tgl",
            "hari dan tanggal", "hari tanggal kunjungan", "waktu kunjungan", "tanggal pelaksanaan",
            "tgl pelaksanaan", "tanggal kegiatan", "tgl kegiatan", "waktu pelaksanaan",
-           "kapan kunjungan dilakukan", "waktu", "date"), weight=1),
+           "tanggal dan waktu", "tanggal waktu", "tanggal dan waktu kunjungan",
+           "tanggal waktu kunjungan", "kapan kunjungan dilakukan", "waktu", "date"), weight=1),
     *_PLACE,
     _PIMPASA,
     Field("purpose", "Tujuan", "text",
@@ -189,7 +190,9 @@ _SESSIONS = (
           ("hari tanggal", "tanggal sosialisasi", "tgl", "tgl sosialisasi", "hari tgl",
            "hari dan tanggal", "tanggal kegiatan", "tgl kegiatan", "tanggal pelaksanaan",
            "tgl pelaksanaan", "waktu pelaksanaan", "hari tanggal kegiatan",
-           "hari tanggal pelaksanaan", "waktu", "date"), weight=1),
+           "hari tanggal pelaksanaan", "tanggal dan waktu", "tanggal waktu",
+           "tanggal dan waktu sosialisasi", "tanggal dan waktu kegiatan", "waktu sosialisasi",
+           "waktu kegiatan", "waktu", "date"), weight=1),
     *_PLACE,
     Field("topic", "Tema / Materi", "text",
           ("tema", "materi", "topik", "judul", "tema kegiatan", "tema sosialisasi",
@@ -504,10 +507,15 @@ def known_header_words() -> frozenset[str]:
 
 
 def _matched(sheet: Sheet, table: str) -> dict[str, int]:
-    """The best column of each field; each column serves one field."""
+    """The best column of each field; each column serves one field.
+
+    Of KoboToolbox's own columns ("_status", "_notes", "_tags") only the key speaks of the record.
+    """
     words = _synonyms(table)
     best: dict[str, tuple[int, int, int]] = {}
     for index, text in enumerate(sheet.header):
+        if text.startswith("_") and words.get(header_key(text), ("", 0))[0] != "source_key":
+            continue
         for level, key in enumerate(_readings(text)):
             if key in words:
                 name, rank = words[key]

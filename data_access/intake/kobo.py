@@ -280,11 +280,11 @@ def _is_unapproved(value: CellValue) -> bool:
 
 
 def _place_column(titles: Sequence[str], words: frozenset[str]) -> int | None:
-    """The column a place stands in: the shortest title that holds its word."""
+    """The column a place stands in: the shortest title whose question holds its word."""
     found = [
         (len(title), column)
         for column, title in enumerate(titles)
-        if not title.startswith("_") and "/" not in title and words & set(header_words(title))
+        if not title.startswith("_") and words & set(header_words(title.rsplit("/", 1)[-1]))
     ]
     return min(found)[1] if found else None
 

@@ -228,3 +228,21 @@ def test_nothing_but_the_file_is_left_behind(tmp_path: Path) -> None:
     form = sheet(*VISIT_HEADER)
     save_profile(tmp_path, "Rekap", form, propose_mapping(form))
     assert [path.name for path in tmp_path.iterdir()] == [PROFILE_FILE]
+
+
+@pytest.mark.parametrize("table", FIELDS)
+def test_columns_of_the_server_fill_no_field_but_the_key(table: str) -> None:
+    header = ("_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status",
+              "_submitted_by", "_tags", "_index")  # fmt: skip
+    keyed = {"source_key": 1} if "source_key" in fields_of(table) else {}
+    assert propose_mapping(sheet(*header), table).fields == keyed
+
+
+def test_key_of_a_form_is_a_source_key() -> None:
+    assert propose_mapping(sheet(*VISIT_HEADER, "meta/instanceID")).fields["source_key"] == 7
+
+
+@pytest.mark.parametrize("title", ["Tanggal dan waktu kunjungan", "Tanggal/Waktu"])
+def test_moment_of_a_visit_is_its_date(title: str) -> None:
+    mapping = propose_mapping(sheet(title, "Desa", "Hasil"), "visits")
+    assert mapping.fields["visited_on"] == 0

@@ -140,3 +140,9 @@ def test_desa_of_the_main_sheet_comes_first() -> None:
     repeat = sheet("r", ("desa", "_index", "_parent_index"), ("Lontar", 1, 1))
     (found,) = unfold_kobo(export(main, repeat)).sheets
     assert [row.values[0] for row in found.rows] == ["Pontang;Lontar", "Kubang"]
+
+
+def test_repeat_group_named_after_desa_gives_desa() -> None:
+    source = sessions(("Lontar", 1, "Sosialisasi", 1), header=("Desa Peserta/Desa",))
+    (found,) = unfold_kobo(source).sheets
+    assert found.rows[0].values[-1] == "Lontar"

@@ -25,7 +25,12 @@ from data_access.intake.numbers import (
     read_score,
     read_year,
 )
-from data_access.intake.personal import PersonalDataError, refuse_personal, shown
+from data_access.intake.personal import (
+    PersonalDataError,
+    refuse_personal,
+    refuse_personal_key,
+    shown,
+)
 from data_access.intake.words import (
     UnknownCountryError,
     UnknownWordError,
@@ -154,7 +159,7 @@ def _text(field: Field, value: CellValue) -> Cell:
 
 def _key(value: CellValue) -> Cell:
     text = clean_text(value).removeprefix("uuid:")
-    refuse_personal(text)
+    refuse_personal_key(text)
     if len(text) > MOST_KEY:
         raise TextTooLongError(len(text), MOST_KEY)
     return Cell(text or None)

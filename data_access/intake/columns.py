@@ -100,10 +100,11 @@ _HURT = ("", "korban", "jumlah korban", "jml korban", "jumlah")
 
 _KEY = Field(
     "source_key", "Kode Sumber", "key",
-    ("uuid", "instanceid", "meta instanceid", "id sumber", "nomor registrasi",
-     "nomor register", "no register", "no registrasi", "nomor laporan", "no laporan", "nomor kunjungan", "no kunjungan", "nomor kegiatan",
-     "no kegiatan", "nomor kasus", "no kasus", "nomor lp", "no lp", "id kunjungan", "id kegiatan",
-     "id kasus", "nomor", "kode kunjungan", "kode kegiatan", "kode kasus"),
+    ("uuid", "instanceid", "meta instanceid", "id sumber", "nomor registrasi", "nomor register",
+     "no register", "no registrasi", "nomor laporan", "no laporan", "nomor kunjungan",
+     "no kunjungan", "nomor kegiatan", "no kegiatan", "nomor kasus", "no kasus", "nomor lp",
+     "no lp", "id kunjungan", "id kegiatan", "id kasus", "nomor", "kode kunjungan",
+     "kode kegiatan", "kode kasus"),
     weight=1,
 )  # fmt: skip
 _PLACE = (

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from data_access.intake.cells import clean_text
 from data_access.intake.columns import ColumnMapping, fields_of, is_personal_header
 from data_access.intake.model import (
     CellError,
@@ -77,6 +78,20 @@ class Findings:
         cell = draft.row.values[index] if 0 <= index < len(draft.row.values) else None
         text = cell.text if isinstance(cell, CellError) else "" if cell is None else str(cell)
         self._add(draft.row.number, name, text, message)
+
+    def reject_for_column(self, draft: Draft, index: int, message: str) -> None:
+        """Keep a row out for a column that fills no field."""
+        draft.bad.add(f"column {index}")
+        self._problems.append(
+            Problem(
+                self._source.name,
+                self._sheet.name,
+                draft.row.number,
+                self._sheet.header[index],
+                shown(clean_text(draft.row.values[index])),
+                message,
+            )
+        )
 
     def refuse_sheet(self, name: str, message: str) -> None:
         """Report what keeps the whole sheet out."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from data_access.intake.cells import FieldReader, whole_kabupaten
-from data_access.intake.columns import ColumnMapping, Field, fields_of
+from data_access.intake.columns import ColumnMapping, Field, fields_of, header_key
 from data_access.intake.findings import PLACE_FIELDS, Draft, Findings, listed
 from data_access.intake.keys import is_event, natural_key, own_key
 from data_access.intake.meanings import complete
@@ -63,6 +63,13 @@ class ParseContext:
     aliases: Mapping[tuple[str, str], str] = field(default_factory=dict)
     spellings: tuple[ConfirmedAlias, ...] = ()
 
+
+# What a telephone tells of itself in each form that it sends, if the form asks it to.
+_OF_THE_DEVICE = frozenset(
+    {"start", "end", "today", "audit", "deviceid", "subscriberid", "simserial", "phonenumber",
+     "username"}
+)  # fmt: skip
+_SHORTEST_NIK = 10**15
 
 # Two halves of one value: what is wrong with one says nothing more of the other.
 _PARTNERS = {"latitude": "longitude", "longitude": "latitude"}
@@ -152,6 +159,12 @@ class _SheetParser:
         ]
         self._place_columns = [one for one in columns if one.field.kind == "name"]
         self._columns = [one for one in columns if one.field.kind != "name"]
+        self._unkept = FieldReader(Field("", "", "unkept"), context.today)
+        self._unused = [
+            index
+            for index in mapping.unused
+            if header_key(sheet.header[index]) not in _OF_THE_DEVICE
+        ]
         self._places = PlaceReader(
             context.aliases,
             context.spellings,
@@ -197,9 +210,21 @@ class _SheetParser:
                 self._findings.reject(draft, column.field.name, cell.problem)
             elif cell.note:
                 self._findings.note(draft, cell.note)
+        self._refuse_personal(draft)
         self._locate(draft)
         complete(self._table, draft, self._findings)
         return draft
+
+    def _refuse_personal(self, draft: Draft) -> None:
+        """Nothing of the other columns is kept; personal data has no place in them either."""
+        for index in self._unused:
+            value = draft.row.values[index] if index < len(draft.row.values) else None
+            # Shorter numbers in cells of their own are amounts and counts.
+            is_long = isinstance(value, int | float) and abs(value) >= _SHORTEST_NIK
+            if isinstance(value, str) or is_long:
+                cell = self._unkept.read(value)
+                if cell.problem:
+                    self._findings.reject_for_column(draft, index, cell.problem)
 
     def _locate(self, draft: Draft) -> None:
         """Read the place columns together."""

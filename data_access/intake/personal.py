@@ -24,19 +24,39 @@ _MOST_SEARCHED = 2_000
 _PROVINCE = "1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7]"
 # Then kabupaten and kecamatan, birthday (day + 40 for women), month, year, and a number.
 _NIK = re.compile(rf"(?:{_PROVINCE})\d{{4}}(?:0[1-9]|[1-6]\d|7[01])(?:0[1-9]|1[0-2])\d{{6}}")
-_DIGITS = re.compile(r"(?<![\d.])\d(?:[ .\-]?\d){15}(?![ .\-]?\d)")
+_GAP = r"[ .\-_/]"
+_DIGITS = re.compile(rf"(?<![\d.])\d(?:{_GAP}{{0,2}}\d){{15}}(?!{_GAP}?\d)")
+# In one piece or in fours it is none of this programme's numbers, whatever its birthday.
+_AS_NIK = re.compile(rf"(?:{_PROVINCE})\d{{14}}|(?:{_PROVINCE})\d\d(?:{_GAP}{{1,2}}\d{{4}}){{3}}")
 # 0812-3456-7890, +62 812 3456 7890, and 81234567890 where a spreadsheet dropped the zero.
+_BEFORE = r"(?:(?<![\w.])|(?<=hp|wa|lp|no))"
 _PHONE = re.compile(
-    r"(?<![\w.])(?:\(?\+?62\)?[\s.\-]?(?:\(0\))?|0)[\s.\-]?8\d{1,3}(?:[\s.\-]?\d{2,5}){1,3}(?!\d)"
-    r"|(?<![\w.,])8[1-9]\d{8,10}(?![\w.,]?\d)"
+    rf"{_BEFORE}(?:\(?\+?62\)?[\s.\-]?(?:\(0\))?|\(?0)"
+    r"[\s.\-]?\(?8\d{1,3}\)?(?:[\s.\-]?\d{2,5}){1,3}(?!\d)"
+    # Fixed lines around the office with their area code, and any number with a country's.
+    r"|(?<![\w.])(?:\(0\d{2,3}\)\s?|0(?:21|25[1-4])[ \-])\d{5,8}(?!\d)"
+    r"|(?<![\w.])\+\d{1,3}(?:[\s.\-]?\(?\d{2,5}\)?){2,5}(?!\d)"
+    r"|(?<![\w.,])8[1-9]\d{8,10}(?![\w.,]?\d)",
+    re.IGNORECASE,
 )
-_PHONE_DIGITS = range(9, 15)
-# One letter and seven digits, or the newer two letters and six digits.
-_PASSPORT = re.compile(r"(?<!\w)(?:[A-Za-z]\d{7}|[A-Z] \d{7}|[A-Z]{2}\d{6})(?!\w)")
+_PHONE_DIGITS = range(9, 16)
+# One letter and seven digits, or the newer two letters and six digits; beside the word, any.
+_PASSPORT = re.compile(
+    r"(?<!\w)(?:[A-Za-z]\d{7}|[A-Z][ \-]\d{7}|[A-Z]{2}\d{6})(?!\w)"
+    r"|(?i:pass?port?\W{0,3}(?:(?:no|nomor)\W{0,3})?[a-z]{1,2}[ \-]?\d(?:[ \-]?\d){5,7}(?!\w))"
+)
+# What numbers a record often bears its year, and then its month: K2025001, LP202501.
+_YEAR_KEY = re.compile(r"[A-Z]20[12]\d{4}|[A-Z]{2}20[12]\d(?:0[1-9]|1[0-2])")
 _EMAIL = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63})+")
-# A range of dates has as many digits as a NIK: dates are no evidence.
-_DATE = re.compile(
-    r"(?<!\d)(?:\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d{2}|(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2})(?!\d)"
+# Dates, positions, money and the keys of a server have as many digits: they are no evidence.
+_HARMLESS = re.compile(
+    r"(?<!\d)\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d{2}(?!\d)"
+    r"|(?<!\d)(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)"
+    r"|(?<![\d.])-?[5-7]\.\d{3,}(?:[,;]|\s)\s?10[5-7]\.\d{3,}(?![\d.])"
+    r"|(?<![\d.])36\.04\.\d\d(?:\.20\d\d)?(?![.\d])"
+    r"|\brp\.?\s?\d[\d.,]*"
+    r"|(?<![0-9a-f])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![0-9a-f])",
+    re.IGNORECASE,
 )
 _UUID = re.compile(
     r"(?:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|(?:uuid:)?[0-9a-f]{32,64}",
@@ -57,6 +77,16 @@ class PersonalDataError(ValueError):
 def find_personal(text: str) -> Kind | None:
     """Return what kind of personal data a text holds, None if none is seen."""
     return next((kind for kind, _, _ in _found(text)), None)
+
+
+def refuse_personal_key(text: str) -> None:
+    """Let the key of a record pass; a year in it is no passport's number.
+
+    Raises:
+        PersonalDataError: if it holds personal data.
+    """
+    if not _YEAR_KEY.fullmatch(text):
+        refuse_personal(text)
 
 
 def refuse_personal(text: str) -> None:
@@ -90,9 +120,9 @@ def _found(text: str) -> Iterator[tuple[Kind, int, int]]:
         yield from (("alamat surel", *found.span()) for found in _EMAIL.finditer(plain))
     if sum(map(str.isdigit, plain)) < 6 or _UUID.fullmatch(plain.strip()):
         return
-    bare = _DATE.sub(lambda found: "_" * len(found[0]), plain)
+    bare = _HARMLESS.sub(lambda found: "#" * len(found[0]), plain)
     for found in _DIGITS.finditer(bare):
-        if _NIK.fullmatch(re.sub(r"\D", "", found[0])):
+        if _NIK.fullmatch(re.sub(r"\D", "", found[0])) or _AS_NIK.fullmatch(found[0]):
             yield "NIK", *found.span()
     for found in _PHONE.finditer(bare):
         if sum(map(str.isdigit, found[0])) in _PHONE_DIGITS:

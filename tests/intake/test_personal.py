@@ -12,6 +12,7 @@ from data_access.intake.personal import (
     PersonalDataError,
     find_personal,
     refuse_personal,
+    refuse_personal_key,
     shown,
 )
 
@@ -30,6 +31,20 @@ from data_access.intake.personal import (
         ("0877 1234 567", "nomor telepon"),
         ("paspor A1234567", "nomor paspor"),
         ("x 1234567 AB123456", "nomor paspor"),
+        ("3604121234567890", "NIK"),
+        ("3604 1299 9999 0001", "NIK"),
+        ("3604  1212  0390  0001", "NIK"),
+        ("3604_1212_0390_0001", "NIK"),
+        ("36.04.12.120390.0001", "NIK"),
+        ("(0812) 3456 7890", "nomor telepon"),
+        ("+62 (812) 3456 7890", "nomor telepon"),
+        ("hp081234567890", "nomor telepon"),
+        ("(0254) 200123", "nomor telepon"),
+        ("+62 254 200123", "nomor telepon"),
+        ("+966 50 123 4567", "nomor telepon"),
+        ("A-1234567", "nomor paspor"),
+        ("Paspor AB 123456", "nomor paspor"),
+        ("passport no. a 123 4567", "nomor paspor"),
         ("surel korban.satu@contoh.co.id", "alamat surel"),
         ("０８１２３４５６７８９０", "nomor telepon"),
         ("0812–3456–7890", "nomor telepon"),
@@ -53,6 +68,16 @@ def test_personal_data_is_found(text: str, kind: str) -> None:
         "uuid:e1234567-4f89-11d3-9a0c-0305e82c3301",
         "No 123456",
         "-6.05123 106.28912",
+        "titik -6.112345 106.289123",
+        "-6.1123451,106.2891234",
+        "36.04.13 36.04.13.2007",
+        "3604132007 3604132008",
+        "Rp 85000000000",
+        "foto a1234567-4f89-11d3-9a0c-0305e82c3301.jpg",
+        "NIP 198503152010121001",
+        "nomor 08121/2025",
+        "IMG_20250812_081234.jpg",
+        "12 15 20 22 31 40 18 19",
         "rapat jam 08.00 dan 13.00",
         "2025061012340001",
         "",
@@ -60,6 +85,17 @@ def test_personal_data_is_found(text: str, kind: str) -> None:
 )
 def test_other_numbers_are_no_personal_data(text: str) -> None:
     assert find_personal(text) is None
+
+
+@pytest.mark.parametrize("key", ["K2025001", "LP202501", "REG-01/2025", "V-0001"])
+def test_key_with_a_year_is_no_passport(key: str) -> None:
+    refuse_personal_key(key)
+
+
+@pytest.mark.parametrize("key", ["A1234567", "AB123456", "3604121203900001", "081234567890"])
+def test_personal_number_is_no_key(key: str) -> None:
+    with pytest.raises(PersonalDataError):
+        refuse_personal_key(key)
 
 
 def test_refusal_does_not_repeat_the_number() -> None:

@@ -63,6 +63,7 @@ _DAY = (
     rf"|\s*[-/. ]?\s*(?P<w{{n}}>{_MONTH})\.?\s*[-/. ]?\s*)(?P<z{{n}}>\d{{{{2,6}}}}))"
 )
 _TO = r"\s*(?:-|s\s?/\s?d|s\.d\.?|sd|sampai(?: dengan)?|hingga|to|dan|&)\s*"
+_LEADING_TO = re.compile(rf"^(?:{_TO}/?)+\s*")
 _ONE_DAY = re.compile(_DAY.format(n=1))
 _TWO_DAYS = re.compile(_DAY.format(n=1) + _TO + _DAY.format(n=2))
 # "16 - 18 Oktober 2025", "16, 17 dan 18 Oktober 2025", "30 September - 2 Oktober 2025"
@@ -177,6 +178,9 @@ def _read_text(written: str, today: date) -> DateReading:
     text = _CHATTER.sub(" ", _CLOCK.sub(" ", _DAY_T.sub(" ", text)))
     weekdays = [_WEEKDAYS[word] for word in _WEEKDAY.findall(text)]
     text = " ".join(_WEEKDAY.sub(" ", text).split()).strip(_EDGES)
+    if weekdays:
+        # "Senin dan Selasa, 6 dan 7 Januari" has a word too many now.
+        text = _LEADING_TO.sub("", text)
     first, last = _first_and_last(text, written)
     _check_weekdays(weekdays, first, last)
     if first == last:

@@ -77,6 +77,8 @@ def test_day_is_read(written: CellValue, day: str) -> None:
         ("16/17 Oktober 2025", "2025-10-16"),
         ("30 September - 2 Oktober 2025", "2025-09-30"),
         ("Senin-Rabu, 20-22 Oktober 2025", "2025-10-20"),
+        ("Senin dan Selasa, 20 dan 21 Oktober 2025", "2025-10-20"),
+        ("Senin s.d. Rabu / 20 s.d. 22 Oktober 2025", "2025-10-20"),
     ],
 )
 def test_range_means_its_first_day_and_says_so(written: str, day: str) -> None:

@@ -290,7 +290,7 @@ _VILLAGES = (
         for one in _PLACE
     ),
     Field("is_assisted", "Desa Binaan (ya/tidak)", "flag",
-          ("status desa binaan", "status binaan", "binaan", "desa binaan ya tidak",
+          ("status desa binaan", "status binaan", "binaan", "desa binaan", "desa binaan ya tidak",
            "apakah desa binaan", "status desa", "status")),
     Field("assisted_since", "Binaan Sejak", "date",
           ("tanggal sk", "tgl sk", "tanggal penetapan", "tgl penetapan", "ditetapkan",
@@ -507,33 +507,53 @@ def known_header_words() -> frozenset[str]:
     return frozenset(word for table in FIELDS for key in _synonyms(table) for word in key.split())
 
 
+# Fields that a header may mean, each with the rank of the synonym; the likeliest first.
+Claims = tuple[tuple[str, int], ...]
+
+
 def _matched(sheet: Sheet, table: str) -> dict[str, int]:
     """The best column of each field; each column serves one field.
 
-    Of KoboToolbox's own columns ("_status", "_notes", "_tags") only the key speaks of the record.
+    A column that another one serves better fills the next field of the same name, if that is
+    still free: beside "Desa", "Desa Binaan" says whether it is one. Of KoboToolbox's own columns
+    ("_status", "_notes", "_tags") only the key speaks of the record.
     """
-    words = _synonyms(table)
     best: dict[str, tuple[int, int, int]] = {}
+    claims: list[tuple[int, int, Claims]] = []
     for index, text in enumerate(sheet.header):
-        if text.startswith("_") and words.get(header_key(text), ("", 0))[0] != "source_key":
+        level, claimed = _claims(text, table)
+        if not claimed or (text.startswith("_") and claimed[0][0] != "source_key"):
             continue
-        for level, key in enumerate(_readings(text)):
-            if key in words:
-                name, rank = words[key]
-                best[name] = min(best.get(name, (9, 0, 0)), (level, rank, index))
-                break
+        claims.append((level, index, claimed))
+        name, rank = claimed[0]
+        best[name] = min(best.get(name, (9, 0, 0)), (level, rank, index))
+    served = {index for _, _, index in best.values()}
+    for level, index, claimed in claims:
+        free = [(name, rank) for name, rank in claimed if name not in best]
+        if index not in served and free:
+            name, rank = free[0]
+            best[name] = (level, rank, index)
     return {name: index for name, (_, _, index) in best.items()}
 
 
+def _claims(text: str, table: str) -> tuple[int, Claims]:
+    """How literally a header must be read to be known, and what it may mean then."""
+    words = _synonyms(table)
+    for level, key in enumerate(_readings(text)):
+        if key in words:
+            return level, words[key]
+    return 0, ()
+
+
 @cache
-def _synonyms(table: str) -> Mapping[str, tuple[str, int]]:
-    """Header key -> (field, rank of the synonym); the first field that claims a word has it."""
-    words: dict[str, tuple[str, int]] = {}
+def _synonyms(table: str) -> Mapping[str, Claims]:
+    """Header key -> the fields that it may mean; the first field that claims a word has it."""
+    words: dict[str, dict[str, int]] = {}
     for one in fields_of(table).values():
         # Notes take what is left, so they come last in the tables above.
         for rank, text in enumerate((one.name, one.label, *one.synonyms)):
-            words.setdefault(header_key(text), (one.name, rank))
-    return MappingProxyType(words)
+            words.setdefault(header_key(text), {}).setdefault(one.name, rank)
+    return MappingProxyType({key: tuple(fields.items()) for key, fields in words.items()})
 
 
 def _readings(text: str) -> Iterator[str]:

@@ -246,3 +246,17 @@ def test_key_of_a_form_is_a_source_key() -> None:
 def test_moment_of_a_visit_is_its_date(title: str) -> None:
     mapping = propose_mapping(sheet(title, "Desa", "Hasil"), "visits")
     assert mapping.fields["visited_on"] == 0
+
+
+def test_desa_binaan_beside_desa_says_whether_it_is_one() -> None:
+    fields = propose_mapping(sheet("Kecamatan", "Desa", "Desa Binaan", "PIMPASA")).fields
+    assert (fields["desa"], fields["is_assisted"]) == (1, 2)
+
+
+def test_desa_binaan_alone_is_its_name() -> None:
+    assert propose_mapping(sheet("Kecamatan", "Desa Binaan", "Nomor SK")).fields["desa"] == 1
+
+
+def test_second_remark_of_a_visit_is_read_as_a_note() -> None:
+    fields = propose_mapping(sheet(*VISIT_HEADER, "Keterangan", "Catatan")).fields
+    assert (fields["evidence"], fields["note"]) == (7, 8)

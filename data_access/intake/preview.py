@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
 from data_access.intake.columns import fields_of
 from data_access.intake.history import ImportEntry, imports_of_file
 from data_access.intake.model import Parsed, PlaceQuestion, Problem, Record, SourceFile
+from data_access.intake.same_record import other_keys
 from data_access.intake.sheets import row_list
 from data_access.intake.stored import (
     AREA_TABLES,
@@ -247,7 +248,7 @@ class _Comparison:
         self._unchanged: list[str] = []
 
     def preview(self, progress: Progress) -> TablePreview:
-        records = self._own_records()
+        records = self._under_stored_keys(self._own_records())
         repeated = imports_of_file(self._connection, self._table, self._source.sha256)
         brought = self._brought_by(repeated)
         fresh = {key: found for key, found in records.items() if key not in brought}
@@ -309,6 +310,22 @@ class _Comparison:
 
     # --- the file beside the store -------------------------------------------------------
 
+    def _under_stored_keys(
+        self, records: Mapping[str, tuple[Record, frozenset[str]]]
+    ) -> dict[str, tuple[Record, frozenset[str]]]:
+        """The records under the keys by which the store knows them."""
+        own = [record for record, _ in records.values()]
+        others = other_keys(self._connection, self._table, own)
+        if others:
+            self._notes.append(
+                f"{len(others)} baris sama dengan catatan yang sudah ada (tanggal, tempat dan "
+                "kegiatan), yang kode sumbernya ada di satu berkas saja; dihitung sekali."
+            )
+        return {
+            others.get(key, key): (_with_key(record, others.get(key, key)), columns)
+            for key, (record, columns) in records.items()
+        }
+
     def _brought_by(self, repeated: Sequence[ImportEntry]) -> set[str]:
         rows = import_rows.c
         ids = [entry.id for entry in repeated]
@@ -366,6 +383,12 @@ def _said(record: Record, columns: frozenset[str]) -> Row:
     if record.table == "awareness_sessions":
         new[VILLAGES] = tuple(sorted(record.villages))
     return new
+
+
+def _with_key(record: Record, key: str) -> Record:
+    if key == record.key:
+        return record
+    return replace(record, key=key, values={**record.values, "source_key": key})
 
 
 def _agree(one: Record, other: Record) -> bool:

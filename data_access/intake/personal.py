@@ -107,7 +107,9 @@ def shown(value: object) -> str:
 
 @lru_cache(maxsize=10_000)
 def _masked(written: str) -> str:
-    text = " ".join(unicodedata.normalize("NFKC", written).split())
+    signs = unicodedata.normalize("NFKC", written)
+    # A terminal would obey control signs, and no reader sees them.
+    text = " ".join("".join(one if one.isprintable() else " " for one in signs).split())
     for _, start, end in sorted(_found(text), key=lambda found: -found[1]):
         text = text[:start] + MASK + text[end:]
     return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1] + "…"

@@ -113,6 +113,10 @@ def test_shown_value_is_masked() -> None:
     assert shown("hub. 0812-3456-7890 ya") == f"hub. {MASK} ya"
 
 
+def test_shown_value_holds_no_control_signs() -> None:
+    assert shown("a\x1b[31mb\x07\u202ec\ud800") == "a [31mb c"
+
+
 def test_shown_value_is_one_short_line() -> None:
     text = shown("baris\nsatu " * 50)
     assert (len(text), "\n" in text) == (MOST_SHOWN, False)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, and_, func, select
 
 from data_access.errors import DataError
 from data_access.intake.columns import TABLE_LABELS
+from data_access.intake.stored import row_names
 from data_access.schema import IMPORT_DONE, import_rows, imports
 from data_access.store import Store
 
@@ -64,7 +65,7 @@ class Blocker:
     Attributes:
         entry: the later import.
         rows: number of rows that both brought.
-        example: key of one of them.
+        example: one of them, as people name it.
     """
 
     entry: ImportEntry
@@ -126,7 +127,9 @@ def blockers(connection: Connection, entry: ImportEntry) -> tuple[Blocker, ...]:
         .order_by(later.c.import_id)
     ).all()
     return tuple(
-        Blocker(find_import(connection, later_id), count, example)
+        Blocker(
+            find_import(connection, later_id), count, *row_names(connection, entry.table, [example])
+        )
         for later_id, count, example in found
     )
 

@@ -18,6 +18,8 @@ from geo.matching import normalise
 # A running number says where a row stands in its sheet, not which record it is.
 _RUNNING_NUMBER = re.compile(r"[0-9]{1,6}")
 _TRUE_KEYS = frozenset({"uuid", "source key", "kode sumber", "instanceid", "meta instanceid"})
+# A key of natural_key; people never gave it and need not see it.
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 # What, beside the place, makes two rows without a source key the same record.
 _NATURAL: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -87,6 +89,11 @@ def natural_key(table: str, values: Mapping[str, object], villages: Iterable[str
     places = sorted(villages) or [str(desa)]
     words = [_word(str(values.get(name) or "")) for name in _NATURAL[table]]
     return hashlib.sha256("|".join([*words, *places]).encode()).hexdigest()
+
+
+def is_digest(key: str) -> bool:
+    """Whether a key is one of ``natural_key``, not one that a file gave."""
+    return _DIGEST.fullmatch(key) is not None
 
 
 def own_key(text: str, header: str) -> str:

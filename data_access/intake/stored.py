@@ -12,7 +12,9 @@ from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, select
 
+from data_access.intake.keys import is_digest
 from data_access.schema import metadata, session_villages
+from geo.gazetteer import gazetteer
 
 Row = dict[str, object]
 
@@ -23,6 +25,10 @@ VILLAGES = "villages"
 AREA_TABLES = frozenset({"kecamatan", "villages"})
 # Tables that grow with the work; the others are small and read whole.
 EVENT_TABLES = frozenset({"visits", "awareness_sessions", "cases"})
+
+_DAY_COLUMNS = MappingProxyType(
+    {"visits": "visited_on", "awareness_sessions": "held_on", "cases": "reported_on"}
+)
 
 # What a file never changes of a row that is there.
 _FIXED: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -94,6 +100,29 @@ def stored_rows(connection: Connection, table: str, keys: Sequence[str]) -> dict
         for key, row in rows.items():
             row[VILLAGES] = tuple(desa.get(key, ()))
     return rows
+
+
+def row_names(connection: Connection, table: str, keys: Sequence[str]) -> list[str]:
+    """Name rows as people know them: day and place of an event, the name of an area.
+
+    A key that a file gave stands beside it; a row that is gone is named by its key alone.
+    """
+    rows = stored_rows(connection, table, keys)
+    return [_row_name(table, key, rows[key]) if key in rows else key for key in keys]
+
+
+def _row_name(table: str, key: str, row: Row) -> str:
+    if table in AREA_TABLES:
+        return f"{row['name']} ({key})"
+    if table not in _DAY_COLUMNS:
+        return key
+    prefix = "origin_" if table == "cases" else ""
+    desa, kecamatan = row.get(f"{prefix}village_code"), row[f"{prefix}kecamatan_code"]
+    place = f" di Desa {gazetteer().name(str(desa))}" if desa else ""
+    if kecamatan:
+        place += f"{',' if desa else ' di'} Kecamatan {gazetteer().name(str(kecamatan))}"
+    told = f"{row[_DAY_COLUMNS[table]]}{place}"
+    return told if is_digest(key) else f"{told} (kode {key})"
 
 
 def _villages_of(connection: Connection, keys: Sequence[str]) -> dict[str, list[str]]:

@@ -24,6 +24,7 @@ from data_access.intake.stored import (
     chunked,
     is_row,
     key_values,
+    row_names,
     stored_rows,
 )
 from data_access.schema import (
@@ -58,11 +59,11 @@ class LaterImportError(DataError):
 
 
 class RowsTouchedError(DataError):
-    def __init__(self, entry: ImportEntry, keys: Sequence[str]) -> None:
-        listing = ", ".join(keys[:_MOST_NAMED])
-        more = f" dan {len(keys) - _MOST_NAMED} lagi" if len(keys) > _MOST_NAMED else ""
+    def __init__(self, entry: ImportEntry, count: int, named: Sequence[str]) -> None:
+        listing = "; ".join(named)
+        more = f"; dan {count - len(named)} lagi" if count > len(named) else ""
         super().__init__(
-            f"{entry.title} tidak dapat dibatalkan karena {len(keys)} baris sudah diubah "
+            f"{entry.title} tidak dapat dibatalkan karena {count} baris sudah diubah "
             f"sesudahnya: {listing}{more}. Kembalikan isi baris itu dahulu."
         )
 
@@ -134,7 +135,8 @@ class _Undoing:
                 if kind == ROW_CHANGED:
                     before[key] = old
         if touched:
-            raise RowsTouchedError(self._entry, touched)
+            named = row_names(self._connection, self._entry.table, touched[:_MOST_NAMED])
+            raise RowsTouchedError(self._entry, len(touched), named)
         return before
 
     def _noted(self) -> Iterator[dict[str, tuple[str, Row, Row]]]:

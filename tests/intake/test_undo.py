@@ -90,6 +90,21 @@ def test_later_import_of_the_same_rows_is_named(store: Store) -> None:
     assert column(store, "visits", "source_key") == []
 
 
+def test_a_row_without_a_key_is_named_by_day_and_place(store: Store) -> None:
+    (first,) = imported(store, visits_file(visit("", outcome="nihil"))).import_ids
+    imported(store, visits_file(visit("", outcome="temuan")), "susulan.csv")
+    with pytest.raises(LaterImportError) as refusal:
+        undo(store, first, "petugas")
+    assert "misalnya 2025-03-01 di Desa Lontar, Kecamatan Tirtayasa." in str(refusal.value)
+
+
+def test_a_session_is_named_by_day_kecamatan_and_key(store: Store) -> None:
+    (first,) = imported(store, csv_file(SESSIONS, SESSION)).import_ids
+    imported(store, csv_file(SESSIONS, [*SESSION[:-1], 7]))
+    with pytest.raises(LaterImportError, match=r"2025-03-01 di Kecamatan Tirtayasa \(kode s1\)"):
+        undo(store, first, "petugas")
+
+
 def test_row_that_a_later_file_holds_too_is_not_lost(store: Store) -> None:
     (first,) = imported(store, visits_file(visit("k1"))).import_ids
     imported(store, visits_file(visit("k1"), visit("k2", day=2)))

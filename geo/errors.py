@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-FORMATS = "GeoJSON, TopoJSON, Shapefile (zip), GeoPackage, KML, GeoParquet atau FlatGeobuf"
+FORMATS = "GeoJSON, TopoJSON, Shapefile (zip), GeoPackage, KML/KMZ, GeoParquet atau FlatGeobuf"
 
 
 class GeoError(Exception):

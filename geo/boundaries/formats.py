@@ -6,9 +6,10 @@ The name of the file decides nothing: a VRT renamed .geojson is still a VRT.
 from __future__ import annotations
 
 import stat
+from collections.abc import Mapping
 from pathlib import Path
 
-from geo.boundaries.archives import unpack_shapefile
+from geo.boundaries.archives import KML_NAME, unpack
 from geo.boundaries.json_files import parse_json
 from geo.boundaries.kml import parse_kml
 from geo.boundaries.limited import parse_limited
@@ -63,7 +64,7 @@ def parse_file(path: Path, data: bytes) -> RawFile:
         BoundaryFileError: what is wrong, as a sentence.
     """
     if data.startswith(b"PK\x03\x04"):
-        return parse_limited(path, "Shapefile", unpack_shapefile(path, data))
+        return _archive(path, unpack(path, data))
     if data.startswith(b"SQLite format 3\x00"):
         return _geopackage(path, data)
     if data.startswith(b"fgb\x03fgb"):
@@ -71,6 +72,12 @@ def parse_file(path: Path, data: bytes) -> RawFile:
     if data.startswith(b"PAR1"):
         return _geoparquet(path, data)
     return _text(path, data)
+
+
+def _archive(path: Path, contents: Mapping[str, bytes]) -> RawFile:
+    if KML_NAME in contents:
+        return _text(path, contents[KML_NAME])
+    return parse_limited(path, "Shapefile", contents)
 
 
 def _geopackage(path: Path, data: bytes) -> RawFile:

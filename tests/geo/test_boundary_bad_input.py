@@ -288,6 +288,20 @@ def test_a_member_outside_the_archive_is_refused(name: str, tmp_path: Path) -> N
     assert isinstance(error, errors.UnsafeArchiveError)
 
 
+@pytest.mark.parametrize("name", [".", "./"])
+def test_a_member_without_a_name_is_no_traceback(name: str, tmp_path: Path) -> None:
+    error = _refusal(_archive(tmp_path, **{name: b""}))
+    assert isinstance(error, errors.NoShapefileError)
+
+
+def test_a_zip_whose_directory_points_nowhere_is_broken(tmp_path: Path) -> None:
+    path = _archive(tmp_path, **{"a.shp": b"x", "a.dbf": b"x"})
+    content = path.read_bytes()
+    at = content.rindex(b"PK\x05\x06") + 16
+    path.write_bytes(content[:at] + struct.pack("<I", 10**6) + content[at + 4 :])
+    assert isinstance(_refusal(path), errors.BrokenFileError)
+
+
 def test_a_link_in_the_archive_is_refused(tmp_path: Path) -> None:
     info = zipfile.ZipInfo("a.shp")
     info.external_attr = 0o120777 << 16

@@ -93,6 +93,26 @@ def test_every_format_is_told_by_its_content(
     assert len(boundaries.kecamatan) == 29
 
 
+def test_the_notes_of_macos_in_a_zip_are_passed_over(
+    kecamatan_frame: gpd.GeoDataFrame, tmp_path: Path
+) -> None:
+    path = tmp_path / "batas.zip"
+    _shapefile(_kemendagri(kecamatan_frame), path)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("__MACOSX/unduhan/._batas.shp", b"\0\5\x16\7")
+        archive.writestr("__MACOSX/unduhan/._batas.dbf", b"\0\5\x16\7")
+    assert read_boundaries(path)[1].matched["kecamatan"] == 29
+
+
+def test_a_kmz_is_read_as_its_kml(kecamatan_frame: gpd.GeoDataFrame, tmp_path: Path) -> None:
+    _kemendagri(kecamatan_frame).to_file(tmp_path / "batas.kml", driver="KML")
+    with zipfile.ZipFile(tmp_path / "batas.kmz", "w") as archive:
+        archive.writestr("lain/tautan.kml", "<kml/>")
+        archive.write(tmp_path / "batas.kml", "doc.kml")
+    report = inspect_boundaries(tmp_path / "batas.kmz").report
+    assert (report.format, report.matched["kecamatan"]) == ("KML", 29)
+
+
 def _big(row: Any) -> dict[str, str]:
     return {"KDCPUM": row.code, "WADMKC": row.name, "KDEPUM": "", "WADMKD": "", "WADMKK": "Serang"}
 

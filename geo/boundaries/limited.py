@@ -24,7 +24,7 @@ import shapely
 
 from geo.boundaries import limited_child
 from geo.boundaries.raw import MalformedShapeError, RawFile, RawLayer
-from geo.errors import BrokenFileError, NoFeaturesError, ReaderStoppedError
+from geo.errors import BrokenFileError, NoFeaturesError, ReaderStoppedError, UnknownFormatError
 
 # Long enough for the desa of the whole country on a slow machine.
 TIMEOUT_SECONDS = 120
@@ -48,6 +48,7 @@ def parse_limited(path: Path, format_name: str, files: Mapping[str, bytes]) -> R
     Raises:
         BrokenFileError: if the driver cannot read it.
         ReaderStoppedError: if it takes too much time or memory.
+        UnknownFormatError: if it is a table without shapes.
         NoFeaturesError: if it holds no layer.
     """
     with _workplace(files) as (in_dir, out_dir):
@@ -108,6 +109,11 @@ def _judge(path: Path, format_name: str, code: int) -> None:
         raise ReaderStoppedError(path, format_name, "isinya terlalu besar untuk memori")
     if code == limited_child.EXIT_WRONG_DRIVERS:
         raise ReaderStoppedError(path, format_name, "pembacanya tidak dapat dibatasi dengan aman")
+    if code == limited_child.EXIT_MANY_LAYERS:
+        most = limited_child.MOST_LAYERS
+        raise ReaderStoppedError(path, format_name, f"berisi lebih dari {most} lapisan poligon")
+    if code == limited_child.EXIT_NO_GEOMETRY:
+        raise UnknownFormatError(path, "tabel Parquet tanpa kolom geometri berpenyandian WKB")
     raise BrokenFileError(path, format_name, "isinya tidak utuh")
 
 

@@ -19,11 +19,14 @@ GIGABYTE = 1024**3
 MEMORY_BYTES = 4 * GIGABYTE
 CPU_SECONDS = 60
 OUTPUT_BYTES = 1 * GIGABYTE
-MOST_LAYERS = 12
+MOST_LAYERS = 40
+# What Windows writes where a Shapefile's table does not name its encoding, or names it wrongly.
+FALLBACK_ENCODING = "cp1252"
 
-EXIT_UNREADABLE = 3
 EXIT_WRONG_DRIVERS = 4
 EXIT_OUT_OF_MEMORY = 5
+EXIT_MANY_LAYERS = 6
+EXIT_NO_GEOMETRY = 7
 
 
 def main(driver: str, out_dir: Path, inputs: list[str]) -> int:
@@ -34,8 +37,8 @@ def main(driver: str, out_dir: Path, inputs: list[str]) -> int:
         layers = parquet(inputs[0], out_dir) if is_parquet else ogr(driver, out_dir, inputs)
     except MemoryError:
         return EXIT_OUT_OF_MEMORY
-    if layers is None:
-        return EXIT_WRONG_DRIVERS
+    except _GivenUpError as error:
+        return error.code
     (out_dir / "layers.json").write_text(json.dumps(layers), encoding="utf-8")
     return 0
 
@@ -53,22 +56,50 @@ def limit_resources() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
 
 
-def ogr(driver: str, out_dir: Path, inputs: list[str]) -> list[dict[str, Any]] | None:
-    """Read all layers that may hold polygons; None where another driver is awake."""
+class _GivenUpError(Exception):
+    """Ends the reading with an exit code that says why."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def ogr(driver: str, out_dir: Path, inputs: list[str]) -> list[dict[str, Any]]:
+    """Read all layers that may hold polygons; where none may, those with other shapes."""
     import pyogrio
 
     if set(pyogrio.list_drivers()) != {driver}:
-        return None
-    found: list[dict[str, Any]] = []
-    for path in inputs:
-        for name, kind in pyogrio.list_layers(path)[:MOST_LAYERS]:
-            if kind is None:
-                continue
-            meta, table = pyogrio.read_arrow(path, layer=name)
-            geometry = meta["geometry_name"] or "wkb_geometry"
-            crs = meta["crs"]
-            found.append(write(out_dir, len(found), str(name), table, geometry, crs))
-    return found
+        raise _GivenUpError(EXIT_WRONG_DRIVERS)
+    named = [
+        (path, str(name), str(kind))
+        for path in inputs
+        for name, kind in pyogrio.list_layers(path)
+        if kind is not None
+    ]
+    chosen = [layer for layer in named if not _holds_no_polygon(layer[2])] or named[:1]
+    if len(chosen) > MOST_LAYERS:
+        raise _GivenUpError(EXIT_MANY_LAYERS)
+    return [
+        write(out_dir, number, name, *_read(path, name))
+        for number, (path, name, _) in enumerate(chosen)
+    ]
+
+
+def _holds_no_polygon(kind: str) -> bool:
+    return "Point" in kind or "LineString" in kind
+
+
+def _read(path: str, layer: str) -> tuple[Any, str, str | None]:
+    """A layer as a table, the name of its geometry column and its CRS."""
+    import pyarrow as pa
+    import pyogrio
+
+    meta, table = pyogrio.read_arrow(path, layer=layer)
+    try:
+        table.validate(full=True)
+    except pa.ArrowInvalid:
+        meta, table = pyogrio.read_arrow(path, layer=layer, encoding=FALLBACK_ENCODING)
+    return table, meta["geometry_name"] or "wkb_geometry", meta["crs"]
 
 
 def parquet(path: str, out_dir: Path) -> list[dict[str, Any]]:
@@ -80,7 +111,7 @@ def parquet(path: str, out_dir: Path) -> list[dict[str, Any]]:
     geometry = meta.get("primary_column", "geometry")
     column = meta.get("columns", {}).get(geometry, {})
     if geometry not in table.column_names or column.get("encoding") != "WKB":
-        raise ValueError("no WKB geometry column")
+        raise _GivenUpError(EXIT_NO_GEOMETRY)
     # The format's default is WGS 84; an explicit null means unknown.
     crs = column.get("crs", "OGC:CRS84")
     written = json.dumps(crs) if isinstance(crs, dict) else crs

@@ -23,7 +23,7 @@ from geo.boundaries.model import BoundarySet, digest_of, dissolve_to_kecamatan
 from geo.boundaries.raw import MalformedShapeError, RawFile, RawLayer
 from geo.boundaries.repair import leaves_of, polygons_of, repair
 from geo.boundaries.report import BoundaryReport, RepairNote, ShapeNote
-from geo.boundaries.schemas import Row, Schema, detect_level, detect_schema, read_rows
+from geo.boundaries.schemas import Row, Schema, detect_level, detect_schema, is_enough, read_rows
 from geo.errors import (
     BadShapeError,
     CrsUnknownError,
@@ -46,9 +46,8 @@ from geo.matching import (
     read_code,
 )
 
-# With less than half of the areas a map misleads more than it shows.
-LEAST_MATCHED_SHARE = 0.5
-
+# Rows that tell what a layer draws.
+_LOOKED_AT = 100
 _KINDS = {"Point": "titik", "MultiPoint": "titik", "LineString": "garis"}
 _KINDS |= {"MultiLineString": "garis", "LinearRing": "garis"}
 _KECAMATAN_CODE_LENGTH = len("36.04.12")
@@ -152,7 +151,7 @@ class _Reading:
         if not tables:
             self._refuse_without_polygons(raw)
             raise UnknownSchemaError(self.path, raw.layers[0].columns)
-        table = max(tables, key=lambda t: (bool(t.rows), t.level == "desa"))
+        table = max(tables, key=_promise)
         self._note(schema=table.schema.name, level=table.level, outside_area=table.outside)
         if not table.rows:
             raise WrongAreaError(
@@ -161,10 +160,11 @@ class _Reading:
         return table
 
     def _refuse_without_polygons(self, raw: RawFile) -> None:
+        if any(_draws_polygons(layer, range(layer.count)) for layer in raw.layers):
+            return
         layer = raw.layers[0]
-        shapes = [self._shape(layer, number, "") for number in range(min(layer.count, 100))]
-        if not any(polygons_of(shape) for shape in shapes if shape is not None):
-            raise NotPolygonsError(self.path, _kinds(shapes))
+        shapes = [self._shape(layer, row, "") for row in range(min(layer.count, _LOOKED_AT))]
+        raise NotPolygonsError(self.path, _kinds(shapes))
 
     def _shape(self, layer: RawLayer, number: int, label: str) -> shapely.Geometry | None:
         try:
@@ -234,7 +234,7 @@ class _Reading:
         self._sort_unmatched(placed, matches, taken)
         self._check_names(placed.rows, matches, level)
         self._refuse_duplicates(placed.rows, matches)
-        if len(taken) < LEAST_MATCHED_SHARE * len(known):
+        if not is_enough(len(taken), level):
             raise TooFewMatchedError(self.path, level, len(taken), len(known))
         self._explain_missing(level)
         return matches
@@ -391,6 +391,28 @@ def _table(layer: RawLayer, schema: Schema) -> _Table:
     return _Table(layer, schema, level, inside, len(rows) - len(inside))
 
 
+def _promise(table: _Table) -> tuple[bool, bool, bool, bool]:
+    """How much a layer promises beside the others of its file."""
+    return (
+        bool(table.rows),
+        _draws_polygons(table.layer, [row.number for row in table.rows]),
+        is_enough(len(table.rows), table.level),
+        table.level == "desa",
+    )
+
+
+def _draws_polygons(layer: RawLayer, numbers: Sequence[int]) -> bool:
+    """Whether one of the first of these rows is a polygon, or would be were it not damaged."""
+    for number in numbers[:_LOOKED_AT]:
+        try:
+            shape = layer.shape(number)
+        except MalformedShapeError:
+            return True
+        if shape is not None and polygons_of(shape) is not None:
+            return True
+    return False
+
+
 def _match_row(names: Matcher, row: Row, level: Level) -> PlaceMatch:
     """Match by the row's codes first, then by its names."""
     readings = row.readings
@@ -398,6 +420,8 @@ def _match_row(names: Matcher, row: Row, level: Level) -> PlaceMatch:
     if own is not None and own.level != level:
         return NO_MATCH
     if level == "kecamatan":
+        if row.is_desa:
+            return NO_MATCH
         coded = next((r.kecamatan_code for r in readings if r.kecamatan_code), None)
         return names.match(coded or _name_of(row, level), "")
     for reading in readings:

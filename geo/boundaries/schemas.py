@@ -5,6 +5,7 @@ Owns the table of known schemas and the reading of a row into what it claims to 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -40,6 +41,9 @@ FIELDS: tuple[Field, ...] = (
     "admin_level",
     "valid_on",
 )
+
+# With less than half of the areas a map misleads more than it shows.
+LEAST_SHARE = 0.5
 
 # Shapefiles cut column names to ten characters.
 _DBF_NAME_LENGTH = 10
@@ -158,6 +162,11 @@ class Row:
             return None
         return name.removeprefix("kabupaten").removeprefix("kab") == "serang"
 
+    @property
+    def is_desa(self) -> bool:
+        """Whether columns of their own say that it is a desa."""
+        return bool(self.desa or self.desa_code)
+
     def label(self) -> str:
         """The row's own words for itself, for messages."""
         return self.desa or self.name or self.kecamatan or self.code or self.kecamatan_code
@@ -178,19 +187,32 @@ def read_rows(layer: RawLayer, schema: Schema) -> list[Row]:
 
 
 def detect_level(schema: Schema, rows: Sequence[Row]) -> Level:
-    """Whether the rows are kecamatan or desa: by their columns, codes, or else names."""
-    if not rows:
-        return "kecamatan"
+    """Whether the rows draw kecamatan or desa: by their columns, codes, or else names."""
     if not schema.is_single_level:
-        with_desa = sum(bool(row.desa or row.desa_code) for row in rows)
-        return "desa" if with_desa * 2 > len(rows) else "kecamatan"
-    levels = {reading.level for row in rows for reading in row.readings}
-    if "desa" in levels or "kecamatan" in levels:
-        return "desa" if "desa" in levels else "kecamatan"
+        desa = sum(row.is_desa for row in rows)
+        return _fuller(desa, len(rows) - desa)
+    levels = Counter(reading.level for row in rows for reading in row.readings[:1])
+    if levels["desa"] or levels["kecamatan"]:
+        return _fuller(levels["desa"], levels["kecamatan"])
     stated = {row.admin_level.upper() for row in rows}
     if stated & {"ADM3", "ADM4"}:
         return "desa" if "ADM4" in stated else "kecamatan"
     return _level_by_names(rows)
+
+
+def is_enough(count: int, level: Level) -> bool:
+    """Whether so many areas of a level make a map."""
+    return count >= LEAST_SHARE * known_count(level)
+
+
+def known_count(level: Level) -> int:
+    return len(gazetteer().kecamatan if level == "kecamatan" else gazetteer().desa)
+
+
+def _fuller(desa: int, kecamatan: int) -> Level:
+    """The level to read where a file holds both: desa if enough of them, else the fuller one."""
+    shares = desa / known_count("desa"), kecamatan / known_count("kecamatan")
+    return "desa" if is_enough(desa, "desa") or shares[0] > shares[1] else "kecamatan"
 
 
 def _level_by_names(rows: Sequence[Row]) -> Level:
@@ -198,7 +220,7 @@ def _level_by_names(rows: Sequence[Row]) -> Level:
     desa = {normalise(area.name) for area in gazetteer().desa}
     names = {normalise(row.name) for row in rows}
     # 28 names serve both levels, so desa must show names that no kecamatan has.
-    return "desa" if len(names & (desa - kecamatan)) > len(names & kecamatan) else "kecamatan"
+    return _fuller(len(names & (desa - kecamatan)), len(names & kecamatan))
 
 
 def _column(layer: RawLayer, schema: Schema, field: Field) -> str | None:

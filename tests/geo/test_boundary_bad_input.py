@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -347,6 +349,23 @@ def test_a_truncated_geopackage_is_refused(
     kecamatan_frame.to_file(path, driver="GPKG")
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
     assert isinstance(_refusal(path), errors.BrokenFileError | errors.NoFeaturesError)
+
+
+def test_a_file_of_too_many_layers_says_so(
+    kecamatan_frame: gpd.GeoDataFrame, tmp_path: Path
+) -> None:
+    path = tmp_path / "batas.gpkg"
+    for number in range(41):
+        kecamatan_frame[:1].to_file(path, layer=f"l{number}", driver="GPKG")
+    assert "lebih dari 40 lapisan" in str(_refusal(path))
+
+
+def test_a_parquet_table_without_shapes_is_no_broken_file(
+    kecamatan_frame: gpd.GeoDataFrame, tmp_path: Path
+) -> None:
+    table = pa.table({"kode": list(kecamatan_frame["code"])})
+    pq.write_table(table, tmp_path / "batas.parquet")
+    assert isinstance(_refusal(tmp_path / "batas.parquet"), errors.UnknownFormatError)
 
 
 def test_the_reader_has_one_driver_and_none_of_our_environment(

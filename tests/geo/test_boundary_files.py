@@ -318,6 +318,110 @@ def test_a_kecamatan_among_the_desa_is_left_over(
     assert (report.usable, [note.name for note in report.left_over]) == (True, ["Pontang"])
 
 
+def test_a_few_desa_among_the_kecamatan_are_left_over(
+    desa_frame: gpd.GeoDataFrame,
+    kecamatan_features: list[Any],
+    write_geojson: Callable[..., Path],
+) -> None:
+    desa = json.loads(_kemendagri(desa_frame[:5]).to_json())["features"]
+    report = inspect_boundaries(write_geojson([*kecamatan_features, *desa])).report
+    assert (report.level, report.matched["kecamatan"]) == ("kecamatan", 29)
+    assert len(report.left_over) == 5
+
+
+def test_a_few_desa_with_columns_of_their_own_are_left_over(
+    desa_frame: gpd.GeoDataFrame,
+    kecamatan_frame: gpd.GeoDataFrame,
+    write_geojson: Callable[..., Path],
+) -> None:
+    kecamatan = [_big(row) for row in kecamatan_frame.itertuples(index=False)]
+    desa = [
+        {"KDCPUM": row.code[:8], "KDEPUM": row.code, "WADMKD": row.name}
+        for row in desa_frame[:5].itertuples(index=False)
+    ]
+    shapes = [*kecamatan_frame.geometry, *desa_frame.geometry[:5]]
+    features = [
+        {"type": "Feature", "properties": properties, "geometry": mapping(shape)}
+        for properties, shape in zip([*kecamatan, *desa], shapes, strict=True)
+    ]
+    report = inspect_boundaries(write_geojson(features)).report
+    assert (report.matched["kecamatan"], len(report.left_over)) == (29, 5)
+
+
+def test_a_country_of_kecamatan_names_is_not_taken_for_desa(
+    kecamatan_features: list[Any], write_geojson: Callable[..., Path]
+) -> None:
+    far = mapping(shapely.box(110, -7, 110.1, -6.9))
+    abroad = [desa.name for desa in gazetteer().desa[:100]]
+    for feature in kecamatan_features:
+        feature["properties"] = {"nama": feature["properties"]["nama"]}
+    kecamatan_features += [
+        {"type": "Feature", "properties": {"nama": name}, "geometry": far} for name in abroad
+    ]
+    report = inspect_boundaries(write_geojson(kecamatan_features)).report
+    assert (report.level, report.outside_area) == ("kecamatan", 100)
+
+
+# --- layers ----------------------------------------------------------------------------
+
+
+def _layers(path: Path, **frames: gpd.GeoDataFrame) -> Path:
+    for name, frame in frames.items():
+        _kemendagri(frame).to_file(path, layer=name, driver="GPKG")
+    return path
+
+
+def test_a_layer_of_points_does_not_hide_the_polygons(
+    kecamatan_frame: gpd.GeoDataFrame, desa_frame: gpd.GeoDataFrame, tmp_path: Path
+) -> None:
+    points = desa_frame.set_geometry(desa_frame.representative_point())
+    path = _layers(tmp_path / "batas.gpkg", a_titik=points, b_kecamatan=kecamatan_frame)
+    assert inspect_boundaries(path).report.matched["kecamatan"] == 29
+
+
+def test_a_layer_of_few_desa_does_not_hide_the_kecamatan(
+    kecamatan_frame: gpd.GeoDataFrame, desa_frame: gpd.GeoDataFrame, tmp_path: Path
+) -> None:
+    path = _layers(tmp_path / "batas.gpkg", a_desa=desa_frame[:3], b_kecamatan=kecamatan_frame)
+    assert inspect_boundaries(path).report.matched["kecamatan"] == 29
+
+
+def test_the_desa_layer_is_read_where_both_are_complete(
+    kecamatan_frame: gpd.GeoDataFrame, desa_frame: gpd.GeoDataFrame, tmp_path: Path
+) -> None:
+    path = _layers(tmp_path / "batas.gpkg", a_kecamatan=kecamatan_frame, b_desa=desa_frame)
+    assert inspect_boundaries(path).report.matched["desa"] == 326
+
+
+def test_the_last_of_many_layers_is_read(kecamatan_frame: gpd.GeoDataFrame, tmp_path: Path) -> None:
+    points = kecamatan_frame[:1].set_geometry(kecamatan_frame[:1].representative_point())
+    many = {f"titik{number:02}": points for number in range(45)}
+    path = _layers(tmp_path / "batas.gpkg", **many, z_kecamatan=kecamatan_frame)
+    assert inspect_boundaries(path).report.matched["kecamatan"] == 29
+
+
+def test_points_before_the_polygons_of_a_topology_are_passed_over(
+    kecamatan_frame: gpd.GeoDataFrame, tmp_path: Path
+) -> None:
+    _topojson(_kemendagri(kecamatan_frame), tmp_path / "batas.topojson")
+    document = json.loads((tmp_path / "batas.topojson").read_text(encoding="utf-8"))
+    point = {"type": "Point", "coordinates": [0, 0], "properties": {"kode": "36.04.12"}}
+    document["objects"] = {"titik": point, **document["objects"]}
+    (tmp_path / "batas.topojson").write_text(json.dumps(document), encoding="utf-8")
+    assert inspect_boundaries(tmp_path / "batas.topojson").report.matched["kecamatan"] == 29
+
+
+def test_a_table_whose_encoding_is_not_named_is_read(
+    kecamatan_frame: gpd.GeoDataFrame, tmp_path: Path
+) -> None:
+    frame = _kemendagri(kecamatan_frame).assign(catatan="penyandian Windows: é")
+    frame.to_file(tmp_path / "batas.shp", encoding="cp1252")
+    with zipfile.ZipFile(tmp_path / "batas.zip", "w") as archive:
+        for suffix in (".shp", ".shx", ".dbf", ".prj"):
+            archive.write(tmp_path / f"batas{suffix}", f"batas{suffix}")
+    assert inspect_boundaries(tmp_path / "batas.zip").report.matched["kecamatan"] == 29
+
+
 def test_a_handful_of_kecamatan_is_refused(
     kecamatan_features: list[Any], write_geojson: Callable[..., Path]
 ) -> None:

@@ -48,8 +48,10 @@ _SEPARATED_PREFIX = {
     for level, words in _PREFIXES.items()
 }
 _GLUED_PREFIX = {level: re.compile(rf"^(?:{words})") for level, words in _PREFIXES.items()}
-# Spreadsheets turn 3604250 into 3604250.0.
+# Spreadsheets turn 3604250 into 3604250.0, ...
 _NUMBER_TAIL = re.compile(r"(?<=\d{6})\.0+$")
+# ... and 36.0420, read as a number, into 36.042.
+_LOST_ZERO = re.compile(r"\d\d\.(?:\d{3}|\d{7})")
 _CODE = re.compile(r"(?:id)?(\d[\d.]*)")
 # Province and kabupaten have 2 and 4 digits; a kecamatan 6 (Kemendagri) or 7 (BPS); a desa 10.
 _LEVEL_BY_DIGITS: Mapping[int, Level] = {6: "kecamatan", 7: "kecamatan", 10: "desa"}
@@ -126,7 +128,7 @@ def read_code(text: str) -> CodeReading | None:
     found = _CODE.fullmatch(_NUMBER_TAIL.sub("", text.strip().casefold()))
     if not found:
         return None
-    digits = found[1].replace(".", "")
+    digits = found[1].replace(".", "") + ("0" if _LOST_ZERO.fullmatch(found[1]) else "")
     if len(digits) not in _CODE_LENGTHS or not digits.isascii():
         return None
     in_kabupaten = digits.startswith(KABUPATEN_CODE.replace(".", ""))

@@ -101,6 +101,13 @@ def test_codes_of_both_agencies_lead_to_the_kecamatan(code: str) -> None:
     assert (match.name, match.how) == ("Pontang", "code")
 
 
+@pytest.mark.parametrize("code", [desa.code for desa in gazetteer().desa[:40]] + ["36.04.20"])
+def test_a_code_that_became_a_number_is_found(code: str) -> None:
+    number = float(code.replace(".", "").replace("3604", "36.04", 1))
+    match = match_place(str(number), "") if len(code) == 8 else match_place("", str(number))
+    assert (match.code, match.how) == (code, "code")
+
+
 def test_a_bps_desa_code_tells_the_kecamatan_only() -> None:
     reading = read_code("id3604250015")
     assert reading is not None

@@ -12,6 +12,7 @@ import hashlib
 import io
 import json
 import os
+import stat
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -27,7 +28,7 @@ from geo.boundaries import (
     active_boundaries,
     inspect_boundaries,
     reset_boundaries,
-    store_boundaries,
+    store_inspected,
     stored_boundaries,
 )
 from geo.boundaries.formats import read_bytes
@@ -39,6 +40,9 @@ DEFAULT_DATA_DIR = "data"
 MOST_TABLE_BYTES = 64 * 1024 * 1024
 
 _ADDED_COLUMNS = ("code", "name", "how")
+_FORMAT = "bentuk keluaran"
+# A table's own columns of these names stay, under another name.
+_TAKEN_NAMES = {name: f"{name}_asal" for name in (*_ADDED_COLUMNS, "candidates")}
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,16 @@ class Places:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says in Indonesian that the command was not understood."""
+    """Explains itself, and a command that was not understood, in Indonesian."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings, add_help=False)
+        self._positionals.title = "yang ditulis"
+        self._optionals.title = "pilihan"
+        self.add_argument("-h", "--help", action="help", help="tampilkan bantuan ini")
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage: ", "cara pakai: ", 1)
 
     def error(self, message: str) -> NoReturn:  # noqa: ARG002
         usage = self.format_usage().removeprefix("usage: ").strip()
@@ -66,6 +79,7 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> int:
     """Run one command; returns the exit code."""
+    _print_anything()
     options = _parser().parse_args(arguments)
     data_dir = Path(environ.get("PANTAU_DATA_DIR") or DEFAULT_DATA_DIR)
     override = environ.get("PANTAU_BOUNDARIES")
@@ -80,7 +94,14 @@ def main(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> i
             return _match(options.file, data_dir, options.format)
         return _remember(options, data_dir)
     except GeoError as error:
-        return _fail(error, options.format)
+        return _fail(error, options)
+
+
+def _print_anything() -> None:
+    """Let no sign in a name, nor a poor terminal, end a command in a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _check(path: Path, crs: str | None, data_dir: Path, style: str) -> int:
@@ -92,8 +113,12 @@ def _check(path: Path, crs: str | None, data_dir: Path, style: str) -> int:
 def _use(options: argparse.Namespace, data_dir: Path) -> int:
     if options.reset:
         return _reset(data_dir, options.format)
-    boundaries, report = store_boundaries(options.file, data_dir, options.crs)
-    _print_report(report, options.format)
+    found = inspect_boundaries(options.file, options.crs, load_aliases(data_dir))
+    if found.error is not None and options.format == "json":
+        _print_report(found.report, options.format)
+        return 1
+    boundaries = store_inspected(options.file, found, data_dir)
+    _print_report(found.report, options.format)
     if options.format == "text":
         print(f"\nTersimpan. Aplikasi kini memakai: {boundaries.source}.")
     return 0
@@ -183,34 +208,40 @@ def read_places(path: Path) -> Places:
         NotATableError: if it is no such table.
     """
     try:
-        if path.is_file() and path.stat().st_size > MOST_TABLE_BYTES:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise NotATableError(path, "bukan berkas biasa (misalnya folder)")
+        if status.st_size > MOST_TABLE_BYTES:
             raise NotATableError(path, "terlalu besar")
         text = path.read_text(encoding="utf-8-sig")
         first = text.partition("\n")[0]
-        delimiter = max(",;\t", key=first.count)
-        rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if any(row)]
+        reader = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=first.count))
+        rows = [(reader.line_num, row) for row in reader if any(row)]
+    except FileNotFoundError as error:
+        raise NotATableError(path, "berkas tidak ditemukan") from error
     except UnicodeDecodeError as error:
         raise NotATableError(path, "bukan teks UTF-8") from error
     except (OSError, ValueError) as error:
-        is_missing = isinstance(error, FileNotFoundError)
-        raise NotATableError(
-            path, "berkas tidak ditemukan" if is_missing else "tidak terbaca"
-        ) from error
+        raise NotATableError(path, "tidak terbaca") from error
     except csv.Error as error:
         raise NotATableError(path, "susunan CSV-nya rusak") from error
     return _checked(path, rows)
 
 
-def _checked(path: Path, rows: list[list[str]]) -> Places:
+def _checked(path: Path, rows: list[tuple[int, list[str]]]) -> Places:
     if not rows:
         raise NotATableError(path, "kosong")
-    header, *body = rows
+    (_, header), *body = rows
     if not {name.strip().casefold() for name in header} & {"kecamatan", "desa"}:
         raise NotATableError(path, f"kolomnya {', '.join(header)[:80]}")
-    for number, row in enumerate(body, start=2):
-        if len(row) > len(header):
-            raise NotATableError(path, f"baris {number} punya lebih banyak kolom daripada judulnya")
-    return Places(header, [row + [""] * (len(header) - len(row)) for row in body])
+    for line, row in body:
+        if any(row[len(header) :]):
+            raise NotATableError(path, f"baris {line} punya lebih banyak kolom daripada judulnya")
+    width = len(header)
+    return Places(
+        [_TAKEN_NAMES.get(name, name) for name in header],
+        [(row + [""] * width)[:width] for _, row in body],
+    )
 
 
 def _remember(options: argparse.Namespace, data_dir: Path) -> int:
@@ -222,11 +253,13 @@ def _remember(options: argparse.Namespace, data_dir: Path) -> int:
     return 0
 
 
-def _fail(error: GeoError, style: str) -> int:
-    if style == "json":
-        _print_json({"usable": False, "problems": [str(error)]})
-    else:
+def _fail(error: GeoError, options: argparse.Namespace) -> int:
+    if options.format != "json":
         print(error, file=sys.stderr)
+    elif options.command in ("check", "use") and options.file is not None:
+        _print_json(BoundaryReport(options.file.name, problems=(str(error),)).to_json())
+    else:
+        _print_json({"problems": [str(error)]})
     return 1
 
 
@@ -238,15 +271,15 @@ def _print_report(report: BoundaryReport, style: str) -> None:
 
 
 def _print_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    is_utf8 = (sys.stdout.encoding or "").casefold() in ("utf-8", "utf8")
+    print(json.dumps(value, ensure_ascii=not is_utf8, indent=2))
 
 
 def _print_csv(places: Places, matches: Sequence[PlaceMatch]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    kept = [i for i, name in enumerate(places.header) if name not in _ADDED_COLUMNS]
-    writer.writerow([*(places.header[i] for i in kept), *_ADDED_COLUMNS])
+    writer.writerow([*places.header, *_ADDED_COLUMNS])
     for row, match in zip(places.rows, matches, strict=True):
-        writer.writerow([*(row[i] for i in kept), match.code or "", match.name or "", match.how])
+        writer.writerow([*row, match.code or "", match.name or "", match.how])
 
 
 def _line(place: tuple[str, str], match: PlaceMatch) -> str:
@@ -274,21 +307,21 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m geo", description="Nama, kode dan batas wilayah.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="PERINTAH")
     check = commands.add_parser("check", help="periksa berkas batas tanpa menyimpannya")
-    check.add_argument("file", type=Path, metavar="BERKAS")
+    check.add_argument("file", type=Path, metavar="BERKAS", help="berkas batas")
     use = commands.add_parser("use", help="simpan berkas batas untuk aplikasi")
     chosen = use.add_mutually_exclusive_group(required=True)
-    chosen.add_argument("file", type=Path, nargs="?", metavar="BERKAS")
+    chosen.add_argument("file", type=Path, nargs="?", metavar="BERKAS", help="berkas batas")
     chosen.add_argument("--reset", action="store_true", help="kembali ke batas indikatif")
     for reader in (check, use):
-        reader.add_argument("--crs", help="sistem koordinat, misalnya EPSG:32748")
+        reader.add_argument("--crs", metavar="CRS", help="sistem koordinat, misalnya EPSG:32748")
     show = commands.add_parser("show", help="tampilkan batas yang sedang dipakai")
     match = commands.add_parser("match", help="cocokkan tabel kecamatan,desa dengan kode resmi")
-    match.add_argument("file", type=Path, metavar="BERKAS.csv")
-    match.add_argument("--format", choices=("csv", "text", "json"), default="csv")
+    match.add_argument("file", type=Path, metavar="BERKAS.csv", help="tabel CSV")
+    match.add_argument("--format", choices=("csv", "text", "json"), default="csv", help=_FORMAT)
     remember = commands.add_parser("remember", help="ingat ejaan lain yang sudah dipastikan")
     remember.add_argument("--kecamatan", default="", help="kecamatan yang tertulis di sampingnya")
-    remember.add_argument("name", metavar="NAMA")
-    remember.add_argument("code", metavar="KODE")
+    remember.add_argument("name", metavar="NAMA", help="ejaan yang tertulis")
+    remember.add_argument("code", metavar="KODE", help="kode Kemendagri yang dimaksud")
     for command in (check, use, show, remember):
-        command.add_argument("--format", choices=("text", "json"), default="text")
+        command.add_argument("--format", choices=("text", "json"), default="text", help=_FORMAT)
     return parser

@@ -8,6 +8,7 @@ from geo.boundaries.storage import (
     active_boundaries,
     reset_boundaries,
     store_boundaries,
+    store_inspected,
     stored_boundaries,
 )
 
@@ -22,5 +23,6 @@ __all__ = [
     "read_boundaries",
     "reset_boundaries",
     "store_boundaries",
+    "store_inspected",
     "stored_boundaries",
 ]

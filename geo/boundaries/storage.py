@@ -23,8 +23,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
+from geo.boundaries.formats import read_bytes
 from geo.boundaries.model import WGS84, BoundarySet, indicative_boundaries
-from geo.boundaries.reading import inspect_boundaries
+from geo.boundaries.reading import Inspection, inspect_boundaries
 from geo.boundaries.report import BoundaryReport
 from geo.errors import (
     DataDirUnwritableError,
@@ -39,7 +40,7 @@ STORED_FILE = "boundaries.parquet"
 CACHE_DIR = "cache"
 MOST_CACHED = 4
 # Raise it whenever reading or repairing changes its result: cached sets are then made anew.
-READING_VERSION = 1
+READING_VERSION = 2
 
 _META_KEY = b"pantau"
 
@@ -94,11 +95,21 @@ def store_boundaries(
         GeoError: if the file cannot be used or the folder cannot be written.
     """
     found = inspect_boundaries(path, crs, load_aliases(data_dir))
-    if found.error is not None or found.boundaries is None:
-        raise found.error or WrongAreaError(path, "tidak ada wilayah yang cocok")
+    return store_inspected(path, found, data_dir, today), found.report
+
+
+def store_inspected(
+    path: Path, found: Inspection, data_dir: Path, today: date | None = None
+) -> BoundarySet:
+    """Make what was found in a file the set in use; on any failure the old set stays.
+
+    Raises:
+        GeoError: if the file cannot be used or the folder cannot be written.
+    """
+    boundaries = _usable(path, found)
     stored_on = (today or date.today()).isoformat()
-    _write(data_dir / STORED_FILE, StoredSet(found.boundaries, path.name, found.sha256, stored_on))
-    return found.boundaries, found.report
+    _write(data_dir / STORED_FILE, StoredSet(boundaries, path.name, found.sha256, stored_on))
+    return boundaries
 
 
 def reset_boundaries(data_dir: Path) -> bool:
@@ -114,6 +125,12 @@ def reset_boundaries(data_dir: Path) -> bool:
     except OSError as error:
         raise DataDirUnwritableError(data_dir, error.strerror or str(error)) from error
     return True
+
+
+def _usable(path: Path, found: Inspection) -> BoundarySet:
+    if found.error is not None or found.boundaries is None:
+        raise found.error or WrongAreaError(path, "tidak ada wilayah yang cocok")
+    return found.boundaries
 
 
 def _override(path: Path, data_dir: Path) -> BoundarySet:
@@ -140,14 +157,13 @@ def _read_override(
         except StoredSetDamagedError:
             cached.unlink(missing_ok=True)
     found = inspect_boundaries(path, None, aliases)
-    if found.error is not None or found.boundaries is None:
-        raise found.error or WrongAreaError(path, "tidak ada wilayah yang cocok")
-    fresh = StoredSet(found.boundaries, path.name, found.sha256, date.today().isoformat())
+    boundaries = _usable(path, found)
+    fresh = StoredSet(boundaries, path.name, found.sha256, date.today().isoformat())
     # The cache only saves time: a folder that cannot be written must not stop the app.
     with suppress(DataDirUnwritableError):
         _write(cached, fresh)
         _prune(cached.parent)
-    return found.boundaries
+    return boundaries
 
 
 def _prune(folder: Path) -> None:
@@ -160,8 +176,7 @@ def _cache_key(path: Path, aliases: Sequence[Any]) -> str:
     """Everything that the cleaned set depends on: bytes, name, aliases, gazetteer, version."""
     known = (READING_VERSION, path.name, aliases, gazetteer())
     digest = hashlib.sha256(repr(known).encode())
-    with path.open("rb") as stream:
-        digest.update(hashlib.file_digest(stream, "sha256").digest())
+    digest.update(hashlib.sha256(read_bytes(path)).digest())
     return digest.hexdigest()[:32]
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import pytest
 
 from geo.cli import main
 from geo.gazetteer import gazetteer
+from geo.matching import ALIAS_FILE
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -59,6 +61,20 @@ def test_check_prints_one_json_object(run: Run, good: Path, bad: Path) -> None:
     assert (refused["usable"], len(refused["problems"])) == (False, 1)
 
 
+@pytest.mark.parametrize("command", ["check", "use"])
+def test_a_refusal_has_every_key(run: Run, bad: Path, good: Path, command: str) -> None:
+    promised = list(json.loads(run("check", good, "--format", "json")[1]))
+    assert list(json.loads(run(command, bad, "--format", "json")[1])) == promised
+
+
+def test_a_damaged_list_of_spellings_is_a_refusal_too(run: Run, good: Path, tmp_path: Path) -> None:
+    promised = list(json.loads(run("check", good, "--format", "json")[1]))
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / ALIAS_FILE).write_text("within,spelling,code\nx,y\n")
+    code, out, _ = run("check", good, "--format", "json")
+    assert (code, list(json.loads(out))) == (1, promised)
+
+
 def test_check_stores_nothing(run: Run, good: Path, tmp_path: Path) -> None:
     run("check", good)
     assert not (tmp_path / "data").exists()
@@ -91,6 +107,13 @@ def test_show_honours_the_file_of_the_environment(run: Run, good: Path, bad: Pat
     assert "batas.geojson (dari PANTAU_BOUNDARIES)" in shown
     assert run("show", PANTAU_BOUNDARIES=str(bad))[0] == 1
     assert run("show", PANTAU_BOUNDARIES=str(bad.parent / "tiada"))[0] == 1
+
+
+def test_show_refuses_a_folder_or_pipe_in_the_environment(run: Run, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipa")
+    for path in (tmp_path, tmp_path / "pipa"):
+        code, _, err = run("show", PANTAU_BOUNDARIES=str(path))
+        assert (code, "bukan berkas biasa" in err) == (1, True)
 
 
 def _table(folder: Path, text: str) -> Path:
@@ -148,10 +171,23 @@ def test_match_refuses_what_is_no_table(run: Run, tmp_path: Path, text: str) -> 
     assert (code, "tidak dapat dibaca" in err) == (1, True)
 
 
-def test_match_refuses_binary_folders_and_missing_files(run: Run, tmp_path: Path) -> None:
+def test_match_refuses_binary_folders_pipes_and_missing_files(run: Run, tmp_path: Path) -> None:
     (tmp_path / "biner.csv").write_bytes(b"\xff\xfe\x00")
-    for path in (tmp_path / "biner.csv", tmp_path, tmp_path / "tiada.csv"):
+    os.mkfifo(tmp_path / "pipa")
+    for path in (tmp_path / "biner.csv", tmp_path, tmp_path / "pipa", tmp_path / "tiada.csv"):
         assert run("match", path)[0] == 1
+
+
+def test_match_keeps_columns_of_the_names_it_adds(run: Run, tmp_path: Path) -> None:
+    table = _table(tmp_path, "name,kecamatan\nIbu Sari,Pontang\n")
+    row = next(csv.DictReader(run("match", table)[1].splitlines()))
+    assert (row["name_asal"], row["name"]) == ("Ibu Sari", "Pontang")
+    assert json.loads(run("match", table, "--format", "json")[1])[0]["name_asal"] == "Ibu Sari"
+
+
+def test_match_skips_empty_lines_but_counts_them(run: Run, tmp_path: Path) -> None:
+    table = _table(tmp_path, "kecamatan,desa\n\n,,\nPontang,,,\nPontang,,x\n")
+    assert "baris 5 punya lebih banyak kolom" in run("match", table)[2]
 
 
 def test_remember_makes_a_spelling_known(run: Run, tmp_path: Path) -> None:
@@ -173,6 +209,36 @@ def test_a_wrong_command_is_explained_in_indonesian(
         run("periksa")
     assert ended.value.code == 2
     assert "Perintah tidak dipahami" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["match", "--help"]])
+def test_help_is_indonesian(
+    run: Run, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(*arguments)
+    shown = capsys.readouterr().out
+    assert (ended.value.code, shown.startswith("cara pakai: ")) == (0, True)
+    assert not any(word in shown for word in ("usage", "options", "show this", "arguments"))
+
+
+@pytest.mark.parametrize("style", ["text", "json"])
+def test_a_terminal_without_typographic_signs_is_no_traceback(
+    kecamatan_features: list[Any], write_geojson: Callable[..., Path], style: str
+) -> None:
+    for feature in kecamatan_features:
+        feature["properties"] = {"nama": feature["properties"]["nama"].replace("yasa", "yasaé")}
+    path = write_geojson(kecamatan_features)
+    ended = subprocess.run(
+        [sys.executable, "-m", "geo", "check", str(path), "--format", style],
+        cwd=Path(__file__).parents[2],
+        env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "PANTAU_DATA_DIR": str(path.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert style == "text" or json.loads(ended.stdout)["candidates"][0]["name"] == "Tirtayasaé"
 
 
 def test_a_folder_that_cannot_be_written_is_named(run: Run, good: Path, tmp_path: Path) -> None:

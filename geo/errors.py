@@ -107,7 +107,7 @@ class NoFeaturesError(BoundaryFileError):
 
 class UnknownSchemaError(BoundaryFileError):
     def __init__(self, path: Path, columns: Iterable[str]) -> None:
-        held = ", ".join(list(columns)[:12]) or "tidak ada"
+        held = ", ".join(one_line(column[:40]) for column in list(columns)[:12]) or "tidak ada"
         super().__init__(
             f"Kolom berkas {path.name} tidak dikenal ({held}). Namai kolom kode dan nama wilayah "
             "`kode` dan `nama`, atau pakai berkas asli Kemendagri, BIG, HDX, GADM "
@@ -142,7 +142,7 @@ class CrsMissingError(BoundaryFileError):
 class CrsUnknownError(BoundaryFileError):
     def __init__(self, crs: str) -> None:
         super().__init__(
-            f"Sistem koordinat “{crs[:80]}” tidak dikenal. "
+            f"Sistem koordinat “{one_line(crs[:80])}” tidak dikenal. "
             "Tulis kode resminya, misalnya --crs EPSG:4326 atau --crs EPSG:32748."
         )
 
@@ -167,8 +167,9 @@ class WrongAreaError(BoundaryFileError):
 class ShapeOutsideAreaError(BoundaryFileError):
     def __init__(self, path: Path, labels: Sequence[str]) -> None:
         super().__init__(
-            f"Dalam {path.name}, letak {_listed(labels)} di luar wilayah Kabupaten Serang "
-            "meskipun kode atau namanya cocok. Periksa koordinat atau CRS bentuk itu."
+            f"Dalam {path.name}, bentuk {_listed(labels)} terletak atau menjorok jauh di luar "
+            "wilayah Kabupaten Serang meskipun kode atau namanya cocok. "
+            "Periksa koordinat atau CRS bentuk itu."
         )
 
 
@@ -253,6 +254,12 @@ class NotATableError(GeoError):
             f"Tabel {path.name} tidak dapat dibaca: {reason}. "
             "Pakai CSV UTF-8 dengan kolom kecamatan dan desa (desa boleh kosong)."
         )
+
+
+def one_line(text: str) -> str:
+    """A text from a file as a terminal and a sentence can bear it: no line breaks, no controls."""
+    shown = (sign if sign.isprintable() or sign.isspace() else "�" for sign in text)
+    return " ".join("".join(shown).split())
 
 
 def _megabytes(size: int) -> str:

@@ -20,6 +20,8 @@ METRIC = "EPSG:32748"
 
 # The kabupaten with its islands and some sea: lon/lat degrees.
 AREA = shapely.box(105.6, -6.7, 106.8, -5.6)
+# No area of the kabupaten, sea included, reaches farther (degrees) beyond that.
+REACH = 0.5
 # A shape that claims a name but lies farther than this from all desa of that name's area
 # is somebody else's; neighbours share few names.
 NEAR_METRES = 5_000.0
@@ -75,6 +77,10 @@ def to_wgs84(
         return placed
     if crs.is_geographic and not is_asked and _largest(flat) > 360:
         raise CrsMissingError(path, "koordinatnya bukan derajat, mungkin meter (UTM)")
+    if crs.is_projected and _touches_area(flat):
+        raise CrsMissingError(
+            path, f"koordinatnya derajat, sedangkan {crs_label(crs)} berhitung meter"
+        )
     if _touches_area(transform(_swapped(flat), crs, WGS84)):
         raise SwappedCoordinatesError(path)
     raise WrongAreaError(path, f"letaknya {_described(placed)}")
@@ -102,6 +108,11 @@ def is_near(shape: shapely.Geometry, points: np.ndarray) -> bool:
 def in_area(shapes: np.ndarray) -> np.ndarray:
     """Which WGS 84 shapes touch the area's box: bool array."""
     return np.asarray(shapely.intersects(AREA, shapely.box(*shapely.bounds(shapes).T)))
+
+
+def stays_in_area(shape: shapely.Geometry) -> bool:
+    """Whether no corner of a WGS 84 shape lies far outside the area."""
+    return bool(AREA.buffer(REACH, join_style="mitre").contains(shapely.box(*shape.bounds)))
 
 
 def _crs(text: str) -> pyproj.CRS:

@@ -7,6 +7,7 @@ beside it: formats, schemas, placement, matching, repair, report.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -46,6 +47,7 @@ from geo.matching import (
     read_code,
 )
 
+_SHELL_SIGNS = re.compile(r"[^\w\s.,()/'-]")
 # Rows that tell what a layer draws.
 _LOOKED_AT = 100
 _KINDS = {"Point": "titik", "MultiPoint": "titik", "LineString": "garis"}
@@ -183,7 +185,7 @@ class _Reading:
         held = [i for i, polygon in enumerate(polygons) if polygon is not None]
         if not held:
             raise NotPolygonsError(self.path, _kinds(shapes))
-        self._leave_over(row for i, row in enumerate(table.rows) if polygons[i] is None)
+        self._leave_shapeless([row for i, row in enumerate(table.rows) if polygons[i] is None])
         crs = placement.resolve_crs(self.path, table.layer.crs, asked_crs)
         self._note(crs=placement.crs_label(crs))
         self._compare_crs(table.layer.crs, asked_crs)
@@ -191,6 +193,16 @@ class _Reading:
             self.path, [polygons[i] for i in held], crs, is_asked=asked_crs is not None
         )
         return self._keep_near([table.rows[i] for i in held], placed)
+
+    def _leave_shapeless(self, rows: Sequence[Row]) -> None:
+        if not rows:
+            return
+        self._leave_over(rows)
+        named = ", ".join(
+            f"ke-{row.number + 1} ({row.label() or 'tanpa nama'})" for row in rows[:5]
+        )
+        more = f" dan {len(rows) - 5} lagi" if len(rows) > 5 else ""
+        self._problem(f"Baris tanpa poligon yang berluas tidak dipakai: {named}{more}.")
 
     def _compare_crs(self, declared: str | None, asked: str | None) -> None:
         if asked is None or declared is None:
@@ -234,6 +246,7 @@ class _Reading:
         self._sort_unmatched(placed, matches, taken)
         self._check_names(placed.rows, matches, level)
         self._refuse_duplicates(placed.rows, matches)
+        self._refuse_sprawling(placed, matches)
         if not is_enough(len(taken), level):
             raise TooFewMatchedError(self.path, level, len(taken), len(known))
         self._explain_missing(level)
@@ -284,6 +297,16 @@ class _Reading:
         ]
         if repeated:
             raise DuplicateShapesError(self.path, repeated)
+
+    def _refuse_sprawling(self, placed: _Placed, matches: Sequence[PlaceMatch]) -> None:
+        """A single wrong corner may lie at the other end of the world."""
+        labels = [
+            row.label()
+            for row, shape, match in zip(placed.rows, placed.shapes, matches, strict=True)
+            if match.code and not placement.stays_in_area(shape)
+        ]
+        if labels:
+            raise ShapeOutsideAreaError(self.path, labels)
 
     def _explain_missing(self, level: Level) -> None:
         report = self.report
@@ -408,7 +431,8 @@ def _draws_polygons(layer: RawLayer, numbers: Sequence[int]) -> bool:
             shape = layer.shape(number)
         except MalformedShapeError:
             return True
-        if shape is not None and polygons_of(shape) is not None:
+        parts = [] if shape is None else leaves_of(shape)
+        if any(part.geom_type == "Polygon" for part in parts):
             return True
     return False
 
@@ -442,9 +466,13 @@ def _note_of(row: Row) -> ShapeNote:
 
 
 def _remember_command(note: ShapeNote, code: str, level: Level) -> str:
-    within = f" --kecamatan “{note.kecamatan}”" if level == "desa" and note.kecamatan else ""
-    spelling = note.name or note.kecamatan
-    return f"python -m geo remember{within} “{spelling}” {code}".replace("“", '"').replace("”", '"')
+    within = f" --kecamatan {_quoted(note.kecamatan)}" if level == "desa" and note.kecamatan else ""
+    return f"python -m geo remember{within} {_quoted(note.name or note.kecamatan)} {code}"
+
+
+def _quoted(text: str) -> str:
+    """A name as one argument: signs that a shell would act on are left out, as in matching."""
+    return f'"{_SHELL_SIGNS.sub("", text)}"'
 
 
 def _counts(taken: set[str], level: Level) -> dict[str, int]:

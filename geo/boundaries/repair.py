@@ -71,11 +71,16 @@ def repair(
 
 
 def polygons_of(shape: shapely.Geometry) -> shapely.Geometry | None:
-    """The polygon parts of a shape as Polygon or MultiPolygon; None where it has none."""
-    parts = [part for part in leaves_of(shape) if part.geom_type == "Polygon" and not part.is_empty]
+    """The polygon parts of a shape as Polygon or MultiPolygon; None where none has an area."""
+    parts = [part for part in leaves_of(shape) if part.geom_type == "Polygon" and _has_area(part)]
     if not parts:
         return None
     return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
+
+
+def _has_area(polygon: shapely.Geometry) -> bool:
+    # The lobes of a bow tie cancel each other out until they are taken apart.
+    return bool(polygon.area > 0 or shapely.make_valid(polygon).area > 0)
 
 
 def leaves_of(shape: shapely.Geometry) -> list[shapely.Geometry]:

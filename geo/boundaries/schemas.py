@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Literal
 
 from geo.boundaries.raw import RawLayer
+from geo.errors import one_line
 from geo.gazetteer import gazetteer
 from geo.matching import CodeReading, Level, normalise, read_code
 
@@ -45,6 +46,8 @@ FIELDS: tuple[Field, ...] = (
 # With less than half of the areas a map misleads more than it shows.
 LEAST_SHARE = 0.5
 
+# Longer names are not names; they would fill the screen.
+_LONGEST_TEXT = 200
 # Shapefiles cut column names to ten characters.
 _DBF_NAME_LENGTH = 10
 
@@ -239,4 +242,4 @@ def _texts(layer: RawLayer, column: str | None) -> Sequence[str]:
 def _text(value: object) -> str:
     if value is None or value != value:  # NaN is the only value unlike itself
         return ""
-    return str(value).strip()
+    return one_line(str(value)[:_LONGEST_TEXT])

@@ -208,6 +208,27 @@ def test_one_stray_shape_is_named(
     assert "Kramatwatu" in str(error)
 
 
+@pytest.mark.parametrize("corner", [[1e300, -6.0], [180.0, -6.0], [106.0, -60.0]])
+def test_one_corner_far_away_is_refused(
+    corner: list[float], kecamatan_features: list[Any], write_geojson: Callable[..., Path]
+) -> None:
+    coordinates = kecamatan_features[0]["geometry"]["coordinates"]
+    ring = coordinates[0] if kecamatan_features[0]["geometry"]["type"] == "Polygon" else None
+    (ring or coordinates[0][0])[1] = corner
+    error = _refusal(write_geojson(kecamatan_features))
+    assert isinstance(error, errors.ShapeOutsideAreaError)
+    assert "Kramatwatu" in str(error)
+
+
+def test_degrees_that_claim_to_be_metres_are_recognised(
+    kecamatan_features: list[Any], write_geojson: Callable[..., Path]
+) -> None:
+    crs = {"type": "name", "properties": {"name": "EPSG:32748"}}
+    error = _refusal(write_geojson(kecamatan_features, crs=crs))
+    assert isinstance(error, errors.CrsMissingError)
+    assert "EPSG:32748 berhitung meter" in str(error)
+
+
 def test_metres_without_a_crs_ask_for_one(
     kecamatan_frame: gpd.GeoDataFrame, write_geojson: Callable[..., Path]
 ) -> None:
@@ -409,6 +430,26 @@ def test_shapes_of_a_collection_keep_their_polygons(
         "geometries": [first, {"type": "Point", "coordinates": [106.1, -6.0]}],
     }
     assert inspect_boundaries(write_geojson(kecamatan_features)).report.usable
+
+
+def test_a_shape_without_area_is_left_over_and_missing(
+    kecamatan_features: list[Any], write_geojson: Callable[..., Path]
+) -> None:
+    flat = [[106.25, -6.0], [106.26, -6.0], [106.25, -6.0], [106.25, -6.0]]
+    kecamatan_features[6]["geometry"] = {"type": "Polygon", "coordinates": [flat]}
+    report = inspect_boundaries(write_geojson(kecamatan_features)).report
+    assert (report.matched["kecamatan"], report.missing) == (28, ("36.04.12",))
+    assert report.problems[0] == ("Baris tanpa poligon yang berluas tidak dipakai: ke-7 (Pontang).")
+
+
+def test_a_name_cannot_write_to_the_terminal_or_the_shell(
+    kecamatan_features: list[Any], write_geojson: Callable[..., Path]
+) -> None:
+    kecamatan_features[0]["properties"] = {"nama": 'Kramat\x1b[2Jwatuu\n\ud800 "$(ls)`'}
+    inspection = inspect_boundaries(write_geojson(kecamatan_features))
+    said = inspection.report.to_text() + "".join(inspection.report.problems)
+    assert not {"\x1b", "\ud800"} & set(said)
+    assert 'remember "Kramat2Jwatuu  (ls)" 36.04.05' in said
 
 
 def test_a_point_among_polygons_is_left_over(

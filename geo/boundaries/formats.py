@@ -5,6 +5,7 @@ The name of the file decides nothing: a VRT renamed .geojson is still a VRT.
 
 from __future__ import annotations
 
+import json
 import stat
 from collections.abc import Mapping
 from pathlib import Path
@@ -95,12 +96,18 @@ def _geoparquet(path: Path, data: bytes) -> RawFile:
 def _text(path: Path, data: bytes) -> RawFile:
     if len(data) > MOST_TEXT_BYTES:
         raise FileTooLargeError(path, len(data), MOST_TEXT_BYTES)
-    start = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()[:5]
-    if start.startswith((b"{", b"[")):
+    start = _start(data)
+    if start in ("{", "["):
         return parse_json(path, data)
-    if start.startswith((b"<", b"\xff\xfe<", b"\xfe\xff\x00<")):
+    if start == "<":
         return parse_kml(path, data)
     raise UnknownFormatError(path, _kind(data))
+
+
+def _start(data: bytes) -> str:
+    """The first sign of a text in UTF-8, UTF-16 or UTF-32, with or without a mark; else ""."""
+    text = data[:4096].decode(json.detect_encoding(data), errors="replace")
+    return text.lstrip("\ufeff").lstrip()[:1]
 
 
 def _kind(data: bytes) -> str:

@@ -16,6 +16,9 @@ from geo.errors import BrokenFileError, NoFeaturesError, UnknownFormatError
 
 WGS84_LON_LAT = "OGC:CRS84"
 
+# The coast of all Indonesia has about as many; arcs used again and again could ask for more.
+_MOST_RING_POINTS = 5_000_000
+
 _SHAPE_ERRORS = (
     ValueError,
     TypeError,
@@ -47,9 +50,10 @@ def parse_json(path: Path, data: bytes) -> RawFile:
 
 def _load(path: Path, data: bytes) -> Any:
     try:
-        return json.loads(data.decode("utf-8-sig"))
+        return json.loads(data.decode(json.detect_encoding(data)))
     except UnicodeDecodeError as error:
-        raise BrokenFileError(path, "JSON", "bukan teks UTF-8") from error
+        reason = "penyandiannya bukan UTF-8; simpan ulang sebagai UTF-8"
+        raise BrokenFileError(path, "JSON", reason) from error
     except RecursionError as error:
         raise BrokenFileError(path, "JSON", "susunannya terlalu dalam") from error
     except json.JSONDecodeError as error:
@@ -92,9 +96,22 @@ def _shape(geometry: object) -> shapely.Geometry | None:
     try:
         # NaN is reported later with the row's name; here it would only make numpy grumble.
         with np.errstate(invalid="ignore"):
-            return shape(geometry)
+            return shape(_in_plane(geometry))
     except _SHAPE_ERRORS as error:
         raise MalformedShapeError("koordinatnya tidak lengkap atau bukan angka") from error
+
+
+def _in_plane(geometry: Any) -> Any:
+    """A GeoJSON geometry without heights and measures, which shapely takes in one form only."""
+    if "geometries" in geometry:
+        return {**geometry, "geometries": [_in_plane(part) for part in geometry["geometries"]]}
+    return {**geometry, "coordinates": _first_two(geometry["coordinates"])}
+
+
+def _first_two(coordinates: Any) -> Any:
+    if coordinates and isinstance(coordinates[0], list):
+        return [_first_two(part) for part in coordinates]
+    return coordinates[:2]
 
 
 def _crs(document: Mapping[str, Any]) -> str | None:
@@ -181,4 +198,6 @@ def _polygon(rings: Sequence[Sequence[int]], arcs: Sequence[np.ndarray]) -> shap
 def _ring(indices: Sequence[int], arcs: Sequence[np.ndarray]) -> np.ndarray:
     """Join arcs to one ring; ~i means arc i reversed; each arc repeats its neighbour's end."""
     parts = [arcs[i] if i >= 0 else arcs[~i][::-1] for i in indices]
+    if sum(map(len, parts)) > _MOST_RING_POINTS:
+        raise ValueError("the same arcs over and over")
     return np.concatenate([parts[0], *(part[1:] for part in parts[1:])])

@@ -57,10 +57,12 @@ class BoundarySet:
         """The Indonesian sentence that every map of this set carries; "" when none is due."""
         if not self.is_official:
             return INDICATIVE_NOTICE
-        held, known = len(self.kecamatan), len(gazetteer().kecamatan)
-        if held < known:
-            return f"{held} dari {known} kecamatan ada dalam berkas batas"
-        return ""
+        names = gazetteer()
+        levels = [("kecamatan", len(self.kecamatan), len(names.kecamatan))]
+        if self.desa is not None:
+            levels.append(("desa", len(self.desa), len(names.desa)))
+        lacking = [f"{held} dari {known} {level}" for level, held, known in levels if held < known]
+        return f"{' dan '.join(lacking)} ada dalam berkas batas" if lacking else ""
 
 
 def digest_of(kecamatan: gpd.GeoDataFrame, desa: gpd.GeoDataFrame | None) -> str:

@@ -235,12 +235,15 @@ class _Reading:
     # --- match ---
 
     def _match(self, placed: _Placed, level: Level) -> list[PlaceMatch]:
-        matches = [_match_row(self.names, row, level) for row in placed.rows]
+        matches = _without_namesakes(
+            placed, [_match_row(self.names, row, level) for row in placed.rows], level
+        )
         taken = {match.code for match in matches if match.code}
         known = gazetteer().kecamatan if level == "kecamatan" else gazetteer().desa
         self._note(
             matched=_counts(taken, level),
             how=dict(Counter(match.how for match in matches if match.code)),
+            ways={match.code: match.how for match in matches if match.code},
             missing=tuple(area.code for area in known if area.code not in taken),
         )
         self._sort_unmatched(placed, matches, taken)
@@ -286,14 +289,10 @@ class _Reading:
                 )
 
     def _refuse_duplicates(self, rows: Sequence[Row], matches: Sequence[PlaceMatch]) -> None:
-        drawn: dict[str, list[int]] = defaultdict(list)
-        for row, match in zip(rows, matches, strict=True):
-            if match.code:
-                drawn[match.code].append(row.number + 1)
         repeated = [
-            f"{code} {gazetteer().name(code)} (bentuk ke-{' dan ke-'.join(map(str, numbers))})"
-            for code, numbers in sorted(drawn.items())
-            if len(numbers) > 1
+            f"{code} {gazetteer().name(code)} (bentuk "
+            f"{' dan '.join(f'ke-{rows[i].number + 1}' for i in positions)})"
+            for code, positions in _positions_by_code(matches).items()
         ]
         if repeated:
             raise DuplicateShapesError(self.path, repeated)
@@ -367,10 +366,7 @@ class _Reading:
     ) -> None:
         """Count the areas that hold their gazetteer points; name those that lie far off."""
         points = _points_by_code(level)
-        supported = sum(
-            bool(shapely.contains(shape, points[code]).mean() > 0.5)
-            for code, shape in repaired.items()
-        )
+        supported = sum(_holds_most(shape, points[code]) for code, shape in repaired.items())
         self._note(supported_by_point=supported)
         for row, match in zip(placed.rows, matches, strict=True):
             if match.how not in ("name", "alias") or match.code is None:
@@ -454,6 +450,37 @@ def _match_row(names: Matcher, row: Row, level: Level) -> PlaceMatch:
     name = _name_of(row, level)
     within = next((r.kecamatan_code for r in readings if r.kecamatan_code), None)
     return names.match(within or row.kecamatan, name) if name else NO_MATCH
+
+
+def _without_namesakes(
+    placed: _Placed, matches: Sequence[PlaceMatch], level: Level
+) -> list[PlaceMatch]:
+    """Of shapes that share a name, the one around the area's points is meant, if there is one.
+
+    Files of names only hold namesakes just across the border; codes are never doubted here.
+    """
+    drawn = _positions_by_code(matches)
+    points = _points_by_code(level)
+    kept = list(matches)
+    for code, positions in drawn.items():
+        around = [i for i in positions if _holds_most(placed.shapes[i], points[code])]
+        for i in positions:
+            if len(around) == 1 and i not in around and placed.rows[i].is_in_kabupaten is None:
+                kept[i] = NO_MATCH
+    return kept
+
+
+def _positions_by_code(matches: Sequence[PlaceMatch]) -> dict[str, list[int]]:
+    """Which shapes were matched to an area, for the areas drawn more than once."""
+    drawn: dict[str, list[int]] = defaultdict(list)
+    for position, match in enumerate(matches):
+        if match.code:
+            drawn[match.code].append(position)
+    return {code: positions for code, positions in sorted(drawn.items()) if len(positions) > 1}
+
+
+def _holds_most(shape: shapely.Geometry, points: np.ndarray) -> bool:
+    return bool(shapely.contains(shape, points).mean() > 0.5)
 
 
 def _name_of(row: Row, level: Level) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -12,12 +13,12 @@ from geo.gazetteer import gazetteer
 from geo.matching import Candidate, How, Level
 
 _SQUARE_METRES_PER_HECTARE = 10_000.0
-_HOW_WORDS: Mapping[str, str] = {
+_HOW_WORDS: Mapping[How, str] = {
     "code": "menurut kode",
     "name": "menurut nama",
     "alias": "menurut nama lain",
 }
-_MOST_LINES = 8
+_MOST_LINES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class BoundaryReport:
     Attributes:
         matched: number of areas by level.
         how: number of matched shapes by way.
+        ways: how each matched area was matched, by code.
         missing: codes, of the file's level, that no shape was matched to.
         outside_area: number of shapes of other kabupaten, dropped.
         supported_by_point: how many matched areas hold most of their gazetteer points:
@@ -69,6 +71,7 @@ class BoundaryReport:
     level: Level | None = None
     matched: Mapping[str, int] = field(default_factory=lambda: {"kecamatan": 0, "desa": 0})
     how: Mapping[How, int] = field(default_factory=dict)
+    ways: Mapping[str, How] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     candidates: tuple[ShapeNote, ...] = ()
     ambiguous: tuple[ShapeNote, ...] = ()
@@ -99,35 +102,63 @@ class BoundaryReport:
 
     def to_text(self) -> str:
         """The report for reading."""
-        head = [
-            f"Berkas   : {self.file_name}",
-            f"Hasil    : {'dapat dipakai' if self.usable else 'TIDAK dapat dipakai'}",
-        ]
-        if self.level is None:
-            return "\n".join((*head, *_bullets("Masalah", self.problems)))
         return "\n".join(
             (
-                *head,
-                f"Format   : {self.format}, CRS {self.crs}, skema {self.schema}",
-                *self._matched_lines(),
-                f"Titik    : {self.supported_by_point} wilayah memuat titik gazetirnya",
-                f"Di luar  : {self.outside_area} bentuk dari luar kabupaten diabaikan",
-                *self._repair_lines(),
+                f"Berkas   : {self.file_name}",
+                f"Hasil    : {'dapat dipakai' if self.usable else 'TIDAK dapat dipakai'}",
+                *self._format_lines(),
+                *(self._matched_lines() if self.ways else ()),
+                *(self._repair_lines() if self.usable else ()),
                 *_bullets("Belum ada", [_named(code) for code in self.missing]),
                 *_bullets("Perlu dikonfirmasi", [_suggestion(n) for n in self.candidates]),
                 *_bullets("Nama bermakna ganda", [_suggestion(n) for n in self.ambiguous]),
                 *_bullets("Tidak dipakai", [_label(note) for note in self.left_over]),
                 *_bullets("Catatan" if self.usable else "Masalah", self.problems),
+                *(self._detail_lines() if self.ways else ()),
             )
         )
+
+    def _format_lines(self) -> list[str]:
+        if self.format is None:
+            return []
+        facts = f"{self.format}, CRS {self.crs or 'belum diketahui'}"
+        lines = [f"Format   : {facts}, skema {self.schema or 'tidak dikenal'}"]
+        if self.outside_area:
+            lines.append(f"Di luar  : {self.outside_area} bentuk dari luar kabupaten diabaikan")
+        return lines
 
     def _matched_lines(self) -> list[str]:
         known = {"kecamatan": len(gazetteer().kecamatan), "desa": len(gazetteer().desa)}
         counts = [f"{self.matched['kecamatan']} dari {known['kecamatan']} kecamatan"]
         if self.level == "desa":
             counts.append(f"{self.matched['desa']} dari {known['desa']} desa")
-        ways = ", ".join(f"{n} {_HOW_WORDS.get(way, way)}" for way, n in self.how.items())
-        return [f"Cocok    : {', '.join(counts)} ({ways or 'tidak ada'})"]
+        ways = ", ".join(f"{n} {_HOW_WORDS[way]}" for way, n in self.how.items())
+        lines = [f"Cocok    : {', '.join(counts)} ({ways})"]
+        if self.usable:
+            lines.append(f"Titik    : {self.supported_by_point} wilayah memuat titik gazetirnya")
+        return lines
+
+    def _detail_lines(self) -> list[str]:
+        """How each kecamatan, or the desa of each, was matched; other spellings by name."""
+        by_alias = [_named(code) for code, way in self.ways.items() if way == "alias"]
+        return [
+            *_bullets("Cocok menurut nama lain", sorted(by_alias)),
+            "Rincian:",
+            *(
+                f"  - {_named(area.code)}: {self._detail(area.code)}"
+                for area in gazetteer().kecamatan
+            ),
+        ]
+
+    def _detail(self, kecamatan_code: str) -> str:
+        if self.level == "kecamatan":
+            way = self.ways.get(kecamatan_code)
+            return _HOW_WORDS[way] if way else "belum ada"
+        known = gazetteer().desa_by_kecamatan[kecamatan_code]
+        ways = Counter(self.ways[desa.code] for desa in known if desa.code in self.ways)
+        words = ", ".join(f"{ways[way]} {said}" for way, said in _HOW_WORDS.items() if ways[way])
+        held = f"{ways.total()} dari {len(known)} desa"
+        return f"{held} ({words})" if words else held
 
     def _repair_lines(self) -> list[str]:
         if not self.repaired:

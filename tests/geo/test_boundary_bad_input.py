@@ -58,10 +58,27 @@ CONTENTS: dict[str, tuple[bytes, type[errors.GeoError]]] = {
     "bare shp": (struct.pack(">i", 9994) + b"\0" * 100, errors.UnknownFormatError),
     "truncated json": (b'{"type": "FeatureCollection", "features": [{', errors.BrokenFileError),
     "latin-1 json": (b'{"type": "\xe9"}', errors.BrokenFileError),
+    "text in utf-16": ("Laporan".encode("utf-16"), errors.UnknownFormatError),
     "huge number": (b'{"type": ' + b"9" * 5000 + b"}", errors.BrokenFileError),
     "nested json": (b'{"a":' * 100_000, errors.BrokenFileError),
     "nested list": (b"[" * 100_000, errors.BrokenFileError),
     "other json": (b'{"nama": "Pontang"}', errors.UnknownFormatError),
+    "arcs used over and over": (
+        json.dumps(
+            {
+                "type": "Topology",
+                "arcs": [[[106.1, -6.1], *[[0, 0]] * 1000]],
+                "objects": {
+                    "a": {
+                        "type": "Polygon",
+                        "arcs": [[0] * 10_000],
+                        "properties": {"kode": "36.04.12"},
+                    }
+                },
+            }
+        ).encode(),
+        errors.BadShapeError,
+    ),
     "list json": (b"[1, 2]", errors.UnknownFormatError),
     "no features": (b'{"type": "FeatureCollection", "features": []}', errors.NoFeaturesError),
     "odd features": (b'{"type": "FeatureCollection", "features": {}}', errors.BrokenFileError),

@@ -189,6 +189,74 @@ def test_desa_names_alone_leave_the_ambiguous_ones_out(
     assert report.matched["desa"] == 326 - 33
 
 
+def _names_only(features: list[Any]) -> list[Any]:
+    for feature in features:
+        feature["properties"] = {"nama": feature["properties"]["nama"]}
+    return features
+
+
+def test_a_namesake_across_the_border_is_told_by_the_points(
+    kecamatan_features: list[Any], write_geojson: Callable[..., Path]
+) -> None:
+    stranger = {**kecamatan_features[0], "properties": {"nama": "Pontang"}}
+    stranger["geometry"] = mapping(shapely.box(106.155, -6.125, 106.165, -6.115))
+    report = inspect_boundaries(write_geojson([*_names_only(kecamatan_features), stranger])).report
+    assert (report.usable, report.matched["kecamatan"], report.outside_area) == (True, 29, 1)
+
+
+def test_a_shape_drawn_twice_is_no_namesake(
+    kecamatan_features: list[Any], write_geojson: Callable[..., Path]
+) -> None:
+    features = [*_names_only(kecamatan_features), kecamatan_features[0]]
+    error = inspect_boundaries(write_geojson(features)).error
+    assert isinstance(error, DuplicateShapesError)
+
+
+def test_the_text_says_how_each_kecamatan_was_matched(
+    kecamatan_features: list[Any], write_geojson: Callable[..., Path]
+) -> None:
+    kecamatan_features[0]["properties"] = {"nama": "Keramatwatu"}
+    text = inspect_boundaries(write_geojson(kecamatan_features[:-1])).report.to_text()
+    assert "36.04.05 Kramatwatu: menurut nama lain" in text
+    assert "36.04.12 Pontang: menurut kode" in text
+    assert "36.04.35 Lebak Wangi: belum ada" in text
+
+
+def test_the_text_says_how_the_desa_of_each_kecamatan_were_matched(
+    desa_frame: gpd.GeoDataFrame, tmp_path: Path
+) -> None:
+    _kemendagri(desa_frame)[1:].to_parquet(tmp_path / "batas.parquet")
+    text = inspect_boundaries(tmp_path / "batas.parquet").report.to_text()
+    assert "36.04.05 Kramatwatu: 14 dari 15 desa (14 menurut kode)" in text
+
+
+def test_the_text_of_a_refusal_claims_nothing_that_was_not_looked_at(
+    kecamatan_features: list[Any], write_geojson: Callable[..., Path]
+) -> None:
+    text = inspect_boundaries(write_geojson(kecamatan_features, crs=None)).report.to_text()
+    assert "CRS belum diketahui" in text
+    assert not any(word in text for word in ("None", "Perbaikan", "Titik", "Cocok"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be", "utf-32"])
+def test_every_unicode_encoding_is_read(
+    encoding: str, kecamatan_features: list[Any], write_geojson: Callable[..., Path]
+) -> None:
+    path = write_geojson(kecamatan_features)
+    path.write_bytes(path.read_text(encoding="utf-8").encode(encoding))
+    assert inspect_boundaries(path).report.matched["kecamatan"] == 29
+
+
+def test_heights_and_measures_are_passed_over(
+    kecamatan_features: list[Any], write_geojson: Callable[..., Path]
+) -> None:
+    for feature in kecamatan_features:
+        polygon = feature["geometry"]["coordinates"]
+        ring = polygon[0] if feature["geometry"]["type"] == "Polygon" else polygon[0][0]
+        ring[1] = [*ring[1], 12.5, 3]
+    assert inspect_boundaries(write_geojson(kecamatan_features)).report.matched["kecamatan"] == 29
+
+
 def test_other_kabupaten_are_dropped_and_counted(
     kecamatan_features: list[Any], write_geojson: Callable[..., Path]
 ) -> None:
@@ -275,6 +343,12 @@ def test_28_kecamatan_are_usable_with_a_notice(
     boundaries, report = read_boundaries(write_geojson(kecamatan_features[:-1]))
     assert report.missing == ("36.04.35",)
     assert boundaries.notice == "28 dari 29 kecamatan ada dalam berkas batas"
+
+
+def test_missing_desa_are_part_of_the_notice(desa_frame: gpd.GeoDataFrame, tmp_path: Path) -> None:
+    _kemendagri(desa_frame)[1:].to_parquet(tmp_path / "batas.parquet")
+    boundaries, _ = read_boundaries(tmp_path / "batas.parquet")
+    assert boundaries.notice == "325 dari 326 desa ada dalam berkas batas"
 
 
 def test_a_typo_is_proposed_and_accepted_once_confirmed(

@@ -1,7 +1,15 @@
 """`python -m geo`: see `geo.cli`."""
 
+import os
 import sys
 
 from geo.cli import main
 
-sys.exit(main(sys.argv[1:]))
+try:
+    code = main(sys.argv[1:])
+    sys.stdout.flush()
+except BrokenPipeError:
+    # Who reads the output, such as `head`, has seen enough; nothing is left to flush.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    code = 1
+sys.exit(code)

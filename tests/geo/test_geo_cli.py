@@ -256,3 +256,19 @@ def test_the_module_runs_as_a_command(bad: Path) -> None:
         check=False,
     )
     assert (ended.returncode, "Traceback" in ended.stderr) == (1, False)
+
+
+def test_a_reader_who_stops_early_is_no_traceback(tmp_path: Path) -> None:
+    table = _table(tmp_path, "kecamatan,desa\n" + "Tirtayasa,Lontar\n" * 5000)
+    with subprocess.Popen(
+        [sys.executable, "-m", "geo", "match", str(table)],
+        cwd=Path(__file__).parents[2],
+        env={"PANTAU_DATA_DIR": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as command:
+        assert command.stdout is not None and command.stderr is not None
+        command.stdout.readline()
+        command.stdout.close()
+        assert command.stderr.read() == ""

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -11,23 +15,69 @@ from geo.boundaries import (
     Inspection,
     inspect_boundaries,
     reset_boundaries,
-    store_boundaries,
+    store_inspected,
     stored_boundaries,
 )
-from geo.errors import GeoError
+from geo.boundaries.report import ShapeNote
+from geo.errors import CrsMissingError, GeoError
+from geo.gazetteer import gazetteer
+from geo.matching import load_aliases, remember_alias
 from pages.components import words
+from pages.components.data_panels import attempt, place_words, tell
 from pages.components.panels import facts, panel_title
 from pages.components.state import Frame
 
-_TYPES = ["geojson", "json", "topojson", "zip", "gpkg", "kml", "parquet", "geoparquet", "fgb"]
+_TYPES = [
+    *("geojson", "json", "topojson", "zip", "gpkg", "kml", "kmz"),
+    *("parquet", "geoparquet", "fgb"),
+]
+
+
+_OFFER = "batas_ditawarkan"
+# A file whose names hardly match is better repaired than asked about.
+_MOST_NAMES = 30
+
+# What Indonesian agencies deliver in; others are named on the command line (--crs).
+_CRS_WORDS = {
+    "EPSG:4326": "Derajat, WGS 84 (EPSG:4326)",
+    "EPSG:4755": "Derajat, DGN95 (EPSG:4755)",
+    "EPSG:9470": "Derajat, SRGI2013 (EPSG:9470)",
+    "EPSG:32748": "Meter, UTM zona 48 Selatan, WGS 84 (EPSG:32748)",
+    "EPSG:23878": "Meter, UTM zona 48 Selatan, DGN95 (EPSG:23878)",
+    "EPSG:3857": "Meter, Web Mercator (EPSG:3857)",
+}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An uploaded boundary file and what was found in it.
+
+    Attributes:
+        file_id: of the upload; another upload starts anew.
+        crs: the coordinate system a person chose, None to take the file's own.
+    """
+
+    file_id: str
+    name: str
+    content: bytes
+    crs: str | None = None
+    inspection: Inspection | None = None
+
+    @property
+    def found(self) -> Inspection:
+        """The outcome of looking into it."""
+        if self.inspection is None:
+            raise ValueError("The file was not looked into yet.")
+        return self.inspection
 
 
 def boundary_panel(frame: Frame) -> None:
     """Show the set in use and let a person bring another."""
+    tell()
     _in_use(frame)
     panel_title(
         "Pakai berkas batas resmi",
-        "GeoJSON, TopoJSON, Shapefile (zip), GeoPackage, KML, GeoParquet, atau FlatGeobuf; "
+        "GeoJSON, TopoJSON, Shapefile (zip), GeoPackage, KML/KMZ, GeoParquet, atau FlatGeobuf; "
         "tingkat kecamatan atau desa. Berkas diperiksa dahulu; batas yang dipakai tidak berubah "
         "sebelum Anda menyetujuinya.",
     )
@@ -62,39 +112,128 @@ def _in_use(frame: Frame) -> None:
 
 
 def _go_back(frame: Frame) -> None:
-    reset_boundaries(frame.settings.data_dir)
+    def act() -> str:
+        reset_boundaries(frame.settings.data_dir)
+        return "Batas indikatif bawaan dipakai lagi di semua peta."
+
+    attempt(act)
+
+
+# --- an uploaded file ---------------------------------------------------------------------------
 
 
 def _offered(frame: Frame, name: str, content: bytes, file_id: str) -> None:
-    """Report on an uploaded file and offer to use it."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / Path(name).name
-        path.write_bytes(content)
-        inspection = _inspected(path, file_id)
-        if inspection.error is not None:
-            st.error(str(inspection.error))
-        st.code(inspection.report.to_text(), language=None, wrap_lines=True)
-        if inspection.boundaries is not None and st.button(
-            "Pakai batas ini", type="primary", key="batas_pakai"
-        ):
-            _use(frame, path)
-
-
-def _inspected(path: Path, file_id: str) -> Inspection:
-    """Inspect a file once per upload."""
-    known = st.session_state.get("batas_diperiksa")
-    if known is None or known[0] != file_id:
+    """Report on an uploaded file, ask what is not certain, and offer to use it."""
+    known: Offer | None = st.session_state.get(_OFFER)
+    if known is None or known.file_id != file_id:
         with st.spinner("Memeriksa berkas batas …"):
-            known = (file_id, inspect_boundaries(path))
-        st.session_state["batas_diperiksa"] = known
-    inspection: Inspection = known[1]
-    return inspection
+            known = _inspected(frame, Offer(file_id, Path(name).name, content))
+        st.session_state[_OFFER] = known
+    found = known.found
+    is_crs_missing = isinstance(found.error, CrsMissingError)
+    if is_crs_missing:
+        st.warning(
+            f"Berkas {known.name} tidak menyebut sistem koordinatnya. Pilih di bawah; bila tidak "
+            "tahu, tanyakan kepada pemberi berkas."
+        )
+    elif found.error is not None:
+        st.error(str(found.error))
+    if is_crs_missing or known.crs:
+        _crs_question(frame, known)
+    if found.boundaries is not None:
+        st.html(f'<p class="panel-note">{escape(_outcome(found))}</p>')
+        st.button(
+            "Pakai batas ini", type="primary", key="batas_pakai", on_click=_use, args=(frame, known)
+        )
+    _names_panel(frame, known)
+    with st.expander("Laporan pemeriksaan", expanded=found.boundaries is None):
+        st.code(found.report.to_text(), language=None, wrap_lines=True)
 
 
-def _use(frame: Frame, path: Path) -> None:
-    try:
-        boundaries, _ = store_boundaries(path, frame.settings.data_dir, today=frame.settings.today)
-    except GeoError as error:
-        st.error(str(error))
+def _inspected(frame: Frame, offer: Offer) -> Offer:
+    """Read the file with the answers so far."""
+    aliases = load_aliases(frame.settings.data_dir)
+    with _as_file(offer) as path:
+        return replace(offer, inspection=inspect_boundaries(path, offer.crs, aliases))
+
+
+@contextmanager
+def _as_file(offer: Offer) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / offer.name
+        path.write_bytes(offer.content)
+        yield path
+
+
+def _outcome(found: Inspection) -> str:
+    report = found.report
+    counts = [f"{report.matched['kecamatan']} dari {len(gazetteer().kecamatan)} kecamatan"]
+    if report.level == "desa":
+        counts.append(f"{report.matched['desa']} dari {len(gazetteer().desa)} desa")
+    changed = len({note.code for note in report.repaired})
+    repaired = f"{words.number(changed)} bentuk dirapikan" if changed else "tanpa perbaikan bentuk"
+    return f"Berkas dapat dipakai: {' dan '.join(counts)} cocok, {repaired}."
+
+
+def _crs_question(frame: Frame, offer: Offer) -> None:
+    """Ask for the coordinate system that a file does not name."""
+    chosen = st.selectbox(
+        "Sistem koordinat (CRS) berkas ini",
+        ["", *_CRS_WORDS],
+        index=0 if not offer.crs else 1 + list(_CRS_WORDS).index(offer.crs),
+        format_func=lambda crs: _CRS_WORDS.get(crs, "Belum dipilih"),
+        key=f"batas_crs_{offer.file_id}",
+    )
+    if (chosen or None) != offer.crs:
+        _look_again(frame, replace(offer, crs=chosen or None))
+
+
+def _names_panel(frame: Frame, offer: Offer) -> None:
+    """Ask which area a name in the file means; the answer is remembered."""
+    report = offer.found.report
+    asked = [note for note in (*report.candidates, *report.ambiguous) if note.candidates]
+    if not asked:
         return
-    st.success(f"Batas {boundaries.source} kini dipakai di semua peta.")
+    panel_title(
+        f"{words.number(len(asked))} nama menunggu konfirmasi",
+        "Pilih wilayah yang dimaksud. Jawaban diingat untuk berkas berikutnya.",
+    )
+    answers: dict[int, str] = {}
+    for position, note in enumerate(asked[:_MOST_NAMES]):
+        written = ", ".join(part for part in (note.name, note.kecamatan) if part)
+        answers[position] = st.selectbox(
+            f"“{written}” (bentuk ke-{note.row})",
+            ["", *(candidate.code for candidate in note.candidates)],
+            format_func=lambda code: place_words(code) if code else "Belum tahu",
+            key=f"batas_nama_{offer.file_id}_{note.row}",
+        )
+    if st.button("Simpan jawaban dan periksa lagi", key="batas_simpan_nama"):
+        try:
+            for position, code in answers.items():
+                if code:
+                    _remember(frame, asked[position], code)
+        except GeoError as error:
+            st.error(str(error))
+            return
+        _look_again(frame, offer)
+
+
+def _remember(frame: Frame, note: ShapeNote, code: str) -> None:
+    within = note.kecamatan if code in gazetteer().desa_by_code else ""
+    remember_alias(frame.settings.data_dir, within, note.name or note.kecamatan, code)
+
+
+def _look_again(frame: Frame, offer: Offer) -> None:
+    st.session_state[_OFFER] = _inspected(frame, offer)
+    st.rerun()
+
+
+def _use(frame: Frame, offer: Offer) -> None:
+    def act() -> str:
+        with _as_file(offer) as path:
+            boundaries = store_inspected(
+                path, offer.found, frame.settings.data_dir, frame.settings.today
+            )
+        return f"Batas {boundaries.source} kini dipakai di semua peta."
+
+    attempt(act)

@@ -22,6 +22,7 @@ from data_access.preferences import (
     set_overdue_days,
 )
 from data_access.selection import Month
+from geo.errors import GeoError
 from geo.gazetteer import gazetteer
 from pages.components import charts, words
 from pages.components.panels import empty_panel, panel_title
@@ -63,7 +64,7 @@ def attempt(action: Callable[[], str]) -> None:
     """Do something that can fail, in a callback; what came of it is told by ``tell``."""
     try:
         st.session_state["data_pesan"] = ("ok", action())
-    except DataError as error:
+    except (DataError, GeoError) as error:
         st.session_state["data_pesan"] = ("gagal", str(error))
 
 
@@ -74,6 +75,14 @@ def tell() -> None:
         st.success(message)
     elif kind:
         st.error(message)
+
+
+def place_words(code: str) -> str:
+    """Name an area so that its namesakes differ: "Desa Lontar, Kec. Tirtayasa"."""
+    places = gazetteer()
+    if code in places.desa_by_code:
+        return f"Desa {places.name(code)}, Kec. {places.name(code[: len('36.04.12')])}"
+    return f"Kecamatan {places.name(code)}" if code in places.kecamatan_by_code else code
 
 
 def contents_panel(frame: Frame) -> None:

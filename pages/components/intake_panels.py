@@ -29,9 +29,8 @@ from data_access.intake.preview import Preview, Progress, TablePreview
 from data_access.intake.profiles import save_profile
 from data_access.intake.session import ProposedSheet, Understood
 from data_access.intake.templates import template
-from geo.gazetteer import gazetteer
 from pages.components import words
-from pages.components.data_panels import ACTOR, tell
+from pages.components.data_panels import ACTOR, place_words, tell
 from pages.components.panels import panel_title
 from pages.components.state import Frame
 from pages.components.table import Column, data_table
@@ -360,7 +359,7 @@ def _questions_panel(frame: Frame, reading: Reading, questions: list[PlaceQuesti
         answers[position] = st.selectbox(
             f"“{written}” ({words.number(len(question.rows))} baris)",
             options,
-            format_func=lambda code: _place_words(code) if code else "Belum tahu",
+            format_func=lambda code: place_words(code) if code else "Belum tahu",
             key=f"nama_{reading.file_id}_{position}",
         )
     if st.button("Simpan jawaban dan periksa lagi", key="simpan_nama"):
@@ -371,13 +370,6 @@ def _questions_panel(frame: Frame, reading: Reading, questions: list[PlaceQuesti
                 remember(frame.settings.data_dir, question.kecamatan, question.desa, code)
         _check(frame, reading)
         st.rerun()
-
-
-def _place_words(code: str) -> str:
-    places = gazetteer()
-    if code in places.desa_by_code:
-        return f"Desa {places.name(code)}, Kec. {places.name(code[: len('36.04.12')])}"
-    return f"Kecamatan {places.name(code)}" if code in places.kecamatan_by_code else code
 
 
 def _conflicts_panel(table: TablePreview) -> None:

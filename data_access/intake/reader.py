@@ -22,7 +22,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
-from data_access.intake import spreadsheets
 from data_access.intake.cells import clean_text
 from data_access.intake.errors import (
     CellTooLargeError,
@@ -45,6 +44,7 @@ from data_access.intake.errors import (
 )
 from data_access.intake.model import CellError, CellValue, SheetRow, SourceFile
 from data_access.intake.sheets import HEADER_WORDS, Merge, RawSheet, find_tables
+from data_access.intake.spreadsheets import START, limits
 from data_access.intake.text_files import RowsRead, read_text, tell_nobody
 
 # A year of the whole programme is a few megabytes.
@@ -71,6 +71,8 @@ _FOREIGN = (
 _HEAD_BYTES = 4096
 # Seconds between two looks at how far the reading is.
 _LOOK_SECONDS = 0.25
+# Where the child finds its code.
+_ROOT = Path(__file__).parents[2]
 
 
 def read_file(
@@ -193,7 +195,7 @@ def _run(source: Path, out_dir: Path, name: str, progress: RowsRead) -> int:
     deadline = time.monotonic() + TIMEOUT_SECONDS
     counter = _RowCounter(out_dir / "rows.jsonl")
     with subprocess.Popen(
-        [sys.executable, "-I", spreadsheets.__file__, source, out_dir],
+        [sys.executable, "-I", "-c", START, _ROOT, source, out_dir],
         # Nothing of ours: no configuration, no secret, no search path of modules.
         env={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
         cwd=out_dir,
@@ -233,12 +235,12 @@ class _RowCounter:
 def _judge(code: int, out_dir: Path, name: str) -> None:
     if code == 0:
         return
-    if code == spreadsheets.EXIT_REFUSED:
+    if code == limits.EXIT_REFUSED:
         facts = json.loads((out_dir / "refusal.json").read_text(encoding="utf-8"))
         raise _refusal(facts, name)
     if code == -signal.SIGXCPU:
         raise ReaderStoppedError(name, "terlalu lama")
-    if code in (-signal.SIGXFSZ, -signal.SIGKILL, spreadsheets.EXIT_TOO_LARGE):
+    if code in (-signal.SIGXFSZ, -signal.SIGKILL, limits.EXIT_TOO_LARGE):
         raise ReaderStoppedError(name, "isinya terlalu besar untuk memori")
     raise SourceBrokenError(name, "lembar kerja")
 
@@ -252,9 +254,9 @@ def _refusal(facts: Mapping[str, Any], name: str) -> SourceFileError:
         "legacy": FormatLegacyError(name, str(facts.get("found"))),
         "unknown": FormatUnknownError(name, str(facts.get("found"))),
         "unsafe": SourceUnsafeError(name, str(facts.get("reason"))),
-        "columns": TooManyColumnsError(name, sheet, row, spreadsheets.MOST_COLUMNS),
-        "cell": CellTooLargeError(name, sheet, row, spreadsheets.MOST_CHARACTERS),
-        "cells": TooManyCellsError(name, sheet, spreadsheets.MOST_CELLS),
+        "columns": TooManyColumnsError(name, sheet, row, limits.MOST_COLUMNS),
+        "cell": CellTooLargeError(name, sheet, row, limits.MOST_CHARACTERS),
+        "cells": TooManyCellsError(name, sheet, limits.MOST_CELLS),
     }
     return refusals.get(str(facts["why"]), SourceBrokenError(name, "lembar kerja"))
 

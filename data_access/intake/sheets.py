@@ -16,7 +16,7 @@ from datetime import date
 
 from data_access.intake.errors import HeaderNotFoundError, SourceEmptyError
 from data_access.intake.model import CellError, CellValue, RowError, Sheet, SheetRow
-from data_access.intake.spreadsheets import MOST_COLUMNS
+from data_access.intake.spreadsheets.limits import MOST_COLUMNS
 
 # Words that stand in headers of this programme's files; a caller that knows more passes its own.
 _WORDS = (

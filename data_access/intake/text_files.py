@@ -22,7 +22,7 @@ from data_access.intake.errors import (
 )
 from data_access.intake.model import CellError, CellValue, SheetRow
 from data_access.intake.sheets import RawSheet, header_likeness, row_list
-from data_access.intake.spreadsheets import (
+from data_access.intake.spreadsheets.limits import (
     LEAST_CELLS_A_ROW,
     MOST_CELLS,
     MOST_CHARACTERS,

@@ -16,9 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data_access.errors import DataError
-from data_access.intake import errors, spreadsheets
+from data_access.intake import errors
 from data_access.intake.model import CellError, SourceFile
 from data_access.intake.reader import read_file
+from data_access.intake.spreadsheets.xlsx import format_kind
 
 HEADER = ("Tanggal", "Desa", "Kecamatan")
 ROW = ("13/09/2023", "Lontar", "Tirtayasa")
@@ -192,7 +193,7 @@ def test_dates_since_1904_are_the_same_days() -> None:
     ],
 )
 def test_number_format_tells_dates(code: str, kind: str) -> None:
-    assert spreadsheets.format_kind(code) == kind
+    assert format_kind(code) == kind
 
 
 def test_two_hundred_columns_are_read() -> None:

@@ -1,0 +1,39 @@
+"""What a foreign spreadsheet may cost, and how the process ends; read by parent and child."""
+
+from __future__ import annotations
+
+MEGABYTE = 1024**2
+# 100,000 rows of ten columns need some 60 MB here; the rest is room for odd files.
+MEMORY_BYTES = 768 * MEGABYTE
+CPU_SECONDS = 60
+# The same rows are 12 MB of JSON.
+OUTPUT_BYTES = 160 * MEGABYTE
+
+MOST_ENTRIES = 5_000
+MOST_UNPACKED = 512 * MEGABYTE
+# Sheets pack 10 to 100 times; the format's own ceiling, met by bombs only, is 1032.
+MOST_RATIO = 400
+RATIO_MATTERS_FROM = 20 * MEGABYTE
+
+# Small pieces make the parser start again and again on a value that never ends.
+PIECE_BYTES = 256 * 1024
+
+MOST_CELLS = 5_000_000
+# A row costs as much memory as this many cells, however few it has.
+LEAST_CELLS_A_ROW = 8
+MOST_COLUMNS = 1_000
+# What Excel itself allows in a cell.
+MOST_CHARACTERS = 32_767
+MOST_MERGES = 5_000
+MOST_FORMULA_CHARACTERS = 60
+
+EXIT_REFUSED = 3
+EXIT_TOO_LARGE = 5
+
+
+class RefusedError(Exception):
+    """The file is refused; `facts` are for the sentence the parent builds."""
+
+    def __init__(self, why: str, **facts: object) -> None:
+        super().__init__(why)
+        self.facts = {"why": why, **facts}

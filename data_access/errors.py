@@ -87,7 +87,8 @@ class DatabaseUrlError(SettingError):
         super().__init__(
             name,
             "(disembunyikan)",
-            "alamat PostgreSQL seperti postgresql://pengguna:sandi@server/basisdata",
+            "alamat PostgreSQL seperti postgresql://pengguna:sandi@server/basisdata (tanda @ di "
+            "dalam sandi ditulis %40)",
         )
 
 

@@ -7,6 +7,7 @@ Owns reading settings from the environment and from the secrets file. The table
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,12 @@ from data_access.errors import DatabaseUrlError, SecretsUnreadableError, Setting
 
 # Western Indonesia Time, the office's clock; it has no daylight saving.
 WIB = timezone(timedelta(hours=7), "WIB")
+
+
+_DAY_EXPECTED = "tanggal seperti 2026-06-30"
+
+# Any number that could be meant, and none so long that reading it alone takes a while.
+_DIGITS = re.compile(r"[0-9]{1,9}")
 
 
 def today_in_office() -> date:
@@ -117,8 +124,8 @@ def load_settings(
     boundaries = values.text("PANTAU_BOUNDARIES")
     settings = Settings(
         database_url=values.database_url("PANTAU_DATABASE_URL"),
-        data_dir=Path(values.text("PANTAU_DATA_DIR")).expanduser(),
-        boundaries=Path(boundaries).expanduser() if boundaries else None,
+        data_dir=values.path("PANTAU_DATA_DIR"),
+        boundaries=values.path("PANTAU_BOUNDARIES") if boundaries else None,
         today=values.day("PANTAU_TODAY"),
         is_sample_wanted=values.flag("PANTAU_SAMPLE"),
         overdue_days=values.whole("PANTAU_OVERDUE_DAYS", least=1),
@@ -160,6 +167,10 @@ def server_url(name: str, text: str) -> str:
     Raises:
         DatabaseUrlError: if it is no such address.
     """
+    _, _, behind_user = text.partition("://")[2].partition(":")
+    if behind_user.count("@") > 1:
+        # The password would end at the first "@", and its rest be shown as the server's name.
+        raise DatabaseUrlError(name)
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):
@@ -184,10 +195,17 @@ class _Values:
                 return value
         return self._DEFAULTS[name]
 
+    def path(self, name: str) -> Path:
+        text = self.text(name)
+        try:
+            return Path(text).expanduser()
+        except RuntimeError as error:
+            raise SettingError(name, text, "alamat lengkap, misalnya /srv/pantau") from error
+
     def whole(self, name: str, least: int) -> int:
         text = self.text(name)
         # Ten thousand days are 27 years: more is a slip of the finger, not a wish.
-        if not (text.isascii() and text.isdecimal()) or not least <= int(text) <= 10_000:
+        if not _DIGITS.fullmatch(text) or not least <= int(text) <= 10_000:
             raise SettingError(name, text, f"bilangan bulat {least} sampai 10000")
         return int(text)
 
@@ -205,9 +223,13 @@ class _Values:
         if not text:
             return today_in_office()
         try:
-            return date.fromisoformat(text)
+            day = date.fromisoformat(text)
         except ValueError as error:
-            raise SettingError(name, text, "tanggal seperti 2026-06-30") from error
+            raise SettingError(name, text, _DAY_EXPECTED) from error
+        # Python also reads 20260630 and 2026-W27-2, which people take for something else.
+        if day.isoformat() != text:
+            raise SettingError(name, text, _DAY_EXPECTED)
+        return day
 
     def database_url(self, name: str) -> str:
         text = self.text(name)

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from data_access.errors import SecretsUnreadableError, SettingError
 from data_access.settings import SETTINGS, load_settings, read_secrets
@@ -36,8 +37,14 @@ def test_blank_environment_value_is_no_value() -> None:
     [
         ("PANTAU_TODAY", "31-12-2025"),
         ("PANTAU_TODAY", "2025-02-30"),
+        ("PANTAU_TODAY", "20251231"),
+        ("PANTAU_TODAY", "2025-W01-1"),
+        ("PANTAU_DATA_DIR", "~tidak-ada-pengguna/data"),
+        ("PANTAU_BOUNDARIES", "~tidak-ada-pengguna/batas.geojson"),
         ("PANTAU_OVERDUE_DAYS", "0"),
         ("PANTAU_OVERDUE_DAYS", "sembilan puluh"),
+        # Python itself refuses to read a number this long.
+        ("PANTAU_OVERDUE_DAYS", "9" * 5000),
         ("PANTAU_DUE_DAYS", "-1"),
         ("PANTAU_DUE_DAYS", "91"),
         ("PANTAU_SAMPLE", "ya"),
@@ -55,6 +62,18 @@ def test_password_of_a_bad_database_address_is_not_shown() -> None:
     with pytest.raises(SettingError) as refused:
         load_settings({"PANTAU_DATABASE_URL": "mysql://pantau:rahasia@server/x"})
     assert "rahasia" not in str(refused.value)
+
+
+def test_at_sign_inside_a_password_is_refused_before_it_is_shown() -> None:
+    with pytest.raises(SettingError, match="%40") as refused:
+        load_settings({"PANTAU_DATABASE_URL": "postgresql://pantau:sandi@rahasia@server/x"})
+    assert "rahasia" not in str(refused.value)
+
+
+@pytest.mark.parametrize("account", ["pantau@kantor:sandi", "pantau:sandi%40rahasia"])
+def test_at_sign_elsewhere_in_an_account_is_taken(account: str) -> None:
+    settings = load_settings({"PANTAU_DATABASE_URL": f"postgresql://{account}@server/x"})
+    assert make_url(settings.database_url).host == "server"
 
 
 @pytest.mark.parametrize("start", ["postgres://", "postgresql://", "postgresql+psycopg://"])

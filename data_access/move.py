@@ -34,7 +34,7 @@ from data_access.errors import (
 from data_access.fingerprint import Fingerprint, fingerprint, plain_rows
 from data_access.schema import TABLES, kecamatan, meta, villages
 from data_access.settings import Settings, server_url
-from data_access.store import Store, file_of, open_store
+from data_access.store import Store, file_of, has_file, open_store
 
 # What the store knows about itself; a copy is a store of its own with writes of its own.
 _OWN_KEYS = ("store_id", "revision", "schema_version")
@@ -89,7 +89,7 @@ def move(settings: Settings, address: str) -> Move:
     """
     target_settings = replace(settings, database_url=server_url("--to", address))
     embedded = replace(settings, database_url="")
-    if not file_of(embedded).is_file():
+    if not has_file(embedded):
         raise MoveSourceMissingError(file_of(embedded))
     with _opened(embedded) as source, _opened(target_settings) as target:
         # Both connections keep other writers out until the copy is proved and kept.

@@ -10,7 +10,7 @@ import os
 import secrets
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -18,10 +18,11 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError, SQLAlchemyError
 
 from data_access import schema
 from data_access.errors import (
+    SampleRefusedError,
     StoreBusyError,
     StoreDamagedError,
     StoreError,
@@ -162,10 +163,23 @@ def file_of(settings: Settings) -> Path:
     return settings.data_dir.absolute() / FILE_NAME
 
 
+def has_file(settings: Settings) -> bool:
+    """Say whether the embedded store of these settings was made already.
+
+    Raises:
+        StoreUnavailableError: if the folder cannot be looked into.
+    """
+    path = file_of(settings)
+    try:
+        return path.exists()
+    except OSError as error:
+        raise StoreUnavailableError(str(path), error.strerror or str(error)) from error
+
+
 def ensure_ready(store: Store, today: date) -> None:
     """Fill a new SQLite file with sample data, once in its life and if the settings want it.
 
-    An office server is never filled on its own.
+    An office server is never filled on its own, nor a file that holds rows already.
     """
     if not store.is_embedded:
         return
@@ -178,7 +192,8 @@ def ensure_ready(store: Store, today: date) -> None:
             return
         write_meta(connection, "is_prepared", "1")
         if store.settings.is_sample_wanted:
-            fill_sample(connection, today)
+            with suppress(SampleRefusedError):
+                fill_sample(connection, today)
 
 
 # --- SQLite --------------------------------------------------------------------------------
@@ -186,7 +201,7 @@ def ensure_ready(store: Store, today: date) -> None:
 
 def _open_file(settings: Settings) -> Store:
     path = file_of(settings)
-    if not path.exists():
+    if not has_file(settings):
         with _explained(str(path)):
             try:
                 _create_file(path)
@@ -270,7 +285,7 @@ def _check_encoding(where: str, connection: Connection) -> None:
 
 def _without_password(url: URL) -> str:
     """Write the address for people; the driver also takes passwords behind the question mark."""
-    secret = [key for key in url.query if "password" in key.lower() or key == "passfile"]
+    secret = [key for key in url.query if "pass" in key.lower()]
     return url.difference_update_query(secret).render_as_string(hide_password=True)
 
 
@@ -364,6 +379,8 @@ def _as_store_error(where: str, error: SQLAlchemyError) -> StoreError | None:
     is_foreign = any(sign in reason for sign in ("not a database", "malformed", "no such table"))
     if is_foreign or code in _FOREIGN_TABLES:
         return StoreDamagedError(where)
-    if isinstance(error, OperationalError) or code == _NO_RIGHT:
+    # Without a statement it was the connection: an option that the driver does not know, say.
+    is_connecting = isinstance(error, DBAPIError) and error.statement is None
+    if is_connecting or isinstance(error, OperationalError) or code == _NO_RIGHT:
         return StoreUnavailableError(where, reason.strip().splitlines()[0])
     return None

@@ -25,6 +25,7 @@ from data_access.errors import (
     MoveSourceMissingError,
     MoveTargetNotEmptyError,
     MoveUnequalError,
+    StoreUnavailableError,
 )
 from data_access.fingerprint import Fingerprint
 from data_access.indicators import INDICATORS, LEVELS, table
@@ -169,6 +170,11 @@ def test_missing_file_is_named_and_not_made(tmp_path: Path, one_target: str) -> 
     with pytest.raises(MoveSourceMissingError, match="PANTAU_DATA_DIR"):
         move(Settings(data_dir=tmp_path / "lain"), one_target)
     assert not (tmp_path / "lain").exists()
+
+
+def test_folder_that_cannot_be_looked_into_is_explained(tmp_path: Path, one_target: str) -> None:
+    with pytest.raises(StoreUnavailableError, match="too long"):
+        move(Settings(data_dir=tmp_path / ("a" * 300)), one_target)
 
 
 @pytest.mark.parametrize(

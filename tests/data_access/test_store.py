@@ -134,6 +134,15 @@ def test_store_emptied_by_its_owner_is_not_filled_again(tmp_path: Path) -> None:
     again.close()
 
 
+def test_rows_that_came_before_the_first_run_are_left_alone(tmp_path: Path) -> None:
+    store = open_store(Settings(data_dir=tmp_path, today=TODAY))
+    with store.write() as connection:
+        connection.execute(insert(schema.visits), VISIT)
+    ensure_ready(store, TODAY)
+    assert (count(store, "visits"), store.is_sample) == (1, False)
+    store.close()
+
+
 def test_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).write_text("bukan basis data " * 100)
     with pytest.raises(StoreDamagedError, match=FILE_NAME):
@@ -161,8 +170,28 @@ def test_data_folder_that_is_a_file_is_explained(tmp_path: Path) -> None:
         open_store(Settings(data_dir=blocked))
 
 
-def test_unreachable_server_is_explained_without_its_password() -> None:
-    url = "postgresql+psycopg://pantau:rahasia@127.0.0.1:1/pantau"
+def test_data_folder_that_cannot_be_looked_into_is_explained(tmp_path: Path) -> None:
+    # A name that is too long stops even an administrator, whom no missing right would.
+    with pytest.raises(StoreUnavailableError, match=FILE_NAME):
+        open_store(Settings(data_dir=tmp_path / ("a" * 300)))
+
+
+@pytest.mark.parametrize("option", ["tidak_dikenal=1", "connect_timeout=lama"])
+def test_connection_option_that_the_driver_refuses_is_explained(option: str) -> None:
+    url = f"postgresql+psycopg://127.0.0.1:1/pantau?{option}"
+    with pytest.raises(StoreUnavailableError, match=option.split("=")[0]):
+        open_store(Settings(database_url=url))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql+psycopg://pantau:rahasia@127.0.0.1:1/pantau",
+        "postgresql+psycopg://pantau@127.0.0.1:1/pantau?password=rahasia",
+        "postgresql+psycopg://pantau@127.0.0.1:1/pantau?passwd=rahasia",
+    ],
+)
+def test_unreachable_server_is_explained_without_its_password(url: str) -> None:
     with pytest.raises(StoreUnavailableError) as refused:
         open_store(Settings(database_url=url))
     assert "rahasia" not in str(refused.value)

@@ -61,6 +61,11 @@ _POPULATION = {
     "36.04.09": (81_300, 56_200),
 }
 
+_POPULATION_COLUMNS = (
+    "population", "population_male", "population_female", "working_age", "population_year",
+    "population_source",
+)  # fmt: skip
+
 _OFFICERS = 12
 _PILLARS_SINCE = Month(2025, 10)
 # A few desa binaan lose their visits then.
@@ -156,9 +161,14 @@ def _real_rows(connection: Connection, former: Sample | None) -> dict[str, int]:
                 ~func.coalesce(village.pimpasa, OFFICER_PREFIX).startswith(OFFICER_PREFIX),
             ),
         ),
-        (schema.kecamatan, func.coalesce(area.population_source, POPULATION_SOURCE)
-         != POPULATION_SOURCE),
-        (schema.imports, schema.imports.c.id.is_not(None)),
+        (
+            schema.kecamatan,
+            and_(
+                or_(*(area[name].is_not(None) for name in _POPULATION_COLUMNS)),
+                func.coalesce(area.population_source, "") != POPULATION_SOURCE,
+            ),
+        ),
+        (schema.imports, schema.imports.c.state == schema.IMPORT_DONE),
     ]  # fmt: skip
     counts = {
         table.name: connection.scalar(select(func.count()).select_from(table).where(condition)) or 0

@@ -168,3 +168,32 @@ def test_real_desa_binaan_are_never_touched(empty_store: Store) -> None:
         )
     with pytest.raises(SampleRefusedError, match="villages"):
         make_sample(empty_store, TODAY)
+
+
+def test_population_without_a_source_is_never_touched(empty_store: Store) -> None:
+    with empty_store.write() as connection:
+        connection.execute(
+            update(schema.kecamatan)
+            .where(schema.kecamatan.c.code == "36.04.12")
+            .values(working_age=1000)
+        )
+    with pytest.raises(SampleRefusedError, match=r"kecamatan \(1 baris\)"):
+        make_sample(empty_store, TODAY)
+
+
+IMPORT = {"table_name": "visits", "file_name": "a.csv", "sha256": "0" * 64, "actor": "Petugas",
+          "imported_at": "2026-10-01T08:00:00+07:00"}  # fmt: skip
+
+
+def test_standing_import_is_never_touched(empty_store: Store) -> None:
+    with empty_store.write() as connection:
+        connection.execute(insert(schema.imports), IMPORT | {"state": schema.IMPORT_DONE})
+    with pytest.raises(SampleRefusedError, match="imports"):
+        make_sample(empty_store, TODAY)
+
+
+def test_import_that_was_taken_back_leaves_room_for_the_sample(empty_store: Store) -> None:
+    with empty_store.write() as connection:
+        connection.execute(insert(schema.imports), IMPORT | {"state": schema.IMPORT_UNDONE})
+    make_sample(empty_store, TODAY)
+    assert empty_store.is_sample

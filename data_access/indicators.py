@@ -26,6 +26,10 @@ LEVELS: tuple[Level, ...] = ("kabupaten", "kecamatan", "desa")
 # A desa binaan counts as active after a visit or session within a year.
 ACTIVE_MONTHS = 12
 
+# Far finer than any score, and coarse enough that two databases, which add fractions up in
+# another order, give the same number.
+_POINT_DIGITS = 8
+
 
 @dataclass(frozen=True)
 class Indicator:
@@ -253,6 +257,11 @@ class _Sums:
     def times(self, factor: int) -> _Sums:
         return _Sums(self.desa * factor, self.kecamatan * factor, self.kabupaten * factor)
 
+    def rounded(self, digits: int) -> _Sums:
+        return _Sums(
+            self.desa.round(digits), self.kecamatan.round(digits), round(self.kabupaten, digits)
+        )
+
 
 @dataclass(frozen=True, eq=False)
 class _Counts:
@@ -407,7 +416,7 @@ def _reach(view: View) -> _Counts:
 def _knowledge_gain(view: View) -> _Counts:
     cells = view.rollup.sessions
     gained = _of_sessions(view, cells.post_points - cells.pre_points)
-    return _Counts(gained, _of_sessions(view, cells.tested))
+    return _Counts(gained.rounded(_POINT_DIGITS), _of_sessions(view, cells.tested))
 
 
 # --- cases ---------------------------------------------------------------------------------------

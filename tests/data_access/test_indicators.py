@@ -162,6 +162,15 @@ def test_knowledge_gain_is_weighted_by_people_tested(rollup_of: Count) -> None:
     assert figure(rollup, "knowledge_gain", chosen()) == Figure(60, 4, 15)
 
 
+def test_knowledge_gain_shows_no_noise_of_adding_fractions(rollup_of: Count) -> None:
+    sessions = [
+        session("1", "2026-02-01", 9, 0, pre_score=0.0, post_score=0.1, tested=1),
+        session("2", "2026-03-02", 9, 0, pre_score=0.0, post_score=0.2, tested=1),
+    ]
+    rollup = rollup_of({"awareness_sessions": sessions})
+    assert figure(rollup, "knowledge_gain", chosen()) == Figure(0.3, 2, 0.15)
+
+
 def test_reach_without_a_known_population_does_not_apply(rollup_of: Count) -> None:
     rollup = rollup_of({"awareness_sessions": [session("1", "2026-02-01", 9, 0)]})
     assert math.isnan(figure(rollup, "reach", chosen()).value)

@@ -13,6 +13,8 @@ import io
 import json
 import math
 import os
+import re
+import secrets
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -49,14 +51,27 @@ _SAMPLE_NOTICE = "DATA CONTOH: bukan data sebenarnya.\n"
 _EXIT_DONE, _EXIT_FAILED, _EXIT_USAGE = 0, 1, 2
 
 
+# What the standard library says of a command line, and how people read it here.
+_COMPLAINTS = (
+    (
+        r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)",
+        r"\1 \2 tidak ada; pilihan: \3",
+    ),
+    (r"argument (.+?): invalid \w+ value: (.+)", r"\1 \2 tidak dapat dibaca"),
+    (r"argument (.+?): expected .+", r"nilai \1 belum ditulis"),
+    (r"the following arguments are required: (.+)", r"\1 belum ditulis"),
+    (r"unrecognized arguments: (.+)", r"\1 tidak dikenal"),
+    (r"ambiguous option: (.+?) could match (.+)", r"\1 dapat berarti \2"),
+)
+
+
 class _Parser(argparse.ArgumentParser):
-    """Says in Indonesian that the command was not understood."""
+    """Says in Indonesian that the command was not understood, and why."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(
-            _EXIT_USAGE,
-            f"Perintah tidak dipahami ({message}).\nLihat: python -m data_access --help\n",
-        )
+        for found, said in _COMPLAINTS:
+            message = re.sub(f"^{found}$", said, message, flags=re.DOTALL)
+        self.exit(_EXIT_USAGE, f"Perintah tidak dipahami: {message}.\nLihat: {self.prog} --help\n")
 
 
 def main(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> int:
@@ -313,14 +328,33 @@ def _json(content: Any) -> str:
 
 
 def _deliver(text: str, out: Path | None) -> None:
-    if out is None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-        return
     try:
-        out.write_text(text, encoding="utf-8", newline="")
+        if out is None:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        else:
+            _write_whole(out, text)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise OutputUnwritableError(out, error.strerror or str(error)) from error
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Put a text in a file's place at once: nobody ever finds half of it there."""
+    if path.exists() and not path.is_file():
+        # A pipe or a device has no place that could be taken.
+        path.write_text(text, encoding="utf-8", newline="")
+        return
+    target = path.resolve()
+    draft = target.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        draft.write_text(text, encoding="utf-8", newline="")
+        if target.exists():
+            draft.chmod(target.stat().st_mode)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _fail(error: DataError, code: int) -> int:

@@ -58,9 +58,13 @@ class UnknownColumnError(RequestError):
 
 
 class OutputUnwritableError(DataError):
-    def __init__(self, path: Path, reason: str) -> None:
+    """The file, or standard output where no file was named, takes no text."""
+
+    def __init__(self, path: Path | None, reason: str) -> None:
+        where = "Keluaran" if path is None else f"Berkas {path}"
         super().__init__(
-            f"Berkas {path} tidak dapat ditulis ({reason}). Periksa folder dan hak tulisnya."
+            f"{where} tidak dapat ditulis ({reason}). Periksa folder, hak tulis, dan ruang kosong "
+            "di disk."
         )
 
 

@@ -152,14 +152,26 @@ def test_what_does_not_exist_is_wrong_usage(
     assert written.out == ""
 
 
-@pytest.mark.parametrize("arguments", [(), ("hapus",), ("indicators", "--level", "provinsi")])
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "perintah belum ditulis"),
+        (("hapus",), "perintah 'hapus' tidak ada; pilihan: "),
+        (("indicators", "--level", "provinsi"), "--level 'provinsi' tidak ada; pilihan: "),
+        (("indicators", "--from"), "nilai --from belum ditulis"),
+        (("export",), "--table belum ditulis"),
+        (("status", "--semua"), "--semua tidak dikenal"),
+        (("undo", "satu"), "NOMOR 'satu' tidak dapat dibaca"),
+        (("indicators", "--f", "x"), "--f dapat berarti --from, --format"),
+    ],
+)
 def test_command_that_is_not_understood_is_wrong_usage(
-    run: Run, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+    run: Run, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], said: str
 ) -> None:
     with pytest.raises(SystemExit) as stopped:
         run(*arguments)
     assert stopped.value.code == 2
-    assert "Perintah tidak dipahami" in capsys.readouterr().err
+    assert f"Perintah tidak dipahami: {said}" in capsys.readouterr().err
 
 
 def test_file_that_cannot_be_written_is_named(
@@ -167,6 +179,51 @@ def test_file_that_cannot_be_written_is_named(
 ) -> None:
     assert run("export", "--table", "targets", "--out", str(tmp_path / "tidak" / "ada.csv")) == 1
     assert "ada.csv" in capsys.readouterr().err
+
+
+def test_screen_that_takes_no_text_is_explained(sample_store: Store) -> None:
+    done = started(sample_store.settings.data_dir, "PYTHON -m data_access status > /dev/full")
+    assert done.returncode == 1
+    assert done.stderr.decode().startswith("Keluaran tidak dapat ditulis")
+
+
+@pytest.fixture
+def earlier(tmp_path: Path) -> Path:
+    """A file of an earlier export."""
+    out = tmp_path / "sasaran.csv"
+    out.write_text("lama")
+    return out
+
+
+def test_file_is_replaced_whole_and_not_written_over(run: Run, earlier: Path) -> None:
+    reader = earlier.open()
+    assert run("export", "--table", "targets", "--out", str(earlier)) == 0
+    assert reader.read() == "lama"
+    reader.close()
+    assert earlier.read_text().startswith("year,indicator,")
+    assert list(earlier.parent.iterdir()) == [earlier]
+
+
+def test_file_that_is_replaced_stays_as_private_as_it_was(run: Run, earlier: Path) -> None:
+    earlier.chmod(0o600)
+    run("export", "--table", "targets", "--out", str(earlier))
+    assert earlier.stat().st_mode & 0o777 == 0o600
+
+
+def test_link_to_a_file_stays_a_link(run: Run, earlier: Path, tmp_path: Path) -> None:
+    link = tmp_path / "tautan.csv"
+    link.symlink_to(earlier)
+    run("export", "--table", "targets", "--out", str(link))
+    assert link.is_symlink()
+    assert earlier.read_text().startswith("year,indicator,")
+
+
+def test_device_is_written_to(sample_store: Store) -> None:
+    done = started(
+        sample_store.settings.data_dir,
+        "PYTHON -m data_access export --table targets --out /dev/stdout | head -n 1",
+    )
+    assert done.stdout.startswith(b"year,indicator,")
 
 
 def test_bad_setting_is_explained(capsys: pytest.CaptureFixture[str]) -> None:

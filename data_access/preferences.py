@@ -49,9 +49,12 @@ def with_preferences(store: Store) -> Store:
     """
     with store.read() as connection:
         kept = read_meta(connection).get(_OVERDUE_KEY)
-    if not kept or int(kept) == store.settings.overdue_days:
+    settings = store.settings
+    if not kept or int(kept) == settings.overdue_days:
         return store
-    return replace(store, settings=replace(store.settings, overdue_days=int(kept)))
+    # "Nearly due" cannot begin before the visit itself.
+    due_days = min(settings.due_days, int(kept))
+    return replace(store, settings=replace(settings, overdue_days=int(kept), due_days=due_days))
 
 
 def set_overdue_days(store: Store, days: int, actor: str) -> None:

@@ -43,6 +43,12 @@ def test_a_shorter_limit_makes_more_desa_overdue(store: Store) -> None:
     assert figure(load_rollup(with_preferences(store)), "overdue", selection).n > before
 
 
+def test_a_limit_shorter_than_the_nearly_due_days_shortens_them_too(store: Store) -> None:
+    set_overdue_days(store, 20, "uji")
+    settings = with_preferences(store).settings
+    assert (settings.overdue_days, settings.due_days) == (20, 20)
+
+
 def test_a_change_of_the_limit_changes_the_revision(store: Store) -> None:
     before = with_preferences(store).revision()
     set_overdue_days(store, 45, "uji")

@@ -119,6 +119,14 @@ class StoreDamagedError(StoreError):
         )
 
 
+class StoredDateError(StoreError):
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"Basis data berisi “{text}” sebagai tanggal, seharusnya seperti 2026-06-30. Cari "
+            "baris itu dengan python -m data_access export, lalu perbaiki."
+        )
+
+
 class StoreBusyError(StoreError):
     def __init__(self, where: str) -> None:
         super().__init__(

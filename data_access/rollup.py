@@ -28,6 +28,7 @@ from sqlalchemy import (
     select,
 )
 
+from data_access.errors import InvalidMonthError, StoredDateError
 from data_access.meta import read_meta
 from data_access.schema import (
     NOT_REACHED,
@@ -265,7 +266,7 @@ def load_rollup(store: Store) -> Rollup:
     """Count what the store holds now.
 
     Raises:
-        StoreError: if the database cannot be read.
+        StoreError: if the database cannot be read, or holds a date that is none.
     """
     revision = store.revision()
     with store.read() as connection:
@@ -571,26 +572,40 @@ class _Loader:
         bounds = self._connection.execute(
             select(func.min(day), func.max(day)).where(day <= self._today)
         ).one()
-        first, last = (date.fromisoformat(text) if text else None for text in bounds)
+        first, last = (_date(text) if text else None for text in bounds)
         return Span(first, last)
 
     def _day(self, text: str | None) -> int:
         if not text:
             return 0
         if text not in self._day_of:
-            self._day_of[text] = date.fromisoformat(text).toordinal()
+            self._day_of[text] = _date(text).toordinal()
         return self._day_of[text]
 
     @staticmethod
     def _months(texts: Any) -> Ints:
         known: dict[str, int] = {}
-        return _ints(_remember(known, text, lambda text: Month.parse(text).index) for text in texts)
+        return _ints(_remember(known, text, lambda text: _month(text).index) for text in texts)
 
     def _place_of_desa(self, code: str | None) -> int:
         return UNKNOWN if code is None else self._desa.get(code, UNKNOWN)
 
     def _place_of_kecamatan(self, code: str | None) -> int:
         return UNKNOWN if code is None else self._kecamatan.get(code, UNKNOWN)
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise StoredDateError(text) from error
+
+
+def _month(text: str) -> Month:
+    try:
+        return Month.parse(text)
+    except InvalidMonthError as error:
+        raise StoredDateError(text) from error
 
 
 def _remember(known: dict[str, _T], text: str, read: Callable[[str], _T]) -> _T:

@@ -13,8 +13,14 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from data_access import schema
-from data_access.errors import StoreDamagedError, StoreUnavailableError, StoreVersionError
+from data_access.errors import (
+    StoreDamagedError,
+    StoredDateError,
+    StoreUnavailableError,
+    StoreVersionError,
+)
 from data_access.meta import write_meta
+from data_access.rollup import load_rollup
 from data_access.settings import Settings
 from data_access.store import FILE_NAME, Store, ensure_ready, open_store
 
@@ -154,6 +160,14 @@ def test_foreign_database_is_left_alone(tmp_path: Path) -> None:
         connection.execute("CREATE TABLE lain (x)")
     with pytest.raises(StoreDamagedError):
         open_store(Settings(data_dir=tmp_path))
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "31/12/2025", ""])
+def test_stored_date_that_is_none_is_named(empty_store: Store, day: str) -> None:
+    with empty_store.write() as connection:
+        connection.execute(insert(schema.visits), VISIT | {"visited_on": day})
+    with pytest.raises(StoredDateError, match=f"“{day[:7]}"):
+        load_rollup(empty_store)
 
 
 def test_newer_schema_is_refused(empty_store: Store) -> None:

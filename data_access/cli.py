@@ -38,7 +38,7 @@ from data_access.intake import cli as intake
 from data_access.meta import read_meta
 from data_access.move import move
 from data_access.preferences import with_preferences
-from data_access.rollup import Span, load_rollup
+from data_access.rollup import Rollup, Span, load_rollup
 from data_access.sample import make_sample
 from data_access.schema import TABLES
 from data_access.selection import SCOPES, Month, Period, Selection
@@ -104,11 +104,12 @@ def _run(options: argparse.Namespace, settings: Settings) -> str:
         return _export(store, exported, options.format)
     if options.command == "indicators":
         ids, level, selection = _request(options, settings)
-        store = _ready_store(settings)
-        counted = table(load_rollup(store), ids, level, selection)
+        rollup = load_rollup(_ready_store(settings))
+        notices = _SAMPLE_NOTICE * rollup.is_sample + _reach_notice(rollup, selection.period)
+        counted = table(rollup, ids, level, selection)
         if options.format == "text":
-            return _SAMPLE_NOTICE * store.is_sample + _indicators_text(counted, "text")
-        _warn_of_sample(store)
+            return notices + _indicators_text(counted, "text")
+        sys.stderr.write(notices)
         return _indicators_text(counted, options.format)
     if options.command == "sample":
         return _sample(settings)
@@ -182,6 +183,16 @@ def _request(options: argparse.Namespace, settings: Settings) -> tuple[list[str]
             raise UnknownIndicatorError(one, INDICATORS)
     selection = Selection(Period(first, last), frozenset(options.kecamatan), options.scope)
     return list(dict.fromkeys(options.indicator)) or list(INDICATORS), options.level, selection
+
+
+def _reach_notice(rollup: Rollup, period: Period) -> str:
+    """Say that a period reaches past the last data, where it does."""
+    last = rollup.data_until
+    if last is None:
+        return "Belum ada data.\n"
+    if period.last.last_day <= last:
+        return ""
+    return f"Data sampai {last.isoformat()}, sebelum akhir periode ({period.last}).\n"
 
 
 def _indicators_text(counted: pd.DataFrame, style: str) -> str:

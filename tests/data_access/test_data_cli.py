@@ -109,6 +109,27 @@ def test_sample_data_is_named_beside_the_output(
     assert "DATA CONTOH" not in written.out
 
 
+@pytest.mark.parametrize(("last", "is_said"), [("2026-09", False), ("2026-12", True)])
+def test_period_that_reaches_past_the_last_data_says_so(
+    run: Run, capsys: pytest.CaptureFixture[str], last: str, is_said: bool
+) -> None:
+    arguments = ("--indicator", "visits", "--from", "2026-01", "--to", last)
+    notice = f"Data sampai 2026-10-31, sebelum akhir periode ({last})."
+    run("indicators", *arguments)
+    written = capsys.readouterr()
+    assert (notice in written.err) is is_said
+    assert "Data sampai" not in written.out
+    run("indicators", *arguments, "--format", "text")
+    assert (notice in capsys.readouterr().out) is is_said
+
+
+def test_numbers_of_an_empty_store_say_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["indicators"], {"PANTAU_DATA_DIR": str(tmp_path), "PANTAU_SAMPLE": "0"}) == 0
+    assert capsys.readouterr().err == "Belum ada data.\n"
+
+
 def test_status_says_what_is_there(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("status") == 0
     assert "DATA CONTOH sampai 2026-10-31" in capsys.readouterr().out

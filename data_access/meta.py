@@ -1,7 +1,8 @@
 """What the store knows about itself: a few keys and values beside the programme's tables.
 
 Keys: schema_version, store_id, revision, is_prepared ("1" once the first run is over),
-is_sample ("1" while the rows are sample data), sample_today (the day the sample ends).
+is_sample ("1" while the rows are sample data), sample_today (the day the sample ends),
+overdue_days (what the office decided, see `data_access.preferences`).
 """
 
 from __future__ import annotations

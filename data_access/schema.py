@@ -241,7 +241,7 @@ audit_log = Table(
     Column("hash", String(64), nullable=False),
 )
 
-# What the store knows about itself: schema_version, store_id, revision, is_sample, sample_today.
+# What the store knows about itself; `data_access.meta` lists the keys.
 meta = Table(
     "meta",
     metadata,

@@ -91,7 +91,8 @@ class View:
     def sessions(self) -> Bools:
         """Which session cells lie in period and scope, at the session's kecamatan."""
         cells = self.rollup.sessions
-        chosen = self.in_period(cells.month) & self.is_kecamatan_in_scope[cells.kecamatan]
+        is_inside = _lookup(self.is_kecamatan_in_scope, self.includes_unknown_origin)
+        chosen = self.in_period(cells.month) & is_inside[cells.kecamatan]
         if self.selection.scope == "assisted":
             chosen &= cells.assisted_from <= self.period.last.last_day.toordinal()
         return chosen

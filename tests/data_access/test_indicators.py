@@ -162,6 +162,19 @@ def test_knowledge_gain_is_weighted_by_people_tested(rollup_of: Count) -> None:
     assert figure(rollup, "knowledge_gain", chosen()) == Figure(60, 4, 15)
 
 
+def test_session_of_a_kecamatan_that_the_gazetteer_lacks_counts_for_no_other(
+    rollup_of: Count,
+) -> None:
+    rows: Rows = {
+        "kecamatan": [{"code": "36.04.99", "name": "Baru"}],
+        "awareness_sessions": [session("1", "2026-02-01", 9, 0, kecamatan_code="36.04.99")],
+    }
+    rollup = rollup_of(rows)
+    last = rollup.areas.kecamatan_codes[-1]
+    assert figure(rollup, "attendance", chosen(kecamatan=last)).n == 0
+    assert figure(rollup, "attendance", chosen(kecamatan="")).n == 9
+
+
 def test_knowledge_gain_shows_no_noise_of_adding_fractions(rollup_of: Count) -> None:
     sessions = [
         session("1", "2026-02-01", 9, 0, pre_score=0.0, post_score=0.1, tested=1),

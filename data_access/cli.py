@@ -44,6 +44,7 @@ from data_access.schema import TABLES
 from data_access.selection import SCOPES, Month, Period, Selection
 from data_access.settings import Settings, load_settings, read_secrets
 from data_access.store import Store, ensure_ready, open_store
+from geo.errors import os_reason
 from geo.gazetteer import gazetteer
 
 _SAMPLE_NOTICE = "DATA CONTOH: bukan data sebenarnya.\n"
@@ -348,7 +349,7 @@ def _deliver(text: str, out: Path | None) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise OutputUnwritableError(out, error.strerror or str(error)) from error
+        raise OutputUnwritableError(out, os_reason(error)) from error
 
 
 def _write_whole(path: Path, text: str) -> None:

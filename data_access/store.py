@@ -33,6 +33,7 @@ from data_access.errors import (
 from data_access.meta import raise_revision, read_meta, write_meta
 from data_access.sample import fill_sample
 from data_access.settings import WIB, Settings
+from geo.errors import os_reason
 from geo.gazetteer import gazetteer
 
 FILE_NAME = "pantau.sqlite"
@@ -173,7 +174,7 @@ def has_file(settings: Settings) -> bool:
     try:
         return path.exists()
     except OSError as error:
-        raise StoreUnavailableError(str(path), error.strerror or str(error)) from error
+        raise StoreUnavailableError(str(path), os_reason(error)) from error
 
 
 def ensure_ready(store: Store, today: date) -> None:
@@ -206,7 +207,7 @@ def _open_file(settings: Settings) -> Store:
             try:
                 _create_file(path)
             except OSError as error:
-                raise StoreUnavailableError(str(path), error.strerror or str(error)) from error
+                raise StoreUnavailableError(str(path), os_reason(error)) from error
     return Store(_sqlite_engine(path), settings)
 
 

@@ -6,10 +6,35 @@ facts it is given: what happened, where, and what to do. Callers show `str(error
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+# Why the operating system refuses, in words an officer can act on.
+_OS_REASONS = {
+    errno.EACCES: "tidak diizinkan",
+    errno.EPERM: "tidak diizinkan",
+    errno.ENOENT: "tidak ada",
+    errno.ENOTDIR: "bagian jalurnya bukan folder",
+    errno.EISDIR: "itu folder, bukan berkas",
+    errno.EEXIST: "sudah ada",
+    errno.ENOSPC: "ruang penyimpanan penuh",
+    errno.EDQUOT: "jatah penyimpanan habis",
+    errno.EFBIG: "berkasnya terlalu besar",
+    errno.EROFS: "hanya dapat dibaca",
+    errno.ENAMETOOLONG: "namanya terlalu panjang",
+    errno.ELOOP: "tautannya berputar",
+    errno.EBUSY: "sedang dipakai",
+    errno.EIO: "perangkat penyimpanan rusak",
+    errno.EMFILE: "terlalu banyak berkas terbuka",
+}
+
 FORMATS = "GeoJSON, TopoJSON, Shapefile (zip), GeoPackage, KML/KMZ, GeoParquet atau FlatGeobuf"
+
+
+def os_reason(error: OSError) -> str:
+    """Say why the operating system refused; its own words where there are no better ones."""
+    return _OS_REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 class GeoError(Exception):

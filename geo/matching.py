@@ -25,6 +25,7 @@ from geo.errors import (
     BlankNameError,
     DataDirUnwritableError,
     UnknownCodeError,
+    os_reason,
 )
 from geo.gazetteer import KABUPATEN_CODE, Desa, Kecamatan, gazetteer
 
@@ -315,7 +316,7 @@ def _append(data_dir: Path, fields: tuple[str, str, str]) -> None:
             stream.flush()
             os.fsync(stream.fileno())
     except OSError as error:
-        raise DataDirUnwritableError(data_dir, error.strerror or str(error)) from error
+        raise DataDirUnwritableError(data_dir, os_reason(error)) from error
 
 
 def _alias_of(path: Path, number: int, fields: Sequence[str]) -> ConfirmedAlias:

@@ -31,6 +31,7 @@ from data_access.intake.templates import template
 from data_access.intake.undo import undo
 from data_access.settings import Settings
 from data_access.store import Store, open_store
+from geo.errors import os_reason
 
 COMMANDS = frozenset({"import", "imports", "undo", "template", "clear-sample"})
 
@@ -250,7 +251,7 @@ def _with_report(
         content = path.read_bytes()
         target.write_bytes(marked_copy(content, found.checked.source, found.problems))
     except OSError as error:
-        unwritten = OutputUnwritableError(target, error.strerror or str(error))
+        unwritten = OutputUnwritableError(target, os_reason(error))
         return replace(outcome, notes=(*outcome.notes, str(unwritten)))
     return replace(outcome, report=target)
 
@@ -436,7 +437,7 @@ def _template(options: argparse.Namespace, settings: Settings) -> Answer:
     try:
         target.write_bytes(content)
     except OSError as error:
-        raise OutputUnwritableError(target, error.strerror or str(error)) from error
+        raise OutputUnwritableError(target, os_reason(error)) from error
     return Answer(f"Templat {TABLE_LABELS[options.table]} ditulis ke {target}.\n", _ALL)
 
 

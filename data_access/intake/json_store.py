@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from data_access.errors import DataError
+from geo.errors import os_reason
 
 
 class RememberedDamagedError(DataError):
@@ -64,4 +65,5 @@ def replace_rows(path: Path, rows: list[dict[str, object]]) -> None:
             os.fsync(stream.fileno())
         written.replace(path)
     except (OSError, UnicodeEncodeError) as error:
-        raise RememberedUnwritableError(path, str(error)) from error
+        reason = os_reason(error) if isinstance(error, OSError) else "ada tanda yang bukan huruf"
+        raise RememberedUnwritableError(path, reason) from error

@@ -46,6 +46,7 @@ from data_access.intake.model import CellError, CellValue, SheetRow, SourceFile
 from data_access.intake.sheets import HEADER_WORDS, Merge, RawSheet, find_tables
 from data_access.intake.spreadsheets import START, limits
 from data_access.intake.text_files import RowsRead, read_text, tell_nobody
+from geo.errors import os_reason
 
 # A year of the whole programme is a few megabytes.
 MOST_BYTES = 64 * 1024**2
@@ -134,7 +135,7 @@ def _content(path: Path, name: str) -> bytes:
         # ValueError: a NUL in the name.
         raise SourceMissingError(name) from error
     except OSError as error:
-        raise SourceUnreadableError(name, error.strerror or "tidak terbaca") from error
+        raise SourceUnreadableError(name, os_reason(error)) from error
 
 
 def _refuse_foreign(data: bytes, name: str) -> None:

@@ -23,6 +23,7 @@ from geo.errors import (
     FileUnreadableError,
     NotAFileError,
     UnknownFormatError,
+    os_reason,
 )
 
 MEGABYTE = 1024 * 1024
@@ -51,7 +52,7 @@ def read_bytes(path: Path) -> bytes:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise FileMissingError(path) from error
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "nama berkas tidak sah"
+        reason = os_reason(error) if isinstance(error, OSError) else "nama berkas tidak sah"
         raise FileUnreadableError(path, reason) from error
     if not data:
         raise FileEmptyError(path)

@@ -32,6 +32,7 @@ from geo.errors import (
     FileMissingError,
     StoredSetDamagedError,
     WrongAreaError,
+    os_reason,
 )
 from geo.gazetteer import gazetteer
 from geo.matching import ALIAS_FILE, load_aliases
@@ -123,7 +124,7 @@ def reset_boundaries(data_dir: Path) -> bool:
     except FileNotFoundError:
         return False
     except OSError as error:
-        raise DataDirUnwritableError(data_dir, error.strerror or str(error)) from error
+        raise DataDirUnwritableError(data_dir, os_reason(error)) from error
     return True
 
 
@@ -210,7 +211,7 @@ def _write(path: Path, stored: StoredSet) -> None:
             aside.unlink(missing_ok=True)
         _sync_folder(path.parent)
     except OSError as error:
-        raise DataDirUnwritableError(path.parent, error.strerror or str(error)) from error
+        raise DataDirUnwritableError(path.parent, os_reason(error)) from error
 
 
 def _sync_folder(folder: Path) -> None:

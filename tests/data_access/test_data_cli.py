@@ -30,7 +30,8 @@ def run(sample_store: Store) -> Run:
 
 
 def started(data_dir: Path, command: str, **options: str) -> subprocess.CompletedProcess[bytes]:
-    environment = {**os.environ, "PANTAU_DATA_DIR": str(data_dir), "PANTAU_TODAY": "2026-10-31"}
+    inherited = {name: value for name, value in os.environ.items() if "PANTAU" not in name}
+    environment = {**inherited, "PANTAU_DATA_DIR": str(data_dir), "PANTAU_TODAY": "2026-10-31"}
     return subprocess.run(
         ["/bin/sh", "-c", command.replace("PYTHON", sys.executable)],
         cwd=ROOT, env=environment | options, capture_output=True, check=False,

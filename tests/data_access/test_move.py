@@ -173,7 +173,7 @@ def test_missing_file_is_named_and_not_made(tmp_path: Path, one_target: str) -> 
 
 
 def test_folder_that_cannot_be_looked_into_is_explained(tmp_path: Path, one_target: str) -> None:
-    with pytest.raises(StoreUnavailableError, match="too long"):
+    with pytest.raises(StoreUnavailableError, match="namanya terlalu panjang"):
         move(Settings(data_dir=tmp_path / ("a" * 300)), one_target)
 
 

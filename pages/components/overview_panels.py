@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data_access.attention import needs_attention
+from data_access.attention import Attention, needs_attention
 from data_access.indicators import INDICATORS, Figure, figure, measure, monthly
 from geo.gazetteer import gazetteer
 from pages.components import words
@@ -46,7 +46,7 @@ def coverage_map_panel(frame: Frame) -> None:
             frame.filter.selection,
             frame.filter.caption(frame.data_until),
         ),
-        named_first=[code for code, _, _ in _least_visited(frame)],
+        named_first=_named_in_lists(frame),
         on_pick=_narrow_to,
     )
 
@@ -54,10 +54,12 @@ def coverage_map_panel(frame: Frame) -> None:
 def decision_panel(frame: Frame) -> None:
     """Name the kecamatan visited least, and those that need a decision, each with one reason."""
     least = _least_visited(frame)
-    found = needs_attention(frame.rollup, frame.filter.selection, frame.filter.comparison)
+    found = _decisions(frame)
+    shown = found[:_MOST_DECISIONS]
+    more = f": {len(shown)} dari {len(found)} kecamatan" if len(found) > len(shown) else ""
     rankings(
         Ranking(
-            f"{len(least) or _LEAST_VISITED} kecamatan paling sedikit dikunjungi",
+            f"{len(least) or _LEAST_VISITED} kecamatan dengan cakupan kunjungan terendah",
             [
                 RankedArea(
                     name=gazetteer().name(code),
@@ -70,14 +72,28 @@ def decision_panel(frame: Frame) -> None:
             empty="Tidak ada desa dalam saringan ini.",
         ),
         Ranking(
-            "Perlu keputusan",
+            f"Perlu keputusan{more}",
             [
                 RankedArea(gazetteer().name(each.code), "", attention_words(each, frame))
-                for each in found[:_MOST_DECISIONS]
+                for each in shown
             ],
             empty="Tidak ada kecamatan yang memerlukan keputusan pada saringan ini.",
+            note="Yang paling berat di atas; kasus tanpa sosialisasi paling berbobot."
+            if shown
+            else "",
         ),
     )
+
+
+def _named_in_lists(frame: Frame) -> list[str]:
+    """Return the codes that the lists beside the map speak of, each once."""
+    least = [code for code, _, _ in _least_visited(frame)]
+    decisions = [each.code for each in _decisions(frame)[:_MOST_DECISIONS]]
+    return list(dict.fromkeys([*least, *decisions]))
+
+
+def _decisions(frame: Frame) -> list[Attention]:
+    return needs_attention(frame.rollup, frame.filter.selection, frame.filter.comparison)
 
 
 def _least_visited(frame: Frame) -> list[tuple[str, float, float]]:

@@ -99,7 +99,7 @@ def attention_words(attention: Attention, frame: Frame) -> str:
         "assisted_overdue": (
             f"{n} dari {total} desa binaan lewat {frame.settings.overdue_days} hari tanpa kunjungan"
         ),
-        "never_visited": f"{n} dari {total} desa belum pernah dikunjungi",
+        "never_visited": f"{n} dari {total} desa belum pernah dikunjungi sejak awal pencatatan",
         "coverage_fell": f"cakupan turun {n} desa dari {frame.filter.comparison_short}",
     }[attention.reason]
 

@@ -17,7 +17,8 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Float, Numeric, cast, func, literal_column, or_, select
 
 from data_access.errors import UnknownColumnError
-from data_access.rollup import CASE_DIMENSIONS, UNKNOWN, Bools, DataSpan, Ints, Rollup, Words
+from data_access.rollup import UNKNOWN, Bools, DataSpan, Ints, Rollup, Words
+from data_access.rollup_queries import CASE_DIMENSIONS
 from data_access.schema import OUTCOMES, kecamatan, villages, visits
 from data_access.selection import Selection
 from data_access.store import Store

@@ -12,7 +12,8 @@ import pytest
 from data_access import breakdowns
 from data_access.errors import UnknownColumnError
 from data_access.indicators import figure, measure
-from data_access.rollup import CASE_DIMENSIONS, Rollup
+from data_access.rollup import Rollup
+from data_access.rollup_queries import CASE_DIMENSIONS
 from data_access.selection import SCOPES, Month, Period, Scope, Selection
 from data_access.store import Store
 

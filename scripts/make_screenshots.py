@@ -52,7 +52,7 @@ def take(browser: Browser, server: Server, file_name: str) -> None:
     page.goto(f"{server.url}{path}")
     page.wait_for_selector("footer.foot", timeout=60_000)
     if path.startswith("/kunjungan"):
-        frame = page.frame_locator("iframe[title*='st_folium']")
+        frame = page.frame_locator("iframe[data-testid=stCustomComponentV1]")
         frame.locator("path.leaflet-interactive").nth(300).wait_for(timeout=60_000)
     elif path.startswith("/data"):
         page.wait_for_selector(".table tbody tr", timeout=60_000)

@@ -54,7 +54,7 @@ class OfflineMap(folium.Map):
 
 
 class FieldMapFurniture(MacroElement):
-    """A scale bar in kilometres, the sea, the kabupaten in the frame, and kecamatan names.
+    """Scale bar and zoom buttons, the sea, the kabupaten in the frame, and kecamatan names.
 
     Names that would touch one that stands already are hidden until the reader zooms in.
     """
@@ -64,6 +64,7 @@ class FieldMapFurniture(MacroElement):
         {% macro script(this, kwargs) %}
         (function (map) {
           L.control.scale({imperial: false}).addTo(map);
+          L.control.zoom({zoomInTitle: "Perbesar peta", zoomOutTitle: "Perkecil peta"}).addTo(map);
           map.getContainer().style.background = {{ this.sea|tojson }};
           map.fitBounds({{ this.bounds|tojson }}, {padding: [6, 6], animate: false});
           const names = {{ this.names|tojson }}.map(function ([name, latitude, longitude]) {
@@ -149,6 +150,7 @@ def field_map(
 def _base_map(boundaries: BoundarySet) -> folium.Map:
     base = OfflineMap(
         zoom_snap=0.25,
+        zoom_control=False,
         tiles=None,
         min_zoom=8,
         max_zoom=16,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
+import re
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -45,6 +46,13 @@ _CONTENT_SECURITY_POLICY = "; ".join(
         "base-uri 'self'",
         "frame-ancestors 'self'",
     ]
+)
+
+
+_NOSCRIPT = re.compile("<noscript>.*?</noscript>", re.DOTALL)
+_NEEDS_JAVASCRIPT = (
+    "<noscript><p>Halaman ini memerlukan JavaScript. Nyalakan di setelan peramban, lalu muat ulang."
+    "</p></noscript>"
 )
 
 
@@ -194,10 +202,14 @@ def _is_html(message: Message) -> bool:
 
 
 def rewrite_index(html: str) -> str:
-    """Return the index page in Indonesian and with the project's stylesheet."""
-    stylesheet = f'<link rel="stylesheet" href="{asset_url("app.css")}">'
+    """Return the index page in Indonesian and with the project's stylesheet and words."""
+    added = (
+        f'<link rel="stylesheet" href="{asset_url("app.css")}">'
+        f'<script type="module" src="{asset_url("indonesian.js")}"></script>'
+    )
+    html = _NOSCRIPT.sub(_NEEDS_JAVASCRIPT, html)
     return (
         html.replace('lang="en"', 'lang="id"', 1)
         .replace("<title>Streamlit</title>", "<title>Pantau Desa Binaan</title>", 1)
-        .replace("</head>", f"{stylesheet}</head>", 1)
+        .replace("</head>", f"{added}</head>", 1)
     )

@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from scripts.serve import CHROMIUM_FLAGS, Server, find_chromium, running_server
 
 TODAY = "2026-10-31"
+
+# As patient as the waits below: a slow machine draws a page in seconds.
+expect.set_options(timeout=60_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

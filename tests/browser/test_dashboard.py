@@ -15,7 +15,7 @@ AREA_MAP_PAGES = ["/", "/sosialisasi", "/kasus"]
 
 
 def field_map_shapes(visitor: Visitor) -> int:
-    frame = visitor.page.frame_locator("iframe[title*='st_folium']")
+    frame = visitor.page.frame_locator("iframe[data-testid=stCustomComponentV1]")
     frame.locator("path.leaflet-interactive").first.wait_for(timeout=30_000)
     return frame.locator("path.leaflet-interactive").count()
 
@@ -72,7 +72,7 @@ def test_names_on_the_field_map_do_not_touch(visitor: Visitor) -> None:
     visitor.open("/kunjungan")
     field_map_shapes(visitor)
     visitor.page.wait_for_timeout(500)
-    frame = visitor.page.frame_locator("iframe[title*='st_folium']")
+    frame = visitor.page.frame_locator("iframe[data-testid=stCustomComponentV1]")
     touching = frame.locator(".leaflet-container").evaluate(
         """(map) => {
           const names = [...map.querySelectorAll('.leaflet-marker-icon span')]
@@ -90,7 +90,7 @@ def test_names_on_the_field_map_do_not_touch(visitor: Visitor) -> None:
 
 def test_the_field_map_does_not_jump_when_it_is_drawn(visitor: Visitor) -> None:
     visitor.page.goto(f"{visitor.server.url}/kunjungan")
-    frame = visitor.page.locator("iframe[title*='st_folium']")
+    frame = visitor.page.locator("iframe[data-testid=stCustomComponentV1]")
     frame.wait_for(state="visible", timeout=60_000)
     before = frame.bounding_box()
     field_map_shapes(visitor)
@@ -266,7 +266,7 @@ def test_an_empty_store_leads_to_the_page_that_fills_it(empty_visitor: Visitor) 
 def test_a_click_on_the_field_map_narrows_the_list(visitor: Visitor) -> None:
     visitor.open("/kunjungan")
     field_map_shapes(visitor)
-    frame = visitor.page.frame_locator("iframe[title*='st_folium']")
+    frame = visitor.page.frame_locator("iframe[data-testid=stCustomComponentV1]")
     frame.locator("path.leaflet-interactive").nth(60).click()
     visitor.page.get_by_role("button", name="Tampilkan semua desa").wait_for(timeout=15_000)
     assert "dari 326" not in visitor.page.locator(".table .count").first.inner_text()
@@ -279,7 +279,7 @@ def test_a_click_on_the_field_map_narrows_the_list(visitor: Visitor) -> None:
 def test_the_field_map_keeps_its_zoom_when_the_filter_changes(visitor: Visitor) -> None:
     visitor.open("/kunjungan")
     field_map_shapes(visitor)
-    frame = visitor.page.frame_locator("iframe[title*='st_folium']")
+    frame = visitor.page.frame_locator("iframe[data-testid=stCustomComponentV1]")
     frame.locator(".leaflet-control-zoom-in").click()
     visitor.page.wait_for_timeout(800)
     scale = frame.locator(".leaflet-control-scale-line").inner_text()

@@ -1,7 +1,14 @@
 """What the server sends besides pages."""
 
 from pages.components.geometry import area_layer_bytes
-from pages.components.serving import asset, asset_url, class_tables_url, rewrite_index, routes
+from pages.components.serving import (
+    ASSETS_DIR,
+    asset,
+    asset_url,
+    class_tables_url,
+    rewrite_index,
+    routes,
+)
 
 
 def test_an_asset_is_named_by_its_content() -> None:
@@ -9,10 +16,15 @@ def test_an_asset_is_named_by_its_content() -> None:
     assert asset_url("app.css").startswith("/aset/app.")
 
 
-def test_the_index_page_is_indonesian_and_has_the_stylesheet() -> None:
-    html = rewrite_index('<html lang="en"><head><title>Streamlit</title></head></html>')
+def test_the_index_page_is_indonesian_and_has_the_stylesheet_and_words() -> None:
+    html = rewrite_index(
+        '<html lang="en"><head><title>Streamlit</title></head>'
+        "<noscript><p>You need to enable JavaScript.</p>\n<p>A Streamlit app</p></noscript></html>"
+    )
     assert '<html lang="id">' in html
     assert asset_url("app.css") in html
+    assert asset_url("indonesian.js") in html
+    assert "Halaman ini memerlukan JavaScript" in html
     assert "Streamlit" not in html
 
 
@@ -27,8 +39,8 @@ def test_no_route_takes_a_path_that_streamlit_keeps_for_itself() -> None:
 
 
 def test_no_asset_names_another_host() -> None:
-    for name in ("app.css", "area_map.js", "area_map.css", "table.js", "table.css"):
-        text = asset(name).content.decode().replace("http://www.w3.org/2000/svg", "")
+    for file in ASSETS_DIR.iterdir():
+        text = asset(file.name).content.decode().replace("http://www.w3.org/2000/svg", "")
         assert "http:" not in text
         assert "https:" not in text
 

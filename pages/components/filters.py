@@ -18,6 +18,10 @@ from pages.components import words
 # The programme was launched in Pontang and Tirtayasa on 13 September 2023.
 PROGRAMME_START = Month(2023, 9)
 
+# A note about an odd address stays one line: so many of its values, so many of their letters.
+_MOST_IGNORED = 3
+_LONGEST_IGNORED = 30
+
 PERIOD_WORDS = {
     "bulan": "Bulan ini",
     "triwulan": "Triwulan ini",
@@ -211,15 +215,15 @@ class _QueryReader:
             return default
         if values[-1] in allowed:
             return values[-1]
-        self._ignore(name, values[-1], f"Pilihan yang ada: {', '.join(allowed)}.")
+        self._ignore(name, [values[-1]], f"Pilihan yang ada: {', '.join(allowed)}.")
         return default
 
     def kecamatan(self) -> tuple[str, ...]:
         known = gazetteer().kecamatan_by_code
         wanted = self._query.get("kec", ())
-        for code in wanted:
-            if code not in known:
-                self._ignore("kec", code, "Kode kecamatan ditulis seperti 36.04.12.")
+        unknown = [code for code in dict.fromkeys(wanted) if code not in known]
+        if unknown:
+            self._ignore("kec", unknown, "Kode kecamatan ditulis seperti 36.04.12.")
         return tuple(code for code in known if code in wanted)
 
     def with_months(self, chosen: Filter) -> Filter:
@@ -230,7 +234,7 @@ class _QueryReader:
         first = first or min(chosen.period.first, last or chosen.period.first)
         last = last or max(chosen.period.last, first)
         if first > last:
-            self._ignore("dari", str(first), f"Bulan awal harus sebelum {last}.")
+            self._ignore("dari", [str(first)], f"Bulan awal harus sebelum {last}.")
             return chosen
         return replace(chosen, period_key="bebas", first=first, last=last)
 
@@ -241,13 +245,21 @@ class _QueryReader:
         try:
             month = Month.parse(values[-1])
         except DataError:
-            self._ignore(name, values[-1], "Bulan ditulis seperti 2026-01.")
+            self._ignore(name, [values[-1]], "Bulan ditulis seperti 2026-01.")
             return None
         if month.year < PROGRAMME_START.year - 10 or month.year > 2100:
-            self._ignore(name, values[-1], "Tahun itu di luar masa program.")
+            self._ignore(name, [values[-1]], "Tahun itu di luar masa program.")
             return None
         return month
 
-    def _ignore(self, name: str, value: str, remedy: str) -> None:
-        shown = value if len(value) <= 30 else f"{value[:30]}…"
-        self.notes.append(f"Nilai “{shown}” untuk “{name}” di alamat halaman diabaikan. {remedy}")
+    def _ignore(self, name: str, values: Sequence[str], remedy: str) -> None:
+        shown = [f"“{_legible(value)}”" for value in values[:_MOST_IGNORED]]
+        more = len(values) - len(shown)
+        listed = words.listing([*shown, f"{more} lainnya"] if more else shown)
+        self.notes.append(f"Nilai {listed} untuk “{name}” di alamat halaman diabaikan. {remedy}")
+
+
+def _legible(value: str) -> str:
+    """Return a value from an address short and without signs that nobody sees."""
+    seen = "".join(sign if sign.isprintable() else "·" for sign in value)
+    return seen if len(seen) <= _LONGEST_IGNORED else f"{seen[:_LONGEST_IGNORED]}…"

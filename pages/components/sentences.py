@@ -149,8 +149,8 @@ def _overdue(frame: Frame, selection: Selection) -> str:
 
 
 def _most(frame: Frame, indicator_id: str, selection: Selection) -> str:
-    """Name the kecamatan with the most; nothing where several share the first place."""
+    """Name the kecamatan with the most; nothing where it is the only one or shares the place."""
     found = measure(frame.rollup, indicator_id, "kecamatan", selection)
-    if not found.n.size or found.n.max() <= 0 or (found.n == found.n.max()).sum() > 1:
+    if found.n.size < 2 or found.n.max() <= 0 or (found.n == found.n.max()).sum() > 1:
         return ""
     return f", terbanyak di {gazetteer().name(found.codes[int(found.n.argmax())])}"

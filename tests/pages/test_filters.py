@@ -63,6 +63,21 @@ def test_a_value_that_means_nothing_leaves_the_default_and_a_note(
     assert len(parsed.notes) == 1
 
 
+def test_many_unknown_codes_are_one_note_that_names_a_few() -> None:
+    codes = [f"36.99.{number}" for number in range(10, 90)]
+    parsed = parse_filter({"kec": ["36.04.12", *codes, *codes]}, TODAY)
+    assert parsed.filter.kecamatan == ("36.04.12",)
+    assert parsed.notes == (
+        "Nilai “36.99.10”, “36.99.11”, “36.99.12”, dan 77 lainnya untuk “kec” di alamat halaman "
+        "diabaikan. Kode kecamatan ditulis seperti 36.04.12.",
+    )
+
+
+def test_signs_that_nobody_sees_are_shown_as_dots_in_a_note() -> None:
+    note = parse_filter({"kec": ["\u202e36.04.12"]}, TODAY).notes[0]
+    assert "“·36.04.12”" in note
+
+
 def test_the_caption_names_period_area_scope_and_comparison() -> None:
     chosen = Filter(TODAY, "tahun", kecamatan=("36.04.12",), comparison_key="tahun-lalu")
     assert chosen.caption() == (

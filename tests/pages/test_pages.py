@@ -82,6 +82,12 @@ def test_an_empty_store_says_what_to_do_next(name: str, empty_environment: Path)
     assert "python -m data_access sample" in words_on(at)
 
 
+def test_the_only_kecamatan_of_a_filter_is_not_called_the_one_with_the_most(
+    sample_environment: Path,
+) -> None:
+    assert "terbanyak" not in words_on(open_page("visits.py", kec=["36.04.12"]))
+
+
 def test_an_unknown_code_in_the_url_is_ignored_with_a_note(sample_environment: Path) -> None:
     text = words_on(open_page("overview.py", kec=["36.04.99", "36.04.12"]))
     assert "36.04.99" in text

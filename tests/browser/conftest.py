@@ -87,9 +87,19 @@ class Visitor:
         self.page.wait_for_selector(".area-map[data-ready]", timeout=60_000)
 
 
-def visitor_for(browser: Browser, server: Server, width: int = 1366, height: int = 768) -> Visitor:
+def visitor_for(
+    browser: Browser,
+    server: Server,
+    width: int = 1366,
+    height: int = 768,
+    *,
+    has_touch: bool = False,
+) -> Visitor:
     context = browser.new_context(
-        viewport={"width": width, "height": height}, locale="id-ID", timezone_id="Asia/Jakarta"
+        viewport={"width": width, "height": height},
+        locale="id-ID",
+        timezone_id="Asia/Jakarta",
+        has_touch=has_touch,
     )
     visitor = Visitor(context.new_page(), server)
 

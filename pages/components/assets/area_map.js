@@ -278,6 +278,8 @@ class AreaMap {
     const [x, y] = [12 * unit, this.layer.height - 12 * unit];
     const width = km * this.layer.units_per_km * this.at.k;
     this.scale.replaceChildren();
+    const ground = { x: x - 6 * unit, y: y - 20 * unit, width: width + 12 * unit, height: 26 * unit };
+    element("rect", { ...ground, rx: 4 * unit }, this.scale);
     element("path", { d: `M${x} ${y - 4 * unit}v${4 * unit}h${width}v${-4 * unit}` }, this.scale);
     const text = element("text", { x: x + width / 2, y: y - 6 * unit, "font-size": 11 * unit }, this.scale);
     text.textContent = `${indonesian.format(km)} km`;
@@ -302,6 +304,8 @@ class AreaMap {
       pattern.setAttribute("patternTransform", `${turn}scale(${1 / zoom})`);
     }
     this.box.dataset.zoom = zoom.toFixed(2);
+    // A finger scrolls the page over the whole map, and moves a map that was zoomed.
+    this.svg.style.touchAction = zoom > 1 ? "none" : "pan-y";
     views.set(this.viewKey(), this.at);
     cancelAnimationFrame(this.frameRequest);
     this.frameRequest = requestAnimationFrame(() => this.relabel());
@@ -318,6 +322,16 @@ class AreaMap {
     const matrix = this.svg.getScreenCTM();
     if (!matrix) return [0, 0];
     return [(event.clientX - matrix.e) / matrix.a, (event.clientY - matrix.f) / matrix.d];
+  }
+
+  // Where the middle of a shape stands on the screen.
+  anchor({ x, y }) {
+    const matrix = this.svg.getScreenCTM();
+    const { k } = this.at;
+    return {
+      clientX: matrix.e + matrix.a * (this.at.x + k * x),
+      clientY: matrix.f + matrix.d * (this.at.y + k * y),
+    };
   }
 
   buttons() {
@@ -375,9 +389,14 @@ class AreaMap {
     };
     svg.onclick = (event) => {
       const index = event.target.dataset?.index;
-      if (index != null && dragged < 6) this.pick(this.layer.shapes[index].code);
+      // The second click of a double one only zooms, or it would release what the first has chosen.
+      if (index != null && dragged < 6 && event.detail < 2) this.pick(this.layer.shapes[index].code);
     };
-    svg.addEventListener("focusin", (event) => this.hover(event));
+    svg.addEventListener("focusin", (event) => {
+      const index = event.target.dataset?.index;
+      if (index != null && event.target.matches(":focus-visible")) this.reveal(this.layer.shapes[index]);
+      this.hover(event);
+    });
     svg.addEventListener("focusout", () => this.tip.classList.remove("shown"));
     svg.onkeydown = (event) => this.key(event);
   }
@@ -392,7 +411,7 @@ class AreaMap {
     this.tip.textContent = path.getAttribute("aria-label");
     this.tip.classList.add("shown");
     const frame = this.frame.getBoundingClientRect();
-    const at = event.clientX != null && event.type !== "focusin" ? event : centreOf(path);
+    const at = event.clientX != null && event.type !== "focusin" ? event : this.anchor(this.layer.shapes[index]);
     const x = Math.min(at.clientX - frame.left + 14, frame.width - this.tip.offsetWidth - 6);
     const y = at.clientY - frame.top + 18;
     const below = y + this.tip.offsetHeight < frame.height;
@@ -413,6 +432,15 @@ class AreaMap {
     event.preventDefault();
   }
 
+  // Bring a shape that a zoomed map leaves outside its frame into the middle.
+  reveal(shape) {
+    const { width, height } = this.layer;
+    const { k, x, y } = this.at;
+    const [left, top] = [x + k * shape.x, y + k * shape.y];
+    if (left > 0 && left < width && top > 0 && top < height) return;
+    this.apply({ k, x: width / 2 - k * shape.x, y: height / 2 - k * shape.y });
+  }
+
   // The nearest shape that lies more in the wanted direction than to its side.
   focusNeighbour(index, [dx, dy]) {
     const from = this.layer.shapes[index];
@@ -428,7 +456,7 @@ class AreaMap {
     this.paths[index].tabIndex = -1;
     this.focused = best;
     this.paths[best].tabIndex = 0;
-    this.paths[best].focus();
+    this.paths[best].focus({ preventScroll: true });
   }
 }
 
@@ -447,9 +475,4 @@ function percentage(value, total) {
   if (share > 0 && share < 1) return "<1";
   if (share > 99 && share < 100) return ">99";
   return Math.round(share);
-}
-
-function centreOf(path) {
-  const box = path.getBoundingClientRect();
-  return { clientX: box.left + box.width / 2, clientY: box.top + box.height / 2 };
 }

@@ -1,0 +1,120 @@
+"""The area map under the hand: double click, keyboard, finger, names, legend."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from scripts.serve import Server
+from tests.browser.conftest import Visitor, visitor_for
+
+TOUCHING_NAMES = """(map) => {
+  const boxes = [...map.querySelectorAll('.names text')].map((text) => {
+    const box = text.getBoundingClientRect();
+    return {name: text.textContent, left: box.left, right: box.right,
+      top: box.top + box.height * 0.15, bottom: box.bottom - box.height * 0.15};
+  });
+  const touch = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom
+    && b.top < a.bottom;
+  return boxes.flatMap((a, i) =>
+    boxes.slice(i + 1).filter((b) => touch(a, b)).map((b) => `${a.name} and ${b.name}`));
+}"""
+
+IS_TIP_IN_FRAME = """(map) => {
+  const tip = map.querySelector('.tip.shown').getBoundingClientRect();
+  const frame = map.querySelector('.frame').getBoundingClientRect();
+  return frame.left <= tip.left && tip.right <= frame.right
+    && frame.top <= tip.top && tip.bottom <= frame.bottom;
+}"""
+
+
+@pytest.fixture
+def hand(browser: Browser, server: Server) -> Iterator[Visitor]:
+    """A phone that is touched, not clicked."""
+    one = visitor_for(browser, server, width=360, height=740, has_touch=True)
+    yield one
+    one.page.context.close()
+
+
+def zoom_in(page: Page, times: int) -> None:
+    for _ in range(times):
+        page.get_by_role("button", name="Perbesar peta").click()
+    expect(page.locator(".area-map")).to_have_attribute("data-zoom", f"{1.5**times:.2f}")
+
+
+def show_desa(visitor: Visitor) -> None:
+    visitor.page.get_by_role("radiogroup", name="Tingkat peta").get_by_text("Desa").click()
+    expect(visitor.page.locator("path.area")).to_have_count(326)
+
+
+def test_a_double_click_zooms_and_chooses_once(visitor: Visitor) -> None:
+    visitor.open("/?kec=36.04.13")
+    visitor.wait_for_map()
+    visitor.page.locator("path.area[aria-label^='Kopo:']").dblclick()
+    expect(visitor.page.locator("path.area[aria-label^='Kopo:']")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    expect(visitor.page.locator(".area-map")).to_have_attribute("data-zoom", "1.50")
+    visitor.settle()
+    assert re.search("kec=36.04.25", visitor.page.url)
+
+
+def test_the_keyboard_brings_the_next_area_and_its_words_into_the_frame(visitor: Visitor) -> None:
+    visitor.open("/")
+    visitor.wait_for_map()
+    area_map = visitor.page.locator(".area-map")
+    zoom_in(visitor.page, 4)
+    visitor.page.locator("path.area[tabindex='0']").focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowDown", "ArrowDown"):
+        visitor.page.keyboard.press(key)
+        assert area_map.evaluate(IS_TIP_IN_FRAME)
+
+
+def test_a_finger_moves_a_zoomed_map_and_not_the_page(hand: Visitor) -> None:
+    hand.open("/")
+    hand.wait_for_map()
+    zoom_in(hand.page, 3)
+    frame = hand.page.locator(".area-map .frame")
+    frame.scroll_into_view_if_needed()
+    box = frame.bounding_box()
+    assert box
+    view = hand.page.locator(".area-map g.view")
+    before = view.get_attribute("transform") or ""
+    scrolled = hand.page.locator("[data-testid=stMain]").evaluate("main => main.scrollTop")
+    finger = hand.page.context.new_cdp_session(hand.page)
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        shown = [{"x": x, "y": y} for x, y in points]
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": shown})
+
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    touch("touchStart", (x, y))
+    for step in range(1, 9):
+        touch("touchMove", (x, y - 8 * step))
+    touch("touchEnd")
+    expect(view).not_to_have_attribute("transform", before)
+    assert hand.page.locator("[data-testid=stMain]").evaluate("main => main.scrollTop") == scrolled
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080), (360, 740)])
+def test_names_do_not_touch_at_either_level(visitor: Visitor, width: int, height: int) -> None:
+    visitor.page.set_viewport_size({"width": width, "height": height})
+    visitor.open("/")
+    visitor.wait_for_map()
+    area_map = visitor.page.locator(".area-map")
+    assert area_map.evaluate(TOUCHING_NAMES) == []
+    show_desa(visitor)
+    zoom_in(visitor.page, 3)
+    assert area_map.evaluate(TOUCHING_NAMES) == []
+
+
+def test_the_legend_counts_every_area_once(visitor: Visitor) -> None:
+    visitor.open("/?kec=36.04.12")
+    visitor.wait_for_map()
+    counts = visitor.page.locator(".area-map .legend b")
+    assert sum(map(int, counts.all_inner_texts())) == 29
+    show_desa(visitor)
+    assert sum(map(int, counts.all_inner_texts())) == 326

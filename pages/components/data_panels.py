@@ -90,17 +90,15 @@ def contents_panel(frame: Frame) -> None:
     tell()
     tables = pd.DataFrame([vars(each) for each in contents(frame.store)])
     tables["label"] = tables["table"].map(TABLE_LABELS)
-    for column in ("first", "last", "imported_at"):
-        tables[column] = [words.iso_date(text) for text in tables[column]]
     panel_title("Isi basis data", "Jumlah baris, hari pertama dan terakhir, impor terakhir.")
     data_table(
         tables,
         [
             Column("label", "Tabel"),
             Column("rows", "Baris", "number"),
-            Column("first", "Hari pertama"),
-            Column("last", "Hari terakhir"),
-            Column("imported_at", "Impor terakhir", missing="belum ada"),
+            Column("first", "Hari pertama", "date"),
+            Column("last", "Hari terakhir", "date"),
+            Column("imported_at", "Impor terakhir", "date", missing="belum ada"),
         ],
         title="Isi basis data",
         caption=f"Per {words.long_date(frame.settings.today)}",

@@ -10,6 +10,7 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
+from pages.components import words
 from pages.components.component import declare
 from pages.components.serving import asset_url
 from pages.components.workbook import WORKBOOK_TYPE, Sheet, workbook
@@ -24,14 +25,14 @@ class Column:
     Attributes:
         name: column of the frame.
         label: header, with the unit where there is one.
-        kind: how it is aligned, sorted and formatted.
+        kind: how it is aligned, sorted and formatted; a date stands in the frame as ISO text.
         chips: for a status: words -> look.
         missing: what stands where there is no value.
     """
 
     name: str
     label: str
-    kind: Literal["text", "number", "status"] = "text"
+    kind: Literal["text", "number", "date", "status"] = "text"
     chips: Mapping[str, str] = field(default_factory=dict)
     missing: str = "\N{EN DASH}"
 
@@ -61,6 +62,8 @@ def data_table(
         empty: sentence for a table without rows: why, and what to do.
         notices: lines such as "DATA CONTOH" that go into the workbook too.
     """
+    if sort_by:  # so that the workbook begins with the same row as the screen
+        frame = frame.sort_values(sort_by, ascending=not descending, kind="stable")
     names = [column.name for column in columns]
     order = [names.index(sort_by), -1 if descending else 1] if sort_by else None
     _component(
@@ -69,7 +72,7 @@ def data_table(
             "js": asset_url("table.js"),
             "columns": [_message(column) for column in columns],
             "rows": _rows(frame, columns),
-            "searched": [i for i, column in enumerate(columns) if column.kind == "text"],
+            "searched": [i for i, column in enumerate(columns) if column.kind != "number"],
             "order": order,
             "caption": title,
             "search": f"Cari {unit}",
@@ -78,7 +81,7 @@ def data_table(
             "height": height,
         },
     )
-    sheet = Sheet(title, caption, {c.label: frame[c.name].tolist() for c in columns}, notices)
+    sheet = Sheet(title, caption, {each.label: _cells(frame, each) for each in columns}, notices)
     st.download_button(
         "Unduh tabel (.xlsx)",
         data=lambda: workbook([sheet]),
@@ -101,6 +104,12 @@ def _message(column: Column) -> dict[str, object]:
     if column.chips:
         message["chips"] = dict(column.chips)
     return message
+
+
+def _cells(frame: pd.DataFrame, column: Column) -> list[object]:
+    """Return a column's values as the workbook writes them: dates in words, as on the screen."""
+    values = frame[column.name].tolist()
+    return [words.iso_date(value) for value in values] if column.kind == "date" else values
 
 
 def _rows(frame: pd.DataFrame, columns: Sequence[Column]) -> list[list[object]]:

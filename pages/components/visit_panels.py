@@ -99,7 +99,7 @@ def village_list_panel(frame: Frame, clicked: str | None) -> None:
             Column("kecamatan", "Kecamatan"),
             Column("status_words", "Keadaan", "status", chips=_chips()),
             Column("days_since", "Hari lalu", "number"),
-            Column("last_visit_words", "Kunjungan terakhir"),
+            Column("last_visit", "Kunjungan terakhir", "date"),
         ],
         title=title,
         caption=frame.filter.caption(frame.data_until),

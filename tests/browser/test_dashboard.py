@@ -214,6 +214,20 @@ def test_a_table_can_be_downloaded_as_a_workbook(visitor: Visitor) -> None:
     assert len(cells) == cells.index("Desa") + 1 + 326
 
 
+def test_a_workbook_holds_the_rows_of_the_screen_in_their_order(visitor: Visitor) -> None:
+    visitor.open("/kasus?periode=program")
+    rows = visitor.page.locator(".table tbody tr")
+    rows.first.wait_for()
+    shown = rows.evaluate_all("rows => rows.map(row => [...row.children].map(c => c.innerText))")
+    with visitor.page.expect_download() as download:
+        visitor.page.get_by_role("button", name="Unduh tabel (.xlsx)").click()
+    with download.value.path().open("rb") as stream:
+        sheet = load_workbook(stream).active
+    written = [[str(cell.value) for cell in row] for row in sheet.iter_rows()]
+    header = next(place for place, row in enumerate(written) if row[0] == "Kecamatan")
+    assert written[header + 1 :] == shown
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_nothing_runs_over_the_edge_of_a_phone(phone: Visitor, path: str) -> None:
     phone.open(path)

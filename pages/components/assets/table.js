@@ -4,6 +4,7 @@
 
 const instances = new WeakMap();
 const indonesian = new Intl.NumberFormat("id-ID", { maximumFractionDigits: 1 });
+const days = new Intl.DateTimeFormat("id-ID", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 const collator = new Intl.Collator("id", { numeric: true, sensitivity: "base" });
 
 export default function table(component) {
@@ -66,7 +67,7 @@ class TableView {
       button.title = `Urutkan menurut ${column.label}`;
       make("span", "arrow", button, sorted ? (direction > 0 ? "▲" : "▼") : "");
       button.onclick = () => {
-        this.order = [index, sorted ? -direction : column.kind === "number" ? -1 : 1];
+        this.order = [index, sorted ? -direction : ["number", "date"].includes(column.kind) ? -1 : 1];
         this.fill();
         this.head.children[index].firstChild.focus();
       };
@@ -77,9 +78,8 @@ class TableView {
     this.header();
     const { columns, rows, searched } = this.data;
     const wanted = this.search.value.trim().toLocaleLowerCase("id");
-    const shown = rows.filter((row) =>
-      !wanted || searched.some((i) => String(row[i] ?? "").toLocaleLowerCase("id").includes(wanted)),
-    );
+    const matches = (row) => searched.some((i) => written(row[i], columns[i]).toLocaleLowerCase("id").includes(wanted));
+    const shown = rows.filter((row) => !wanted || matches(row));
     if (this.order) {
       const [by, direction] = this.order;
       shown.sort((a, b) => compare(a[by], b[by], direction));
@@ -103,10 +103,16 @@ class TableView {
       cell.dataset.label = column.label;
       const value = row[index];
       if (column.kind === "status" && value != null) make("span", `chip ${column.chips[value] ?? ""}`, cell, value);
-      else if (column.kind === "number" && value != null) cell.textContent = indonesian.format(value);
-      else cell.textContent = value ?? column.missing ?? "–";
+      else cell.textContent = value == null ? column.missing : written(value, column);
     });
   }
+}
+
+// A value as people read it; a missing one is no text at all.
+function written(value, { kind }) {
+  if (value == null) return "";
+  if (kind === "number") return indonesian.format(value);
+  return kind === "date" ? days.format(new Date(`${value.slice(0, 10)}T00:00:00Z`)) : String(value);
 }
 
 function compare(a, b, direction) {

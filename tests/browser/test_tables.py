@@ -1,0 +1,58 @@
+"""A table on screen: sorting by what a column means, searching what stands in it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from babel.dates import get_month_names
+from playwright.sync_api import Locator
+
+from tests.browser.conftest import Visitor
+
+MONTHS = {name: number for number, name in get_month_names("abbreviated", locale="id").items()}
+
+
+def village_table(visitor: Visitor) -> Locator:
+    visitor.open("/kunjungan")
+    table = visitor.page.locator(".st-key-daftar_desa .table")
+    table.locator("tbody tr").first.wait_for()
+    return table
+
+
+def as_day(text: str) -> datetime:
+    day, month, year = text.split()
+    return datetime(int(year), MONTHS[month], int(day))
+
+
+def test_dates_are_sorted_by_day_and_not_by_letter(visitor: Visitor) -> None:
+    table = village_table(visitor)
+    table.get_by_role("button", name="Kunjungan terakhir").click()
+    texts = table.locator("tbody td.date").all_inner_texts()
+    days = [as_day(text) for text in texts if text != "–"]
+    assert len(days) > 200
+    assert days == sorted(days, reverse=True)
+
+
+@pytest.mark.parametrize("direction", ["descending", "ascending"])
+def test_missing_numbers_stand_last_either_way(visitor: Visitor, direction: str) -> None:
+    table = village_table(visitor)
+    header = table.locator("th", has_text="Hari lalu")
+    while header.get_attribute("aria-sort") != direction:
+        header.get_by_role("button").click()
+    numbers = table.locator("tbody td.number").all_inner_texts()
+    assert numbers[0] != "–"
+    assert numbers[-1] == "–"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "is_found"),
+    [("BELUM PERNAH", True), ("okt 2026", True), (".*", False), ("<b>", False), ("\\", False)],
+)
+def test_a_search_reads_every_word_in_the_row_as_plain_text(
+    visitor: Visitor, wanted: str, is_found: bool
+) -> None:
+    table = village_table(visitor)
+    table.get_by_placeholder("Cari desa").fill(wanted)
+    assert (table.locator("tbody tr").count() > 0) == is_found
+    assert table.get_by_text("Tidak ada yang cocok").is_visible() != is_found

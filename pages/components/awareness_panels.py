@@ -74,7 +74,8 @@ def never_reached_panel(frame: Frame) -> None:
     desa = never_reached(frame.rollup, frame.filter.selection)
     panel_title(
         f"{words.number(len(desa))} desa belum pernah menerima sosialisasi",
-        "Sejak awal pencatatan, tidak tergantung periode yang dipilih.",
+        f"Sejak awal pencatatan sampai {words.month_name(frame.filter.period.last)}, bukan hanya "
+        "pada periode ini.",
     )
     data_table(
         desa,

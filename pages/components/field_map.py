@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import folium
 import geopandas as gpd
@@ -44,6 +44,14 @@ _FIELDS: Mapping[AreaLevel, list[str]] = {
 }
 
 
+class Click(NamedTuple):
+    """An area that was clicked and where; a second click on it is another one."""
+
+    code: str
+    latitude: float
+    longitude: float
+
+
 class OfflineMap(folium.Map):
     """A folium map that asks this server, and nobody else, for Leaflet."""
 
@@ -65,6 +73,8 @@ class FieldMapFurniture(MacroElement):
         (function (map) {
           L.control.scale({imperial: false}).addTo(map);
           L.control.zoom({zoomInTitle: "Perbesar peta", zoomOutTitle: "Perkecil peta"}).addTo(map);
+          map.on("popupopen", ({popup}) => popup.getElement()
+            .querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", "Tutup"));
           map.getContainer().style.background = {{ this.sea|tojson }};
           map.fitBounds({{ this.bounds|tojson }}, {padding: [6, 6], animate: false});
           const names = {{ this.names|tojson }}.map(function ([name, latitude, longitude]) {
@@ -113,7 +123,7 @@ def field_map(
     *,
     key: str,
     height: int,
-) -> str | None:
+) -> Click | None:
     """Draw the field map.
 
     Args:
@@ -125,7 +135,7 @@ def field_map(
             outcome_words; None to leave them out.
 
     Returns:
-        Code of the area clicked last, or None.
+        The last click if it was on an area, or None.
     """
     # Its component registers itself when imported, which only a running page may do.
     from streamlit_folium import st_folium
@@ -137,14 +147,19 @@ def field_map(
     clicked = st_folium(
         _base_map(boundaries),
         feature_group_to_add=groups,
-        returned_objects=["last_active_drawing"],
+        returned_objects=["last_active_drawing", "last_object_clicked"],
         use_container_width=True,
         height=height,
         key=key,
     )
-    drawing: Mapping[str, Any] = (clicked or {}).get("last_active_drawing") or {}
+    return _click(clicked or {})
+
+
+def _click(said: Mapping[str, Any]) -> Click | None:
+    drawing: Mapping[str, Any] = said.get("last_active_drawing") or {}
+    place: Mapping[str, float] = said.get("last_object_clicked") or {}
     code = drawing.get("properties", {}).get("code")
-    return str(code) if code else None
+    return Click(str(code), place.get("lat", 0.0), place.get("lng", 0.0)) if code else None
 
 
 def _base_map(boundaries: BoundarySet) -> folium.Map:

@@ -18,7 +18,7 @@ from data_access.breakdowns import (
 from data_access.selection import Month
 from geo.gazetteer import gazetteer
 from pages.components import charts, classes, words
-from pages.components.field_map import field_map
+from pages.components.field_map import Click, field_map
 from pages.components.geometry import area_layer
 from pages.components.map_panel import level_control, map_image
 from pages.components.map_values import status_values
@@ -33,8 +33,8 @@ _MOST_PIMPASA = 12
 _KECAMATAN_CODE_LENGTH = len("36.04.12")
 
 
-def field_map_panel(frame: Frame) -> str | None:
-    """Draw the field map; returns the code of the kecamatan that was clicked last."""
+def field_map_panel(frame: Frame) -> Click | None:
+    """Draw the field map; returns the last click on an area."""
     title, level_choice, points_choice = st.columns([46, 32, 22], vertical_alignment="center")
     with title:
         panel_title("Peta lapangan: kunjungan terakhir")
@@ -47,7 +47,7 @@ def field_map_panel(frame: Frame) -> str | None:
         areas = _with_words(village_status(frame.rollup, selection))
     else:
         areas = kecamatan_status(frame.rollup, selection).query("N > 0")
-    code = field_map(
+    return field_map(
         frame.boundaries,
         level,
         areas,
@@ -55,7 +55,6 @@ def field_map_panel(frame: Frame) -> str | None:
         key="peta_lapangan",
         height=_MAP_HEIGHT,
     )
-    return code[:_KECAMATAN_CODE_LENGTH] if code else None
 
 
 def status_legend(frame: Frame) -> None:
@@ -84,7 +83,7 @@ def status_legend(frame: Frame) -> None:
     )
 
 
-def village_list_panel(frame: Frame, clicked: str | None) -> None:
+def village_list_panel(frame: Frame, clicked: Click | None) -> None:
     """List the desa, the longest without a visit first."""
     villages = _with_words(village_status(frame.rollup, frame.filter.selection))
     where = _narrowed_to(frame, clicked)
@@ -178,12 +177,13 @@ def _chips() -> dict[str, str]:
     return {label: key for key, label in words.STATUS_WORDS.items()}
 
 
-def _narrowed_to(frame: Frame, clicked: str | None) -> str | None:
+def _narrowed_to(frame: Frame, clicked: Click | None) -> str | None:
     """Return the kecamatan the list is narrowed to; a button releases it again."""
     state = st.session_state
     if clicked != state.get("daftar_terakhir_diklik"):
         state["daftar_terakhir_diklik"] = clicked
-        state["daftar_kecamatan"] = clicked
+        if clicked:  # else on a GPS point, or the page was left and is back
+            state["daftar_kecamatan"] = clicked.code[:_KECAMATAN_CODE_LENGTH]
     where: str | None = state.get("daftar_kecamatan")
     if where and frame.filter.kecamatan and where not in frame.filter.kecamatan:
         where = None

@@ -7,6 +7,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from openpyxl import load_workbook
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visitor
 
@@ -288,6 +289,31 @@ def test_a_click_on_the_field_map_narrows_the_list(visitor: Visitor) -> None:
     visitor.page.wait_for_function(
         "!document.body.innerText.includes('Tampilkan semua desa')", timeout=15_000
     )
+
+
+def test_a_list_that_was_released_can_be_narrowed_to_the_same_kecamatan(visitor: Visitor) -> None:
+    visitor.open("/kunjungan")
+    field_map_shapes(visitor)
+    area = visitor.page.frame_locator("iframe").locator("path.leaflet-interactive").nth(60)
+    release = visitor.page.get_by_role("button", name="Tampilkan semua desa")
+    area.click()
+    release.click()
+    expect(release).to_have_count(0)
+    visitor.settle()
+    box = area.bounding_box()
+    assert box
+    visitor.page.mouse.click(box["x"] + box["width"] / 2 + 2, box["y"] + box["height"] / 2)
+    expect(release).to_be_visible()
+
+
+def test_the_popup_of_the_field_map_closes_in_indonesian(visitor: Visitor) -> None:
+    visitor.open("/kunjungan")
+    field_map_shapes(visitor)
+    frame = visitor.page.frame_locator("iframe")
+    frame.locator("path.leaflet-interactive").nth(60).click()
+    popup = frame.locator(".leaflet-popup")
+    popup.get_by_role("button", name="Tutup").click()
+    expect(popup).to_have_count(0)
 
 
 def test_the_field_map_keeps_its_zoom_when_the_filter_changes(visitor: Visitor) -> None:

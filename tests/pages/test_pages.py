@@ -88,6 +88,13 @@ def test_the_only_kecamatan_of_a_filter_is_not_called_the_one_with_the_most(
     assert "terbanyak" not in words_on(open_page("visits.py", kec=["36.04.12"]))
 
 
+def test_the_desa_never_reached_are_told_until_the_end_of_the_period(
+    sample_environment: Path,
+) -> None:
+    text = words_on(open_page("awareness.py", dari="2024-01", sampai="2024-03"))
+    assert "Sejak awal pencatatan sampai Maret 2024" in text
+
+
 def test_an_unknown_code_in_the_url_is_ignored_with_a_note(sample_environment: Path) -> None:
     text = words_on(open_page("overview.py", kec=["36.04.99", "36.04.12"]))
     assert "36.04.99" in text

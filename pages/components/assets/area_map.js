@@ -278,8 +278,9 @@ class AreaMap {
     const [x, y] = [12 * unit, this.layer.height - 12 * unit];
     const width = km * this.layer.units_per_km * this.at.k;
     this.scale.replaceChildren();
+    // Over a zoomed map the scale stands on areas and their names.
     const ground = { x: x - 6 * unit, y: y - 20 * unit, width: width + 12 * unit, height: 26 * unit };
-    element("rect", { ...ground, rx: 4 * unit }, this.scale);
+    if (this.at.k > 1) element("rect", { ...ground, rx: 4 * unit }, this.scale);
     element("path", { d: `M${x} ${y - 4 * unit}v${4 * unit}h${width}v${-4 * unit}` }, this.scale);
     const text = element("text", { x: x + width / 2, y: y - 6 * unit, "font-size": 11 * unit }, this.scale);
     text.textContent = `${indonesian.format(km)} km`;

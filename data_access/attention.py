@@ -6,7 +6,7 @@ with its own n and N stands beside every name.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -15,6 +15,7 @@ import numpy.typing as npt
 from data_access.indicators import measure
 from data_access.rollup import Rollup
 from data_access.selection import Selection
+from data_access.view import assisted_within
 
 Reason = Literal["cases_without_session", "assisted_overdue", "never_visited", "coverage_fell"]
 
@@ -77,7 +78,7 @@ def _reasons(
 ) -> dict[Reason, _Counts]:
     reasons: dict[Reason, _Counts] = {
         "cases_without_session": _cases_without_session(rollup, selection),
-        "assisted_overdue": _counts(rollup, "overdue", replace(selection, scope="assisted")),
+        "assisted_overdue": _counts(rollup, "overdue", assisted_within(rollup, selection)),
         "never_visited": _counts(rollup, "never_visited", selection),
     }
     if comparison is not None:

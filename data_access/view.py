@@ -6,7 +6,7 @@ breakdowns share it, so that a map and the table beside it cannot disagree.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -17,7 +17,21 @@ from numpy.typing import NDArray
 from data_access.rollup import Bools, Floats, Ints, Rollup
 from data_access.selection import Month, Period, Selection
 
+# A code that no kecamatan has: an empty set would mean all of them.
+_NOWHERE = frozenset({""})
+
 # Areas are looked up by position, where -1 (not known) finds an extra last element.
+
+
+def assisted_within(rollup: Rollup, selection: Selection) -> Selection:
+    """Return what selects the desa binaan among the desa of a selection, an office's too."""
+    if selection.scope != "office":
+        return replace(selection, scope="assisted")
+    is_own = View(rollup, selection).is_kecamatan_in_scope
+    own = {
+        code for code, inside in zip(rollup.areas.kecamatan_codes, is_own, strict=True) if inside
+    }
+    return replace(selection, scope="assisted", kecamatan=frozenset(own) or _NOWHERE)
 
 
 @dataclass(frozen=True, eq=False)

@@ -239,14 +239,18 @@ class _NameIndex:
 
     def alike(self, text: str, least: float) -> list[Candidate]:
         """Areas whose name or alias is at least so alike (0-100), best first."""
-        scored = [
-            Candidate(code, gazetteer().name(code), round(self.likeness(text, code), 1))
-            for code in self._spellings
-        ]
-        return _ranked(found for found in scored if found.score >= least)
+        keys = _keys(text, self._level)
+        scored = {code: round(self._likeness(keys, code), 1) for code in self._spellings}
+        return _ranked(
+            Candidate(code, gazetteer().name(code), score)
+            for code, score in scored.items()
+            if score >= least
+        )
 
     def likeness(self, text: str, code: str) -> float:
-        keys = _keys(text, self._level)
+        return self._likeness(_keys(text, self._level), code)
+
+    def _likeness(self, keys: Sequence[str], code: str) -> float:
         return max(
             (fuzz.ratio(key, known) for key in keys for known in self._spellings[code]), default=0.0
         )

@@ -116,7 +116,7 @@ def _completeness(frame: Frame) -> None:
     shown = [str(this_month.plus(step)) for step in range(1 - _MONTHS_SHOWN, 1)]
     panel_title(
         "Bulan mana yang masih kosong?",
-        f"Jumlah baris per bulan, {_MONTHS_SHOWN} bulan terakhir; putih berarti tidak ada.",
+        f"Jumlah baris per bulan, {_MONTHS_SHOWN} bulan terakhir; kotak kosong berarti tidak ada.",
     )
     if not months["n"].sum():
         empty_panel("Belum ada catatan. Pilih “Masukkan berkas” untuk mengisi basis data.")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -40,6 +41,9 @@ _FILE_TYPES = ["xlsx", "ods", "csv", "tsv", "xls", "xlsm", "txt"]
 _UNUSED = "(tidak dipakai)"
 _NONE_OF_THESE = ""
 _STATE = "berkas_dibaca"
+_UPLOAD = "berkas_data"
+# A file whose names hardly match is better repaired than asked about, and each question costs.
+_MOST_NAMES = 30
 # Rows after which a bar of unknown length stands half-way.
 _HALF_WAY_ROWS = 30_000
 
@@ -74,12 +78,16 @@ def intake_panel(frame: Frame) -> None:
         "disimpan sebelum Anda menyetujuinya.",
     )
     upload = st.file_uploader(
-        "Berkas data", type=_FILE_TYPES, key="berkas_data", label_visibility="collapsed"
+        "Berkas data",
+        type=_FILE_TYPES,
+        key=_UPLOAD,
+        on_change=_forget_removed,
+        label_visibility="collapsed",
     )
-    if upload is None:
-        st.session_state.pop(_STATE, None)
-        return
-    reading = _read(frame, upload.file_id, upload.name, upload.getvalue())
+    if upload is not None:
+        reading = _read(frame, upload.file_id, upload.name, upload.getvalue())
+    else:
+        reading = _kept()
     if reading is None:
         return
     _notes(reading.understood.notes)
@@ -89,6 +97,22 @@ def intake_panel(frame: Frame) -> None:
         _check(frame, reading)
     if reading.preview is not None:
         _preview_panel(frame, reading, reading.preview)
+
+
+def _forget_removed() -> None:
+    """Forget what was read when the person removes the file from the upload."""
+    if st.session_state[_UPLOAD] is None:
+        st.session_state.pop(_STATE, None)
+
+
+def _kept() -> Reading | None:
+    """Return the file that was being read when another section was opened, if there is one."""
+    reading: Reading | None = st.session_state.get(_STATE)
+    if reading is not None:
+        name = reading.understood.source.name
+        st.html(f'<p class="panel-note">Melanjutkan berkas <b>{escape(name)}</b>.</p>')
+        st.button("Lepas berkas ini", key="lepas", on_click=st.session_state.pop, args=(_STATE,))
+    return reading
 
 
 def _template_panel(frame: Frame) -> None:
@@ -176,7 +200,7 @@ def _columns_panel(frame: Frame, reading: Reading, proposed: ProposedSheet) -> N
 
 def _chosen_columns(reading: Reading, proposed: ProposedSheet, table: str) -> ColumnMapping:
     sheet = proposed.sheet
-    start = proposed.mapping
+    start = reading.choices.get(sheet.name) or proposed.mapping
     if start.table != table:
         start = propose_mapping(sheet, table)
     fields: dict[str, int] = {}
@@ -349,11 +373,17 @@ def _problem_rows(problems: tuple[Problem, ...]) -> pd.DataFrame:
 def _questions_panel(frame: Frame, reading: Reading, questions: list[PlaceQuestion]) -> None:
     """Ask for the place that a written name means; the answer is remembered."""
     panel_title(
-        f"{len(questions)} nama menunggu konfirmasi",
-        "Pilih wilayah yang dimaksud. Jawaban yang pasti diingat untuk berkas berikutnya.",
+        f"{words.number(len(questions))} nama menunggu konfirmasi",
+        "Pilih wilayah yang dimaksud. Jawaban yang pasti diingat untuk berkas berikutnya."
+        + (
+            f" Di sini {_MOST_NAMES} nama terbanyak; sisanya menyusul, atau perbaiki di berkas."
+            if len(questions) > _MOST_NAMES
+            else ""
+        ),
     )
     answers: dict[int, str] = {}
-    for position, question in enumerate(questions):
+    asked = sorted(questions, key=lambda question: -len(question.rows))[:_MOST_NAMES]
+    for position, question in enumerate(asked):
         written = ", ".join(part for part in (question.desa, question.kecamatan) if part)
         options = [_NONE_OF_THESE, *(code for code, _, _ in question.candidates)]
         answers[position] = st.selectbox(
@@ -365,7 +395,7 @@ def _questions_panel(frame: Frame, reading: Reading, questions: list[PlaceQuesti
     if st.button("Simpan jawaban dan periksa lagi", key="simpan_nama"):
         for position, code in answers.items():
             if code:
-                question = questions[position]
+                question = asked[position]
                 reading.answers[question.kecamatan, question.desa] = code
                 remember(frame.settings.data_dir, question.kecamatan, question.desa, code)
         _check(frame, reading)

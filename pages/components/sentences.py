@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from data_access.attention import Attention
 from data_access.indicators import Figure, figure, measure
 from data_access.inventory import contents
 from data_access.selection import Selection
+from data_access.view import assisted_within
 from geo.gazetteer import gazetteer
 from pages.components import words
 from pages.components.state import Frame
@@ -136,7 +135,7 @@ def _case_change(frame: Frame) -> str:
 
 
 def _overdue(frame: Frame, selection: Selection) -> str:
-    assisted = replace(selection, scope="assisted")
+    assisted = assisted_within(frame.rollup, selection)
     late = figure(frame.rollup, "overdue", assisted)
     if not late.N:
         return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -249,13 +250,47 @@ def test_axe_finds_nothing_serious(visitor: Visitor, path: str, scheme: str) -> 
     visitor.open(path)
     if path in AREA_MAP_PAGES:
         visitor.wait_for_map()
+    assert serious_violations(visitor) == []
+
+
+def serious_violations(visitor: Visitor) -> list[str]:
     violations = Axe().run(visitor.page).response["violations"]
-    serious = [
+    return [
         f"{each['id']}: {each['nodes'][0]['html'][:200]}"
         for each in violations
         if each["impact"] in ("serious", "critical")
     ]
-    assert serious == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_chosen_kecamatan_and_the_month_pickers_reach_their_contrast(
+    visitor: Visitor, scheme: str
+) -> None:
+    visitor.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    visitor.open("/?dari=2026-01&sampai=2026-05&kec=36.04.12")
+    visitor.page.get_by_role("button", name="Jan 2026").click()
+    expect(visitor.page.get_by_role("combobox", name="Sampai bulan")).to_be_visible()
+    assert serious_violations(visitor) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("section", ["Masukkan berkas", "Pengaturan"])
+def test_axe_finds_nothing_serious_in_the_parts_of_data(
+    visitor: Visitor, section: str, scheme: str, tmp_path: Path
+) -> None:
+    visitor.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    visitor.open("/data")
+    visitor.page.get_by_text(section, exact=True).click()
+    if section == "Masukkan berkas":
+        rekap = tmp_path / "rekap.csv"
+        rekap.write_text("Tanggal;Desa;Hasil\n02/02/2026;Lontar;nihil\n", encoding="utf-8")
+        visitor.page.locator("input[type=file]").set_input_files(rekap)
+        visitor.page.get_by_role("button", name="Periksa berkas").click()
+        expect(visitor.page.get_by_text("Pratinjau", exact=True)).to_be_visible()
+    else:
+        expect(visitor.page.get_by_role("button", name="Simpan wilayah kantor")).to_be_visible()
+    visitor.settle()
+    assert serious_violations(visitor) == []
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,16 @@ def test_a_file_of_another_kind_is_refused_in_indonesian(visitor: Visitor, tmp_p
     expect(visitor.page.get_by_text("Jenis berkas ini tidak diterima")).to_be_visible()
 
 
+def test_a_number_out_of_range_is_refused_in_indonesian(visitor: Visitor) -> None:
+    visitor.open("/data")
+    visitor.page.get_by_text("Pengaturan", exact=True).click()
+    days = visitor.page.get_by_label("Hari sejak kunjungan terakhir")
+    days.fill("0")
+    days.press("Enter")
+    box = visitor.page.locator("[data-testid=stNumberInput]")
+    expect(box).to_contain_text("Kesalahan: Angka antara 1 dan 730.")
+
+
 def test_a_server_that_is_gone_is_told_in_indonesian(browser: Browser, tmp_path: Path) -> None:
     with running_server(tmp_path, {"PANTAU_TODAY": TODAY, "PANTAU_SAMPLE": "0"}) as server:
         visitor = visitor_for(browser, server)

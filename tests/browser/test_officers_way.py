@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from geo.gazetteer import gazetteer
 from scripts.serve import running_server
@@ -151,3 +151,58 @@ def test_a_name_that_a_person_explains_is_accepted(officer: Visitor, tmp_path: P
     officer.page.get_by_role("button", name="Terima 2 baris").click()
     officer.page.get_by_text("Kunjungan: 2 baru").wait_for()
     assert visited_desa(officer).startswith("2 dari 326 desa")
+
+
+def section(officer: Visitor, name: str) -> None:
+    officer.page.get_by_role("radiogroup", name="Bagian").get_by_text(name, exact=True).click()
+    officer.settle()
+
+
+def test_a_file_waits_while_another_section_is_open(officer: Visitor, tmp_path: Path) -> None:
+    rekap = tmp_path / "rekap.csv"
+    rekap.write_text(
+        "Tanggal;Kecamatan;Desa;Hasil\n02/02/2026;Tirtayasa;Lontar;nihil\n", encoding="utf-8"
+    )
+    go_to(officer, "Masukkan berkas")
+    officer.page.locator("input[type=file]").set_input_files(rekap)
+    officer.page.get_by_role("button", name="Periksa berkas").click()
+    accept = officer.page.get_by_role("button", name="Terima 1 baris")
+    expect(accept).to_be_visible()
+
+    section(officer, "Riwayat")
+    expect(accept).to_have_count(0)
+    section(officer, "Masukkan berkas")
+    expect(officer.page.get_by_text("Melanjutkan berkas rekap.csv")).to_be_visible()
+    accept.click()
+    expect(officer.page.get_by_text("Kunjungan: 1 baru")).to_be_visible()
+
+    officer.page.get_by_role("button", name="Lepas berkas ini").click()
+    expect(officer.page.get_by_role("button", name="Periksa berkas")).to_have_count(0)
+
+
+def test_a_file_that_is_removed_is_forgotten(officer: Visitor, tmp_path: Path) -> None:
+    rekap = tmp_path / "rekap.csv"
+    rekap.write_text("Tanggal;Desa;Hasil\n02/02/2026;Lontar;nihil\n", encoding="utf-8")
+    go_to(officer, "Masukkan berkas")
+    officer.page.locator("input[type=file]").set_input_files(rekap)
+    check = officer.page.get_by_role("button", name="Periksa berkas")
+    expect(check).to_be_visible()
+    officer.page.get_by_role("button", name="Hapus rekap.csv").click()
+    expect(check).to_have_count(0)
+
+
+def test_of_very_many_unknown_names_the_commonest_are_asked(
+    officer: Visitor, tmp_path: Path
+) -> None:
+    rows = [f"02/02/2026;Tirtayasa;Lontarr {number};nihil" for number in range(100, 150)]
+    rows += ["03/02/2026;Tirtayasa;Susukann;nihil", "04/02/2026;Tirtayasa;Susukann;nihil"]
+    rekap = tmp_path / "rekap.csv"
+    rekap.write_text("\n".join(["Tanggal;Kecamatan;Desa;Hasil", *rows]), encoding="utf-8")
+    go_to(officer, "Masukkan berkas")
+    officer.page.locator("input[type=file]").set_input_files(rekap)
+    officer.page.get_by_role("button", name="Periksa berkas").click()
+    expect(officer.page.get_by_text("51 nama menunggu konfirmasi")).to_be_visible()
+    officer.settle()
+    asked = officer.page.get_by_role("combobox", name="baris)")
+    expect(asked).to_have_count(30)
+    expect(asked.first).to_have_accessible_name("“Susukann, Tirtayasa” (2 baris)")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from data_access.attention import WEIGHTS, needs_attention
 from data_access.indicators import measure
 from data_access.rollup import Rollup
@@ -35,3 +37,19 @@ def test_without_a_comparison_nothing_fell(sample_rollup: Rollup) -> None:
 def test_the_filter_is_respected(sample_rollup: Rollup) -> None:
     one = Selection(PERIOD, frozenset({"36.04.32"}))
     assert {each.code for each in needs_attention(sample_rollup, one, None)} <= {"36.04.32"}
+
+
+def test_desa_binaan_of_another_office_need_no_decision_here(sample_rollup: Rollup) -> None:
+    areas = sample_rollup.areas
+    own = {
+        code
+        for code, office in zip(areas.kecamatan_codes, areas.office, strict=True)
+        if office == sample_rollup.settings.office
+    }
+    found = needs_attention(sample_rollup, Selection(PERIOD, scope="office"), None)
+    assert {each.code for each in found} <= own
+
+
+def test_an_office_without_a_kecamatan_has_nothing_to_decide(sample_rollup: Rollup) -> None:
+    abroad = replace(sample_rollup, settings=replace(sample_rollup.settings, office="lain"))
+    assert needs_attention(abroad, Selection(PERIOD, scope="office"), None) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,17 @@ def test_the_desa_never_reached_are_told_until_the_end_of_the_period(
 ) -> None:
     text = words_on(open_page("awareness.py", dari="2024-01", sampai="2024-03"))
     assert "Sejak awal pencatatan sampai Maret 2024" in text
+
+
+def test_the_sentence_of_an_office_leaves_out_desa_binaan_of_the_other(
+    sample_environment: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everywhere = words_on(open_page("overview.py"))
+    monkeypatch.setenv("PANTAU_OFFICE", "cilegon")
+    here = words_on(open_page("overview.py", cakupan="kantor"))
+    late = re.compile(r"\d+ desa binaan lewat 90 hari")
+    assert late.findall(everywhere)
+    assert late.findall(here) != late.findall(everywhere)
 
 
 def test_an_unknown_code_in_the_url_is_ignored_with_a_note(sample_environment: Path) -> None:

@@ -17,7 +17,6 @@ const TEXTS = new Map(
     "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:":
       "Server tidak menjawab. Bila terhenti, jalankan lagi di komputer server:",
     "streamlit run yourscript.py": "make run",
-    "Error: ": "Kesalahan: ",
     "Only one file is allowed.": "Hanya satu berkas sekaligus.",
     "Unexpected error. Please try again.": "Terjadi kesalahan. Coba lagi.",
     "Upload failed": "Berkas gagal dikirim",
@@ -62,11 +61,13 @@ const LABEL_PATTERNS = [
 ];
 // Words too short to be known by themselves are known by their place.
 const UPLOAD_BUTTON = '[data-testid="stFileUploaderDropzone"] button';
+const ERROR = "Error: ";
 const ATTRIBUTES = ["aria-label", "title", "placeholder"];
 
 function inIndonesian(text, whole, patterns) {
   const known = whole.get(text);
   if (known) return known;
+  if (text.startsWith(ERROR)) return `Kesalahan: ${inIndonesian(text.slice(ERROR.length), whole, patterns)}`;
   const [pattern, words] = patterns.find(([each]) => each.test(text)) ?? [];
   return pattern ? text.replace(pattern, words) : text;
 }

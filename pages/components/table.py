@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 import pandas as pd
 import streamlit as st
 
-from pages.components import words
 from pages.components.component import declare
 from pages.components.serving import asset_url
 from pages.components.workbook import WORKBOOK_TYPE, Sheet, workbook
@@ -107,9 +107,11 @@ def _message(column: Column) -> dict[str, object]:
 
 
 def _cells(frame: pd.DataFrame, column: Column) -> list[object]:
-    """Return a column's values as the workbook writes them: dates in words, as on the screen."""
+    """Return a column's values as the workbook writes them: days as days, to sort and count by."""
     values = frame[column.name].tolist()
-    return [words.iso_date(value) for value in values] if column.kind == "date" else values
+    if column.kind != "date":
+        return values
+    return [date.fromisoformat(value[:10]) if value else None for value in values]
 
 
 def _rows(frame: pd.DataFrame, columns: Sequence[Column]) -> list[list[object]]:

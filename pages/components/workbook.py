@@ -6,6 +6,7 @@ import io
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import xlsxwriter
 
@@ -46,19 +47,28 @@ def _write(book: xlsxwriter.Workbook, sheet: Sheet) -> None:
     for row, line in enumerate(lines, start=1):
         page.write_string(row, 0, line, muted)
     header_row = len(lines) + 2
+    day = book.add_format({"num_format": "d mmm yyyy", "align": "left"})
     header = book.add_format({"bold": True, "bg_color": "#EEF1F5", "bottom": 1, "text_wrap": True})
     for position, (label, values) in enumerate(sheet.columns.items()):
         page.write_string(header_row, position, label, header)
         for offset, value in enumerate(values, start=1):
-            _write_cell(page, header_row + offset, position, value)
+            _write_cell(page, header_row + offset, position, value, day)
         longest = max((len(str(value)) for value in values), default=0)
         page.set_column(position, position, min(_WIDEST_COLUMN, max(len(label), longest) + 2))
     page.freeze_panes(header_row + 1, 1)
 
 
-def _write_cell(page: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: object) -> None:
+def _write_cell(
+    page: xlsxwriter.worksheet.Worksheet,
+    row: int,
+    column: int,
+    value: object,
+    day: xlsxwriter.format.Format,
+) -> None:
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         page.write_blank(row, column, None)
+    elif isinstance(value, date):
+        page.write_datetime(row, column, value, day)
     elif isinstance(value, bool):
         page.write_string(row, column, "ya" if value else "tidak")
     elif isinstance(value, int | float):

@@ -35,12 +35,11 @@ _KECAMATAN_CODE_LENGTH = len("36.04.12")
 
 def field_map_panel(frame: Frame) -> Click | None:
     """Draw the field map; returns the last click on an area."""
-    title, level_choice, points_choice = st.columns([46, 32, 22], vertical_alignment="center")
-    with title:
-        panel_title("Peta lapangan: kunjungan terakhir")
-    with level_choice:
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        st.html('<h2 class="panel-title">Peta lapangan: kunjungan terakhir</h2>', width="content")
         level = level_control(frame, "peta_lapangan", ("desa", "kecamatan"))
-    with points_choice:
         has_points = st.toggle("Titik GPS", key="peta_lapangan_gps", persist_state="session")
     selection = frame.filter.selection
     if level == "desa":

@@ -236,6 +236,38 @@ def test_nothing_runs_over_the_edge_of_a_phone(phone: Visitor, path: str) -> Non
     assert phone.page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+def test_the_month_pickers_stand_in_the_one_filter_row(visitor: Visitor) -> None:
+    visitor.open("/?dari=2024-05&sampai=2026-08")
+    row = visitor.page.locator(".st-key-filter_row > *")
+    tops = row.evaluate_all("all => all.map((one) => Math.round(one.getBoundingClientRect().top))")
+    assert len(tops) == 5
+    assert max(tops) - min(tops) < 20
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_is_cut_at_twice_the_size(visitor: Visitor, path: str) -> None:
+    """A browser at 200 % shows a laptop's screen as one of half its width."""
+    visitor.page.set_viewport_size({"width": 683, "height": 384})
+    visitor.open(path)
+    name = "getComputedStyle(document.querySelector('header'), '::after').content"
+    assert "Pantau Desa Binaan" in visitor.page.evaluate(name)
+    cut = visitor.page.locator("[role=radiogroup], [data-testid=stCheckbox]").evaluate_all(
+        """all => all.filter((one) => one.scrollWidth > one.clientWidth + 1)
+          .map((one) => one.innerText)"""
+    )
+    assert cut == []
+
+
+def test_a_legend_keeps_its_colours_where_the_system_chooses_them(visitor: Visitor) -> None:
+    visitor.page.emulate_media(forced_colors="active")
+    visitor.open("/")
+    visitor.wait_for_map()
+    colours = visitor.page.locator(".area-map .swatch").evaluate_all(
+        "all => all.slice(0, 5).map((one) => getComputedStyle(one).backgroundColor)"
+    )
+    assert len(set(colours)) == 5
+
+
 def test_the_filter_folds_on_a_phone(phone: Visitor) -> None:
     phone.open("/")
     assert not phone.page.get_by_text("Sejak program", exact=True).is_visible()

@@ -26,6 +26,7 @@ const TEXTS = new Map(
 );
 const LABELS = new Map(
   Object.entries({
+    "Add files": "Pilih berkas lain",
     "App pages": "Halaman",
     "Choose an option": "Pilih satu",
     "Clear all": "Hapus semua pilihan",

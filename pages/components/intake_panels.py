@@ -26,7 +26,7 @@ from data_access.intake.columns import (
 from data_access.intake.marked_copy import marked_copy
 from data_access.intake.model import PlaceQuestion, Problem
 from data_access.intake.places import remember
-from data_access.intake.preview import Preview, Progress, TablePreview
+from data_access.intake.preview import Preview, Progress, TablePreview, column_label
 from data_access.intake.profiles import save_profile
 from data_access.intake.session import ProposedSheet, Understood
 from data_access.intake.templates import template
@@ -275,6 +275,7 @@ def _preview_panel(frame: Frame, reading: Reading, preview: Preview) -> None:
     if preview.problems:
         _problems_panel(reading, preview)
     for table in preview.tables:
+        _samples_panel(table)
         _conflicts_panel(table)
     if preview.is_repeat:
         st.info("Berkas ini sudah pernah dimasukkan. Tidak ada yang berubah.")
@@ -400,6 +401,46 @@ def _questions_panel(frame: Frame, reading: Reading, questions: list[PlaceQuesti
                 remember(frame.settings.data_dir, question.kecamatan, question.desa, code)
         _check(frame, reading)
         st.rerun()
+
+
+def _samples_panel(table: TablePreview) -> None:
+    """Show how the first new rows will stand in the store, as the officer's own words."""
+    samples = table.added_samples()
+    if not samples:
+        return
+    filled = [
+        name
+        for name in samples[0].values
+        if name != "source_key" and any(record.values[name] not in (None, "") for record in samples)
+    ]
+    rows = pd.DataFrame(
+        [
+            {"row": record.row, **{name: _shown(name, record.values[name]) for name in filled}}
+            for record in samples
+        ]
+    )
+    label = TABLE_LABELS[table.table]
+    with st.expander(
+        f"Contoh baris {label} yang baru: {len(samples)} dari {words.number(len(table.added))}"
+    ):
+        data_table(
+            rows,
+            [
+                Column("row", "Baris", "number"),
+                *(Column(name, column_label(table.table, name)) for name in filled),
+            ],
+            title=f"Contoh baris {label} yang baru",
+            caption="Seperti akan disimpan",
+            unit="contoh",
+            key=f"contoh_{table.table}",
+            empty="",
+            height=240,
+        )
+
+
+def _shown(column: str, value: object) -> str:
+    text = _as_text(value)
+    return place_words(text) if column.endswith(("village_code", "kecamatan_code")) else text
 
 
 def _conflicts_panel(table: TablePreview) -> None:

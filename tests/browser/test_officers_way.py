@@ -114,6 +114,11 @@ def test_200_rows_with_15_mistakes(officer: Visitor, tmp_path: Path) -> None:
     expected = {(FIRST_ROW + offset, header) for offset, (header, _, _) in MISTAKES.items()}
     assert problems(officer) == expected
 
+    officer.page.get_by_text("Contoh baris Kunjungan yang baru: 20 dari 185").click()
+    first = officer.page.locator(".st-key-contoh_visits .table tbody tr").first
+    first.wait_for()
+    assert f"Kecamatan {gazetteer().kecamatan[0].name}" in first.inner_text()
+
     officer.page.get_by_role("button", name="Terima 185 baris").click()
     officer.page.get_by_text("Kunjungan: 185 baru").wait_for()
 

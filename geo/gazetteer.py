@@ -22,6 +22,11 @@ KABUPATEN_NAME = "Kabupaten Serang"
 _KECAMATAN_CODE_LENGTH = len("36.04.12")
 
 
+def kecamatan_code_of(code: str) -> str:
+    """Return the kecamatan that an area lies in: that of a desa, a kecamatan itself."""
+    return code[:_KECAMATAN_CODE_LENGTH]
+
+
 @dataclass(frozen=True, slots=True)
 class Kecamatan:
     """A subdistrict: Kemendagri code, name, BPS code and other spellings of its name."""
@@ -44,7 +49,7 @@ class Desa:
 
     @property
     def kecamatan_code(self) -> str:
-        return self.code[:_KECAMATAN_CODE_LENGTH]
+        return kecamatan_code_of(self.code)
 
 
 @dataclass(frozen=True)

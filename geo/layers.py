@@ -23,7 +23,7 @@ import shapely
 from shapely.geometry import shape
 
 from geo.boundaries.model import DATA_DIR, WGS84, BoundarySet
-from geo.gazetteer import gazetteer
+from geo.gazetteer import gazetteer, kecamatan_code_of
 
 Level = Literal["kecamatan", "desa"]
 
@@ -44,8 +44,6 @@ _LAND_DECIMALS = 4
 _SMALLEST_HOLE = 250_000.0
 # The name's height takes up part of the circle that fits around its anchor.
 _NAME_HEIGHT = 0.35
-
-_KECAMATAN_CODE_LENGTH = len("36.04.12")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +190,7 @@ def _dissolved(codes: list[str], shapes: list[shapely.Geometry]) -> dict[str, sh
     """Kecamatan shapes by code; at kecamatan level the shapes themselves."""
     members: dict[str, list[shapely.Geometry]] = {}
     for code, geometry in zip(codes, shapes, strict=True):
-        members.setdefault(code[:_KECAMATAN_CODE_LENGTH], []).append(geometry)
+        members.setdefault(kecamatan_code_of(code), []).append(geometry)
     return {code: shapely.union_all(found) for code, found in members.items()}
 
 

@@ -27,7 +27,7 @@ from geo.errors import (
     UnknownCodeError,
     os_reason,
 )
-from geo.gazetteer import KABUPATEN_CODE, Desa, Kecamatan, gazetteer
+from geo.gazetteer import KABUPATEN_CODE, Desa, Kecamatan, gazetteer, kecamatan_code_of
 
 How = Literal["code", "name", "alias", "candidate", "ambiguous", "none"]
 Level = Literal["kecamatan", "desa"]
@@ -200,7 +200,7 @@ class Matcher:
         return [
             Candidate(found.code, found.name, round((found.score + beside) / 2, 1))
             for found in self._desa.alike(text, least)
-            for beside in [self._kecamatan.likeness(written, found.code[: len("36.04.12")])]
+            for beside in [self._kecamatan.likeness(written, kecamatan_code_of(found.code))]
         ]
 
 

@@ -14,17 +14,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from data_access.intake.json_store import RememberedDamagedError, read_rows, replace_rows
-from data_access.intake.model import CellValue
 from data_access.intake.personal import shown
 from geo.errors import UnknownCodeError
-from geo.gazetteer import KABUPATEN_CODE, gazetteer
+from geo.gazetteer import KABUPATEN_CODE, gazetteer, kecamatan_code_of
 from geo.matching import Candidate, ConfirmedAlias, PlaceMatch, match_place, normalise, read_code
 
 ALIAS_FILE = "intake_aliases.json"
 # What a person chooses for a name that is none of the kabupaten's.
 OUTSIDE_CODE = "luar"
 
-_KECAMATAN_LENGTH = len("36.04.12")
 
 # Kecamatan of the two cities beside the kabupaten, and regions that files name instead.
 _FOREIGN_KECAMATAN = frozenset(
@@ -244,7 +242,7 @@ class PlaceReader:
         codes = tuple(dict.fromkeys(_desa_code(part) for part in parts))
         if len(codes) > 1 and not self._is_many:
             raise SeveralDesaError(written.village_code)
-        first = codes[0][:_KECAMATAN_LENGTH]
+        first = kecamatan_code_of(codes[0])
         for kecamatan in filter(None, (written.kecamatan_code, written.kecamatan)):
             known = self._kecamatan(kecamatan)
             if len(codes) == 1 and known != first:
@@ -294,7 +292,7 @@ class PlaceReader:
         return [UnclearName(kecamatan, desa, whole.candidates)]
 
     def _several(self, kecamatan: str, codes: tuple[str, ...]) -> PlaceReading:
-        homes = tuple(dict.fromkeys(code[:_KECAMATAN_LENGTH] for code in codes))
+        homes = tuple(dict.fromkeys(kecamatan_code_of(code) for code in codes))
         written = [self._match(part, "").code for part in [kecamatan, *_parts(kecamatan)] if part]
         home = next((code for code in written if code in homes), homes[0])
         if len(homes) == 1:
@@ -314,7 +312,7 @@ class PlaceReader:
             matched = {self._match(one, part).code for one in within} - {None}
             if len(matched) != 1:
                 return ()
-            codes += [code for code in matched if code and len(code) > _KECAMATAN_LENGTH]
+            codes += [code for code in matched if code and code != kecamatan_code_of(code)]
         return tuple(dict.fromkeys(codes)) if len(codes) == len(parts) else ()
 
     def _split(self, text: str) -> tuple[str, str] | None:
@@ -358,15 +356,6 @@ class PlaceReader:
         if beside == OUTSIDE_CODE:
             raise ForeignPlaceError(kecamatan)
         return match_place(beside, desa, self._spellings)
-
-
-def place_text(value: CellValue) -> str:
-    """Return a place cell as text; a code that came as a number keeps all its digits."""
-    if value is None or isinstance(value, bool):
-        return ""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 10**15:
-        return str(int(value))
-    return str(value).strip()
 
 
 def alias_key(kecamatan: str, desa: str) -> tuple[str, str]:
@@ -419,9 +408,9 @@ def remember(data_dir: Path, kecamatan: str, desa: str, code: str) -> bool:
 
 
 def _reading_of(code: str) -> PlaceReading:
-    if len(code) == _KECAMATAN_LENGTH:
+    if code in gazetteer().kecamatan_by_code:
         return PlaceReading(code, (), DESA_UNKNOWN)
-    return PlaceReading(code[:_KECAMATAN_LENGTH], (code,))
+    return PlaceReading(kecamatan_code_of(code), (code,))
 
 
 def _is_foreign_kecamatan(text: str) -> bool:
@@ -497,8 +486,8 @@ def _is_known(code: str) -> bool:
 
 def _why(candidates: Iterable[Candidate]) -> str:
     names = [
-        f"{found.name} ({gazetteer().name(found.code[:_KECAMATAN_LENGTH])})"
-        if len(found.code) > _KECAMATAN_LENGTH
+        f"{found.name} ({gazetteer().name(kecamatan_code_of(found.code))})"
+        if found.code != kecamatan_code_of(found.code)
         else found.name
         for found in candidates
     ]

@@ -146,18 +146,9 @@ class TablePreview:
         """Whether the file was imported before and holds nothing else."""
         return bool(self.repeated) and not (self.added or self.changed or self.unchanged)
 
-    @property
-    def has_work(self) -> bool:
-        """Whether there is anything to write."""
-        return bool(self.added or self.changed)
-
     def added_samples(self) -> tuple[Record, ...]:
         """Return the first new records."""
         return self.added[:SAMPLE_SIZE]
-
-    def rejected_samples(self) -> tuple[Problem, ...]:
-        """Return the first problems."""
-        return self.problems[:SAMPLE_SIZE]
 
     def conflicts(self, most: int = SAMPLE_SIZE) -> tuple[Conflict, ...]:
         """Return the first rows that would change, old beside new."""

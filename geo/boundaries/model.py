@@ -17,7 +17,7 @@ import geopandas as gpd
 import shapely
 from shapely.geometry import shape
 
-from geo.gazetteer import gazetteer
+from geo.gazetteer import gazetteer, kecamatan_code_of
 
 DATA_DIR = Path(__file__).parent.parent / "data"
 
@@ -99,7 +99,7 @@ def indicative_boundaries() -> BoundarySet:
 
 def dissolve_to_kecamatan(desa: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Join the desa of each kecamatan; columns code, name, geometry, ordered by code."""
-    kecamatan_codes = desa["code"].str[: len("36.04.12")]
+    kecamatan_codes = desa["code"].map(kecamatan_code_of)
     shapes = {
         code: shapely.union_all(group.to_numpy())
         for code, group in desa.geometry.groupby(kecamatan_codes)

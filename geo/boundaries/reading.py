@@ -36,7 +36,7 @@ from geo.errors import (
     UnknownSchemaError,
     WrongAreaError,
 )
-from geo.gazetteer import gazetteer
+from geo.gazetteer import gazetteer, kecamatan_code_of
 from geo.matching import (
     NO_MATCH,
     ConfirmedAlias,
@@ -52,7 +52,6 @@ _SHELL_SIGNS = re.compile(r"[^\w\s.,()/'-]")
 _LOOKED_AT = 100
 _KINDS = {"Point": "titik", "MultiPoint": "titik", "LineString": "garis"}
 _KINDS |= {"MultiLineString": "garis", "LinearRing": "garis"}
-_KECAMATAN_CODE_LENGTH = len("36.04.12")
 
 
 @dataclass(frozen=True)
@@ -280,7 +279,7 @@ class _Reading:
             name = _name_of(row, level)
             if match.how != "code" or not name or match.code is None:
                 continue
-            beside = match.code[:_KECAMATAN_CODE_LENGTH] if level == "desa" else name
+            beside = kecamatan_code_of(match.code) if level == "desa" else name
             other = self.names.match(beside, name if level == "desa" else "")
             if other.code and other.code != match.code:
                 self._problem(
@@ -503,7 +502,7 @@ def _quoted(text: str) -> str:
 
 
 def _counts(taken: set[str], level: Level) -> dict[str, int]:
-    kecamatan = {code[:_KECAMATAN_CODE_LENGTH] for code in taken}
+    kecamatan = {kecamatan_code_of(code) for code in taken}
     return {"kecamatan": len(kecamatan), "desa": len(taken) if level == "desa" else 0}
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from babel.numbers import format_decimal
 
-from geo.gazetteer import gazetteer
+from geo.gazetteer import gazetteer, kecamatan_code_of
 from geo.matching import Candidate, How, Level
 
 _SQUARE_METRES_PER_HECTARE = 10_000.0
@@ -189,7 +189,7 @@ def _named(code: str) -> str:
     name = gazetteer().name(code)
     if code in gazetteer().kecamatan_by_code:
         return f"{code} {name}"
-    return f"{code} {name} (kecamatan {gazetteer().name(code[: len('36.04.12')])})"
+    return f"{code} {name} (kecamatan {gazetteer().name(kecamatan_code_of(code))})"
 
 
 def _label(note: ShapeNote) -> str:

@@ -15,7 +15,7 @@ from data_access.breakdowns import (
     unknown_village,
 )
 from data_access.indicators import INDICATORS, Figure, figure, measure, monthly
-from geo.gazetteer import gazetteer
+from geo.gazetteer import gazetteer, kecamatan_code_of
 from pages.components import charts, words
 from pages.components.figures import Tile, count_tile, headline, share_tile
 from pages.components.filter_bar import toggle_kecamatan
@@ -65,7 +65,7 @@ def awareness_map_panel(frame: Frame) -> None:
             frame.filter.selection,
             frame.filter.caption(frame.data_until),
         ),
-        on_pick=lambda code: toggle_kecamatan(code[: len("36.04.12")]),
+        on_pick=lambda code: toggle_kecamatan(kecamatan_code_of(code)),
     )
 
 

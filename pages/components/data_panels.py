@@ -23,7 +23,7 @@ from data_access.preferences import (
 )
 from data_access.selection import Month
 from geo.errors import GeoError
-from geo.gazetteer import gazetteer
+from geo.gazetteer import gazetteer, kecamatan_code_of
 from pages.components import charts, words
 from pages.components.panels import empty_panel, panel_title
 from pages.components.state import Frame
@@ -81,7 +81,7 @@ def place_words(code: str) -> str:
     """Name an area so that its namesakes differ: "Desa Lontar, Kec. Tirtayasa"."""
     places = gazetteer()
     if code in places.desa_by_code:
-        return f"Desa {places.name(code)}, Kec. {places.name(code[: len('36.04.12')])}"
+        return f"Desa {places.name(code)}, Kec. {places.name(kecamatan_code_of(code))}"
     return f"Kecamatan {places.name(code)}" if code in places.kecamatan_by_code else code
 
 

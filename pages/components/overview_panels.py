@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data_access.attention import Attention, needs_attention
 from data_access.indicators import INDICATORS, Figure, figure, measure, monthly
-from geo.gazetteer import gazetteer
+from geo.gazetteer import gazetteer, kecamatan_code_of
 from pages.components import words
 from pages.components.figures import Tile, count_tile, headline, share_tile
 from pages.components.filter_bar import toggle_kecamatan
@@ -139,4 +139,4 @@ def _before(frame: Frame, indicator_id: str) -> Figure | None:
 
 def _narrow_to(code: str) -> None:
     """Narrow the whole page to the kecamatan that was clicked, or to that of the desa."""
-    toggle_kecamatan(code[: len("36.04.12")])
+    toggle_kecamatan(kecamatan_code_of(code))

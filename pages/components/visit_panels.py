@@ -16,7 +16,7 @@ from data_access.breakdowns import (
     visits_by_pimpasa,
 )
 from data_access.selection import Month
-from geo.gazetteer import gazetteer
+from geo.gazetteer import gazetteer, kecamatan_code_of
 from pages.components import charts, classes, words
 from pages.components.field_map import Click, field_map
 from pages.components.geometry import area_layer
@@ -30,7 +30,6 @@ from pages.components.table import Column, data_table
 _MAP_HEIGHT = 430
 _LIST_HEIGHT = 400
 _MOST_PIMPASA = 12
-_KECAMATAN_CODE_LENGTH = len("36.04.12")
 
 
 def field_map_panel(frame: Frame) -> Click | None:
@@ -182,7 +181,7 @@ def _narrowed_to(frame: Frame, clicked: Click | None) -> str | None:
     if clicked != state.get("daftar_terakhir_diklik"):
         state["daftar_terakhir_diklik"] = clicked
         if clicked:  # else on a GPS point, or the page was left and is back
-            state["daftar_kecamatan"] = clicked.code[:_KECAMATAN_CODE_LENGTH]
+            state["daftar_kecamatan"] = kecamatan_code_of(clicked.code)
     where: str | None = state.get("daftar_kecamatan")
     if where and frame.filter.kecamatan and where not in frame.filter.kecamatan:
         where = None

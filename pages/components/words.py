@@ -33,13 +33,6 @@ OUTCOME_WORDS = {
     "tindak_lanjut": "Tindak lanjut",
     "tidak_terjangkau": "Tidak terjangkau",
 }
-LABEL_WORDS = {
-    "any": "Semua laporan",
-    "tppo": "TPPO",
-    "tppm": "TPPM",
-    "pmi_np": "PMI non-prosedural",
-    "none": "Tanpa label",
-}
 GROUP_WORDS = {
     "women": "Perempuan dewasa",
     "men": "Laki-laki dewasa",

@@ -28,9 +28,9 @@ from pathlib import Path
 from sqlalchemy import func, select, text
 
 from data_access.audit import check_audit
-from data_access.intake.history import ImportEntry, history
 from data_access.intake.session import check, commit, preview, understand
-from data_access.intake.undo import undo
+from data_access.intake.writing.history import ImportEntry, history
+from data_access.intake.writing.undo import undo
 from data_access.schema import import_rows, visits
 from data_access.settings import Settings, load_settings
 from data_access.store import Store, open_store

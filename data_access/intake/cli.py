@@ -17,18 +17,18 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from data_access.errors import DataError, OutputUnwritableError
-from data_access.intake.cells import clean_text
-from data_access.intake.columns import FIELDS, TABLE_LABELS
-from data_access.intake.commit import PreviewStaleError, SampleInTheWayError
-from data_access.intake.history import ImportEntry, history
-from data_access.intake.marked_copy import marked_copy
+from data_access.intake.cells.reading import clean_text
+from data_access.intake.files.marked_copy import marked_copy
+from data_access.intake.files.reader import file_name
+from data_access.intake.forms.columns import FIELDS, TABLE_LABELS
+from data_access.intake.forms.templates import template
 from data_access.intake.model import Problem
-from data_access.intake.preview import Preview, Progress, TablePreview, no_progress
-from data_access.intake.reader import file_name
-from data_access.intake.sample_end import remove_sample
 from data_access.intake.session import check, commit, preview, understand
-from data_access.intake.templates import template
-from data_access.intake.undo import undo
+from data_access.intake.writing.commit import PreviewStaleError, SampleInTheWayError
+from data_access.intake.writing.history import ImportEntry, history
+from data_access.intake.writing.preview import Preview, Progress, TablePreview, no_progress
+from data_access.intake.writing.sample_end import remove_sample
+from data_access.intake.writing.undo import undo
 from data_access.settings import Settings
 from data_access.store import Store, open_store
 from geo.errors import os_reason

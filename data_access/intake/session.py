@@ -12,20 +12,21 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from data_access.intake.columns import (
+from data_access.intake.cells.places import alias_key, load_aliases
+from data_access.intake.files.kobo import unfold_kobo
+from data_access.intake.files.reader import read_file
+from data_access.intake.forms.columns import (
     TABLE_LABELS,
     ColumnMapping,
     fields_of,
     header_key,
     propose_mapping,
 )
-from data_access.intake.commit import ImportResult, commit_preview
-from data_access.intake.keys import filled_columns
-from data_access.intake.kobo import unfold_kobo
 from data_access.intake.model import Parsed, Sheet, SheetRow, SourceFile
-from data_access.intake.parse import ParseContext, parse_sheet
-from data_access.intake.places import alias_key, load_aliases
-from data_access.intake.preview import (
+from data_access.intake.rows.parse import ParseContext, parse_sheet
+from data_access.intake.writing.commit import ImportResult, commit_preview
+from data_access.intake.writing.keys import filled_columns
+from data_access.intake.writing.preview import (
     Checked,
     CheckedSheet,
     Preview,
@@ -33,14 +34,13 @@ from data_access.intake.preview import (
     make_preview,
     no_progress,
 )
-from data_access.intake.profiles import (
+from data_access.intake.writing.profiles import (
     Profile,
     ProfileMismatchError,
     apply_profile,
     find_profile,
     named_profile,
 )
-from data_access.intake.reader import read_file
 from data_access.settings import Settings
 from data_access.store import Store
 from geo.matching import load_aliases as load_spellings

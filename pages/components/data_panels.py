@@ -9,10 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from data_access.errors import DataError
-from data_access.intake.columns import TABLE_LABELS
-from data_access.intake.history import ImportEntry, history
-from data_access.intake.sample_end import remove_sample
-from data_access.intake.undo import undo
+from data_access.intake.forms.columns import TABLE_LABELS
+from data_access.intake.writing.history import ImportEntry, history
+from data_access.intake.writing.sample_end import remove_sample
+from data_access.intake.writing.undo import undo
 from data_access.inventory import contents, rows_per_month
 from data_access.preferences import (
     LEAST_OVERDUE_DAYS,

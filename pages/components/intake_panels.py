@@ -16,20 +16,20 @@ import streamlit as st
 
 from data_access.errors import DataError
 from data_access.intake import session
-from data_access.intake.columns import (
+from data_access.intake.cells.places import remember
+from data_access.intake.files.marked_copy import marked_copy
+from data_access.intake.forms.columns import (
     TABLE_LABELS,
     ColumnMapping,
     fields_of,
     map_columns,
     propose_mapping,
 )
-from data_access.intake.marked_copy import marked_copy
+from data_access.intake.forms.templates import template
 from data_access.intake.model import PlaceQuestion, Problem
-from data_access.intake.places import remember
-from data_access.intake.preview import Preview, Progress, TablePreview, column_label
-from data_access.intake.profiles import save_profile
 from data_access.intake.session import ProposedSheet, Understood
-from data_access.intake.templates import template
+from data_access.intake.writing.preview import Preview, Progress, TablePreview, column_label
+from data_access.intake.writing.profiles import save_profile
 from pages.components import words
 from pages.components.data_panels import ACTOR, place_words, tell
 from pages.components.panels import panel_title

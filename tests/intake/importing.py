@@ -11,9 +11,9 @@ from typing import Any
 from openpyxl import Workbook
 from sqlalchemy import select
 
-from data_access.intake.commit import ImportResult
-from data_access.intake.preview import Preview
 from data_access.intake.session import check, commit, preview, understand
+from data_access.intake.writing.commit import ImportResult
+from data_access.intake.writing.preview import Preview
 from data_access.schema import metadata
 from data_access.store import Store
 

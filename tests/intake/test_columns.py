@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data_access.errors import UnknownTableError
-from data_access.intake.columns import (
+from data_access.intake.forms.columns import (
     FIELDS,
     TABLE_LABELS,
     fields_of,
@@ -18,9 +18,9 @@ from data_access.intake.columns import (
     map_columns,
     propose_mapping,
 )
-from data_access.intake.json_store import RememberedDamagedError
 from data_access.intake.model import Sheet
-from data_access.intake.profiles import (
+from data_access.intake.writing.json_store import RememberedDamagedError
+from data_access.intake.writing.profiles import (
     PROFILE_FILE,
     BlankProfileNameError,
     ProfileMismatchError,

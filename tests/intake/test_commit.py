@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 from sqlalchemy import event, insert, select, update
 
 from data_access.audit import AuditBrokenError, check_audit
-from data_access.intake.commit import (
+from data_access.intake.cells.places import remember
+from data_access.intake.session import commit
+from data_access.intake.writing.commit import (
     NothingAcceptedError,
     PreviewStaleError,
     RowsRejectedError,
     SampleInTheWayError,
 )
-from data_access.intake.history import history
-from data_access.intake.places import remember
-from data_access.intake.sample_end import NoSampleError, remove_sample
-from data_access.intake.session import commit
+from data_access.intake.writing.history import history
+from data_access.intake.writing.sample_end import NoSampleError, remove_sample
 from data_access.sample import make_sample
 from data_access.schema import audit_log, kecamatan, visits
 from data_access.settings import Settings

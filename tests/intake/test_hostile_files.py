@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data_access.errors import DataError
-from data_access.intake import errors
-from data_access.intake.commit import ImportResult, NothingAcceptedError
-from data_access.intake.history import history
+from data_access.intake.files import errors
 from data_access.intake.model import Problem
-from data_access.intake.preview import Preview
+from data_access.intake.writing.commit import ImportResult, NothingAcceptedError
+from data_access.intake.writing.history import history
+from data_access.intake.writing.preview import Preview
 from data_access.store import Store
 from tests.intake.importing import column, imported, previewed, programme
 from tests.intake.messy_files import Page, delimited, workbook

@@ -12,9 +12,9 @@ import pytest
 from openpyxl import load_workbook
 
 from data_access.cli import main
-from data_access.intake.columns import propose_mapping
-from data_access.intake.profiles import save_profile
-from data_access.intake.reader import read_file
+from data_access.intake.files.reader import read_file
+from data_access.intake.forms.columns import propose_mapping
+from data_access.intake.writing.profiles import save_profile
 from data_access.store import Store
 from tests.intake.importing import (
     TARGETS,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data_access.intake.words import (
+from data_access.intake.cells.words import (
     UnknownCountryError,
     UnknownWordError,
     allowed_words,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
-from data_access.intake.kobo import is_kobo, strip_groups, unfold_kobo
+from data_access.intake.files.kobo import is_kobo, strip_groups, unfold_kobo
 from data_access.intake.model import CellValue, Sheet, SheetRow, SourceFile
 
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from data_access.intake import marked_copy as room
-from data_access.intake.marked_copy import marked_copy
+from data_access.intake.files import marked_copy as room
+from data_access.intake.files.marked_copy import marked_copy
 from data_access.store import Store
 from tests.intake.importing import VISITS, previewed, visit, visits_file
 from tests.intake.importing import workbook as sheets

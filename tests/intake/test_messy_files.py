@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import pytest
 
 from data_access.intake.model import Record
-from data_access.intake.preview import Preview
 from data_access.intake.session import check, commit, preview, understand
-from data_access.intake.stored import stored_rows
+from data_access.intake.writing.preview import Preview
+from data_access.intake.writing.stored import stored_rows
 from data_access.settings import Settings
 from data_access.store import Store, open_store
 from tests.intake.importing import TODAY, column, imported, programme

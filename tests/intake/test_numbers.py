@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data_access.intake.model import CellError, CellValue
-from data_access.intake.numbers import (
+from data_access.intake.cells.numbers import (
     NegativeError,
     NotANumberError,
     NotWholeError,
@@ -28,6 +27,7 @@ from data_access.intake.numbers import (
     read_target,
     read_year,
 )
+from data_access.intake.model import CellError, CellValue
 
 MOST = 10_000_000
 CELLS = st.one_of(

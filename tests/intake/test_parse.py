@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data_access.intake.columns import FIELDS, map_columns, propose_mapping
-from data_access.intake.keys import filled_columns, natural_key
+from data_access.intake.forms.columns import FIELDS, map_columns, propose_mapping
 from data_access.intake.model import (
     CellError,
     CellValue,
@@ -19,7 +18,8 @@ from data_access.intake.model import (
     SheetRow,
     SourceFile,
 )
-from data_access.intake.parse import ParseContext, parse_sheet
+from data_access.intake.rows.parse import ParseContext, parse_sheet
+from data_access.intake.writing.keys import filled_columns, natural_key
 from data_access.schema import metadata
 
 TODAY = date(2026, 10, 31)

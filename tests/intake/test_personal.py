@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data_access.intake.personal import (
+from data_access.intake.cells.personal import (
     MASK,
     MOST_SHOWN,
     PersonalDataError,

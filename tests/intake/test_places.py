@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data_access.intake.json_store import RememberedDamagedError
-from data_access.intake.places import (
+from data_access.intake.cells.places import (
     ALIAS_FILE,
     DESA_UNKNOWN,
     NOWHERE,
@@ -29,6 +28,7 @@ from data_access.intake.places import (
     load_aliases,
     remember,
 )
+from data_access.intake.writing.json_store import RememberedDamagedError
 from geo.errors import UnknownCodeError
 from geo.gazetteer import gazetteer
 

@@ -16,10 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data_access.errors import DataError
-from data_access.intake import errors
+from data_access.intake.files import errors
+from data_access.intake.files.reader import read_file
+from data_access.intake.files.spreadsheets.xlsx import format_kind
 from data_access.intake.model import CellError, SourceFile
-from data_access.intake.reader import read_file
-from data_access.intake.spreadsheets.xlsx import format_kind
 
 HEADER = ("Tanggal", "Desa", "Kecamatan")
 ROW = ("13/09/2023", "Lontar", "Tirtayasa")
@@ -307,7 +307,7 @@ def test_folder_is_no_file(tmp_path: Path) -> None:
 
 
 def test_child_that_needs_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("data_access.intake.reader.TIMEOUT_SECONDS", 0.001)
+    monkeypatch.setattr("data_access.intake.files.reader.TIMEOUT_SECONDS", 0.001)
     with pytest.raises(errors.ReaderStoppedError, match="terlalu lama"):
         read_file(xlsx(HEADER, ROW))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from data_access.intake import errors
+from data_access.intake.files import errors
+from data_access.intake.files.reader import read_file
 from data_access.intake.model import CellError, RowError
-from data_access.intake.reader import read_file
 
 HEADER = "Tanggal;Desa;Kecamatan\n"
 PLAIN = HEADER + "13/09/2023;Lontar;Tirtayasa\n"

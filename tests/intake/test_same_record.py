@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from data_access.intake.undo import undo
+from data_access.intake.writing.undo import undo
 from data_access.store import Store
 from tests.intake.importing import (
     SESSIONS,

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from data_access.intake.errors import HeaderNotFoundError
+from data_access.intake.files.errors import HeaderNotFoundError
+from data_access.intake.files.sheets import Merge, RawSheet, column_letters, find_tables, row_list
 from data_access.intake.model import CellValue, Sheet, SheetRow
-from data_access.intake.sheets import Merge, RawSheet, column_letters, find_tables, row_list
 
 PLAIN = ("No", "Tanggal", "Desa", "Kecamatan", "Keterangan")
 DAY = date(2025, 5, 10)

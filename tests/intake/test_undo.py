@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import update
 
 from data_access.audit import check_audit
-from data_access.intake.history import UnknownImportError, history
-from data_access.intake.undo import (
+from data_access.intake.writing.history import UnknownImportError, history
+from data_access.intake.writing.undo import (
     ImportUndoneError,
     LaterImportError,
     RowsTouchedError,

@@ -1,0 +1,1 @@
+"""What a value means: dates, numbers, places and words as officers write them."""

@@ -1,0 +1,251 @@
+"""From one cell to a value: which reader a field's kind asks for.
+
+Owns blank cells, spreadsheet errors and free text; leaves dates, numbers and words to their
+own modules. Each different cell of a field is read once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from types import MappingProxyType
+
+from data_access.indicators import INDICATORS
+from data_access.intake.cells.dates import DateError, read_date
+from data_access.intake.cells.numbers import (
+    NumberError,
+    read_count,
+    read_degrees,
+    read_number,
+    read_point,
+    read_score,
+    read_year,
+)
+from data_access.intake.cells.personal import (
+    PersonalDataError,
+    refuse_personal,
+    refuse_personal_key,
+    shown,
+)
+from data_access.intake.cells.words import (
+    UnknownCountryError,
+    UnknownWordError,
+    read_country,
+    read_flag,
+    read_labels,
+    read_word,
+    usual_word,
+)
+from data_access.intake.forms.columns import Field, Kind
+from data_access.intake.model import CellError, CellValue
+from geo.matching import normalise
+
+# A long report fits; a whole document pasted into a cell does not belong here.
+MOST_TEXT = 2_000
+# Identifiers are short; PostgreSQL cannot index much longer keys.
+MOST_KEY = 200
+
+_BLANK = frozenset({"", "-", "--", "---", "–", "—", ".", "n/a", "null", "none", "(kosong)"})
+# In a column of dates these say that the day has not come.
+_NOT_YET = frozenset({"belum", "belum ada", "tidak ada"})
+_ANY_KECAMATAN = frozenset(
+    {"kabupaten", "kabserang", "kabupatenserang", "semua", "seluruh", "semuakecamatan",
+     "seluruhkecamatan", "3604"}
+)  # fmt: skip
+_CONTROL = {code: " " for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
+
+# Dates, places and words repeat and fit; free texts that never repeat would only fill memory.
+_MOST_KNOWN = 10_000
+
+# A total is not stored: without it only the check of the sum is lost.
+_UNSEEN_TOTAL = "rumus jumlah tidak berisi hasil; jumlahnya tidak diperiksa."
+
+CELL_ERRORS = (DateError, NumberError, UnknownWordError, UnknownCountryError, PersonalDataError)
+
+
+class SpreadsheetError(ValueError):
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"Sel berisi kesalahan atau rumus tanpa hasil ({shown(text)}). Perbaiki di Excel, "
+            "simpan, lalu unggah lagi; atau ketik nilainya."
+        )
+
+
+class TextTooLongError(ValueError):
+    def __init__(self, length: int, most: int) -> None:
+        super().__init__(
+            f"Teks {length} huruf terlalu panjang (batas {most}). Ringkas isi sel ini."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a cell gave: a value, or why there is none; a note where something was assumed."""
+
+    value: object = None
+    note: str = ""
+    problem: str = ""
+
+
+BLANK = Cell()
+
+
+class FieldReader:
+    """Reads the cells of one field.
+
+    Args:
+        field: what the cells say.
+        today: no day after it is believed.
+    """
+
+    def __init__(self, field: Field, today: date) -> None:
+        self._field = field
+        self._read = _READERS[field.kind](field, today)
+        self._known: dict[tuple[type, CellValue], Cell] = {}
+
+    def read(self, value: CellValue) -> Cell:
+        """Return what a cell says; never raises for its content."""
+        key = (value.__class__, value)
+        found = self._known.get(key)
+        if found is None:
+            found = self._judged(value)
+            if len(self._known) < _MOST_KNOWN:
+                self._known[key] = found
+        return found
+
+    def _judged(self, value: CellValue) -> Cell:
+        if isinstance(value, CellError):
+            if self._field.kind == "unkept":
+                return BLANK
+            if self._field.name == "total":
+                return Cell(note=_UNSEEN_TOTAL)
+            return Cell(problem=str(SpreadsheetError(value.text)))
+        if is_blank(value):
+            return BLANK
+        try:
+            return self._read(value)
+        except (*CELL_ERRORS, TextTooLongError) as error:
+            return Cell(problem=str(error))
+
+
+def is_blank(value: CellValue) -> bool:
+    """Whether a cell says nothing: empty, a dash, "n/a"."""
+    return value is None or (isinstance(value, str) and value.strip().casefold() in _BLANK)
+
+
+def clean_text(value: CellValue) -> str:
+    """Return a cell as text that every database can hold: no control signs, single spaces."""
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 10**16:
+        value = int(value)
+    if isinstance(value, datetime):
+        value = value.date() if value.time() == datetime.min.time() else value
+    text = str(value)
+    if not text.isprintable():
+        text = text.translate(_CONTROL).encode("utf-8", "replace").decode("utf-8")
+    return " ".join(text.split())
+
+
+def _text(field: Field, value: CellValue) -> Cell:
+    text = clean_text(value)
+    refuse_personal(text)
+    if len(text) > MOST_TEXT:
+        raise TextTooLongError(len(text), MOST_TEXT)
+    return Cell(usual_word(field.name, text) or None)
+
+
+def _key(value: CellValue) -> Cell:
+    text = clean_text(value).removeprefix("uuid:")
+    refuse_personal_key(text)
+    if len(text) > MOST_KEY:
+        raise TextTooLongError(len(text), MOST_KEY)
+    return Cell(text or None)
+
+
+def _place_name(value: CellValue) -> Cell:
+    # Several desa may stand on lines of their own.
+    text = str(value) if isinstance(value, str) else clean_text(value)
+    text = ";".join(filter(None, map(clean_text, text.splitlines())))
+    refuse_personal(text)
+    return Cell(text[:MOST_TEXT])
+
+
+def _unkept(value: CellValue) -> Cell:
+    refuse_personal(clean_text(value))
+    return BLANK
+
+
+def _date(today: date, value: CellValue) -> Cell:
+    if isinstance(value, str) and value.strip().casefold() in _NOT_YET:
+        return BLANK
+    reading = read_date(value, today)
+    return Cell(reading.day.isoformat(), reading.note)
+
+
+def _count(field: Field, value: CellValue) -> Cell:
+    reading = read_count(value, field.most or 0)
+    return Cell(reading.value, reading.note)
+
+
+def _score(value: CellValue) -> Cell:
+    reading = read_score(value)
+    return Cell(reading.value, reading.note)
+
+
+def _flag(value: CellValue) -> Cell:
+    if isinstance(value, int | float) and value in (0, 1):
+        return Cell(bool(value))
+    return Cell(read_flag(clean_text(value)))
+
+
+def _degrees(field: Field, value: CellValue) -> Cell:
+    return Cell(read_degrees(value, "latitude" if field.name == "latitude" else "longitude"))
+
+
+def _indicator(value: CellValue) -> Cell:
+    text = clean_text(value)
+    for indicator in INDICATORS.values():
+        if normalise(text) in (normalise(indicator.id), normalise(indicator.label)):
+            return Cell(indicator.id)
+    raise UnknownWordError(text, (indicator.label for indicator in INDICATORS.values()))
+
+
+def _value(value: CellValue) -> Cell:
+    """A target as it stands: only its indicator tells whether it is a percentage."""
+    if isinstance(value, str) and value.strip().endswith("%"):
+        read_score(value)
+    else:
+        read_number(value)
+    return Cell(value)
+
+
+def whole_kabupaten(text: str) -> bool:
+    """Whether a target's kecamatan column means the whole kabupaten."""
+    return normalise(text) in _ANY_KECAMATAN
+
+
+_Reader = Callable[[CellValue], Cell]
+_READERS: Mapping[Kind, Callable[[Field, date], _Reader]] = MappingProxyType(
+    {
+        "count": lambda field, _: partial(_count, field),
+        "country": lambda _, __: lambda value: Cell(read_country(clean_text(value))),
+        "date": lambda _, today: partial(_date, today),
+        "degrees": lambda field, _: partial(_degrees, field),
+        "flag": lambda _, __: _flag,
+        "indicator": lambda _, __: _indicator,
+        "key": lambda _, __: _key,
+        "labels": lambda _, __: lambda value: Cell(read_labels(clean_text(value))),
+        "name": lambda _, __: _place_name,
+        "number": lambda field, _: partial(_count, field),
+        "point": lambda _, __: lambda value: Cell(read_point(value)),
+        "score": lambda _, __: _score,
+        "text": lambda field, _: partial(_text, field),
+        "unkept": lambda _, __: _unkept,
+        "value": lambda _, __: _value,
+        "word": lambda field, _: lambda value: Cell(read_word(field.name, clean_text(value))),
+        "year": lambda _, today: lambda value: Cell(read_year(value, today.year)),
+    }
+)

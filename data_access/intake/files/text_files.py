@@ -1,0 +1,202 @@
+"""Reads csv and tsv as officers' programs write them.
+
+Owns the encoding, the separator and the shape of rows. Row numbers are those a spreadsheet
+program shows: a cell with line breaks is still one row, a blank line is a row of its own.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from data_access.intake.files.errors import (
+    CellTooLargeError,
+    EncodingUnknownError,
+    FormatUnknownError,
+    QuotesBrokenError,
+    TooManyCellsError,
+    TooManyColumnsError,
+)
+from data_access.intake.files.sheets import RawSheet, header_likeness, row_list
+from data_access.intake.files.spreadsheets.limits import (
+    LEAST_CELLS_A_ROW,
+    MOST_CELLS,
+    MOST_CHARACTERS,
+    MOST_COLUMNS,
+)
+from data_access.intake.model import CellError, CellValue, SheetRow
+
+SEPARATORS = (";", ",", "\t")
+
+# Enough for a title block, the header and some rows.
+_SAMPLE_CHARACTERS = 64 * 1024
+_SAMPLE_ROWS = 60
+# A text may hold a stray NUL; where one byte in fifty is NUL it is no text.
+_NUL_SHARE = 50
+_HINT = "sep="
+
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """A text file taken apart; `kind` is "tsv" where tabs separate, else "csv"."""
+
+    kind: str
+    sheet: RawSheet
+    notes: tuple[str, ...]
+
+
+RowsRead = Callable[[int], None]
+
+# Rows between two calls of the progress.
+_STEP = 5_000
+
+
+def tell_nobody(_rows: int) -> None:
+    """Take no notice of how many rows were read."""
+
+
+def read_text(
+    data: bytes, name: str, words: Collection[str], progress: RowsRead = tell_nobody
+) -> TextTable:
+    """Read a csv or tsv.
+
+    Args:
+        words: lower-case header words; they tell a separator from a decimal comma.
+        progress: called with the number of rows read so far.
+
+    Raises:
+        EncodingUnknownError, FormatUnknownError: if it is no text.
+        QuotesBrokenError: if a quote is not closed or stands in the wrong place.
+        CellTooLargeError, TooManyColumnsError, TooManyCellsError: beyond the limits.
+    """
+    encoding = find_encoding(data, name)
+    notes = []
+    if encoding == "cp1252":
+        notes.append(
+            "Berkas tidak memakai UTF-8; dibaca sebagai Windows-1252. Periksa huruf beraksen."
+        )
+    sample = _opened(data, encoding).read(_SAMPLE_CHARACTERS)
+    hint = _hinted_separator(sample)
+    separator = hint or find_separator(sample, words)
+    stream = _opened(data, encoding)
+    if hint:
+        # The hint is no row: spreadsheet programs do not show it.
+        stream.readline()
+    rows = tuple(_counted(_rows(stream, separator, name), progress))
+    with_nul = [row.number for row in rows if any(isinstance(v, CellError) for v in row.values)]
+    if with_nul:
+        notes.append(f"Sel berisi karakter NUL tidak dipakai: {row_list(with_nul)}.")
+    kind = "tsv" if separator == "\t" else "csv"
+    return TextTable(kind, RawSheet(name, rows, is_text=True), tuple(notes))
+
+
+def _counted(rows: Iterable[SheetRow], progress: RowsRead) -> Iterator[SheetRow]:
+    for count, row in enumerate(rows):
+        if count % _STEP == 0:
+            progress(count)
+        yield row
+
+
+def find_encoding(data: bytes, name: str) -> str:
+    """The codec of a text: by its byte order mark, else UTF-8, else Windows-1252.
+
+    Raises:
+        EncodingUnknownError: if none of them fits.
+        FormatUnknownError: if it is full of NUL bytes.
+    """
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return _checked(data, encoding, name)
+    if data.count(0) * _NUL_SHARE > len(data):
+        raise FormatUnknownError(name, "data biner atau teks UTF-16 tanpa penanda (BOM)")
+    try:
+        return _checked(data, "utf-8", name)
+    except EncodingUnknownError:
+        return _checked(data, "cp1252", name)
+
+
+def _checked(data: bytes, encoding: str, name: str) -> str:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    step = 1 << 20
+    try:
+        for start in range(0, len(data), step):
+            decoder.decode(data[start : start + step])
+        decoder.decode(b"", final=True)
+    except UnicodeError as error:
+        raise EncodingUnknownError(name) from error
+    return encoding
+
+
+def _opened(data: bytes, encoding: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline="")
+
+
+def _hinted_separator(sample: str) -> str:
+    """The separator of a first line `sep=;`, "" without one."""
+    line = sample.split("\n", 1)[0].rstrip("\r").strip('"')
+    is_hint = line.lower().startswith(_HINT) and len(line) == len(_HINT) + 1
+    return line[-1] if is_hint and line[-1] in SEPARATORS else ""
+
+
+def find_separator(sample: str, words: Collection[str]) -> str:
+    """The separator that gives the best header, then the most even rows, then most columns."""
+    return max(SEPARATORS, key=lambda separator: _evidence(sample, separator, words))
+
+
+def _evidence(sample: str, separator: str, words: Collection[str]) -> tuple[int, float, int]:
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader(io.StringIO(sample, newline=""), delimiter=separator):
+            if row:
+                rows.append(row)
+            if len(rows) == _SAMPLE_ROWS:
+                break
+    except csv.Error:
+        # What was read up to a damaged cell still tells the separator.
+        pass
+    widths = [len(row) for row in rows]
+    common = max(set(widths), key=widths.count, default=1)
+    likeness = max((header_likeness(row, words) for row in rows), default=0)
+    evenness = widths.count(common) / len(widths) if common > 1 else 0.0
+    return likeness, evenness, common
+
+
+def _rows(stream: io.TextIOWrapper, separator: str, name: str) -> Iterator[SheetRow]:
+    number = cells = 0
+    reader = csv.reader(stream, delimiter=separator, strict=True)
+    try:
+        for number, texts in enumerate(reader, start=1):
+            if len(texts) > MOST_COLUMNS and any(text.strip() for text in texts[MOST_COLUMNS:]):
+                raise TooManyColumnsError(name, name, number, MOST_COLUMNS)
+            values = tuple(_value(text, name, number) for text in texts)
+            cells += max(len(values), LEAST_CELLS_A_ROW)
+            if cells > MOST_CELLS:
+                raise TooManyCellsError(name, name, MOST_CELLS)
+            if any(value is not None for value in values):
+                yield SheetRow(number, values)
+    except csv.Error as error:
+        # The module has one error for all; only this text tells a huge cell from a lost quote.
+        if "field larger" in str(error):
+            raise CellTooLargeError(name, name, number + 1, MOST_CHARACTERS) from error
+        raise QuotesBrokenError(name, number + 1) from error
+
+
+def _value(text: str, name: str, number: int) -> CellValue:
+    if not text or text.isspace():
+        return None
+    if len(text) > MOST_CHARACTERS:
+        raise CellTooLargeError(name, name, number, MOST_CHARACTERS)
+    if "\0" in text:
+        return CellError(text.replace("\0", "␀")[:60])
+    return text

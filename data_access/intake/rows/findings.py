@@ -1,0 +1,221 @@
+"""What a reading of a sheet finds, in the officer's own words: problems, notes, questions.
+
+Owns how a finding names its file, row and column, and how findings are put together. Nothing
+that looks like personal data leaves it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from data_access.intake.cells.personal import shown
+from data_access.intake.cells.places import (
+    NOWHERE,
+    PlaceReading,
+    PlaceUnclearError,
+    UnclearName,
+    WrittenPlace,
+)
+from data_access.intake.cells.reading import clean_text
+from data_access.intake.forms.columns import ColumnMapping, fields_of, is_personal_header
+from data_access.intake.model import (
+    CellError,
+    PlaceQuestion,
+    Problem,
+    Sheet,
+    SheetRow,
+    SourceFile,
+)
+
+# Sentences that quote a cell differ in every row; more of them help nobody.
+_MOST_NOTES = 100
+_MOST_ROWS_NAMED = 8
+_MOST_COLUMNS_NAMED = 10
+
+PLACE_FIELDS = frozenset(WrittenPlace._fields)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A row on its way: values per field, its place, and the fields that have a problem."""
+
+    row: SheetRow
+    values: dict[str, object] = field(default_factory=dict)
+    place: PlaceReading = NOWHERE
+    bad: set[str] = field(default_factory=set)
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the row as a whole is at fault: its cells say nothing."""
+        return "" in self.bad
+
+    @property
+    def has_bad_place(self) -> bool:
+        return not self.bad.isdisjoint(PLACE_FIELDS)
+
+
+class Findings:
+    """Collects what is found in one sheet."""
+
+    def __init__(self, source: SourceFile, sheet: Sheet, mapping: ColumnMapping) -> None:
+        self._source = source
+        self._sheet = sheet
+        self._mapping = mapping
+        self._fields = fields_of(mapping.table)
+        self._problems: list[Problem] = []
+        self._notes: dict[str, list[int]] = defaultdict(list)
+        self._questions: dict[tuple[str, str], tuple[UnclearName, list[int]]] = {}
+        self._index = {name: self._sound_index(name) for name in self._fields}
+
+    # --- collecting ------------------------------------------------------------------------
+
+    def reject(self, draft: Draft, name: str, message: str) -> None:
+        """Keep a row out, for the field of that name; "" where no single column is at fault."""
+        draft.bad.add(name)
+        index = self.index(name)
+        cell = draft.row.values[index] if 0 <= index < len(draft.row.values) else None
+        text = cell.text if isinstance(cell, CellError) else "" if cell is None else str(cell)
+        self._add(draft.row.number, name, text, message)
+
+    def reject_for_column(self, draft: Draft, index: int, message: str) -> None:
+        """Keep a row out for a column that fills no field."""
+        draft.bad.add(f"column {index}")
+        self._problems.append(
+            Problem(
+                self._source.name,
+                self._sheet.name,
+                draft.row.number,
+                self._sheet.header[index],
+                shown(clean_text(draft.row.values[index])),
+                message,
+            )
+        )
+
+    def refuse_sheet(self, name: str, message: str) -> None:
+        """Report what keeps the whole sheet out."""
+        self._add(None, name, "", message)
+
+    def note(self, draft: Draft, sentence: str) -> None:
+        """Tell something about a row that is kept."""
+        self._notes[sentence].append(draft.row.number)
+
+    def ask(self, draft: Draft, error: PlaceUnclearError) -> None:
+        """Hold the names of a row for confirmation."""
+        for name in error.names:
+            key = (name.kecamatan, name.desa)
+            self._questions.setdefault(key, (name, []))[1].append(draft.row.number)
+
+    # --- columns ---------------------------------------------------------------------------
+
+    def index(self, name: str) -> int:
+        """Return the column of a field, -1 where there is none or it holds personal data."""
+        return self._index.get(name, -1)
+
+    def header(self, name: str) -> str:
+        """Return the officer's header of a field, its own label where there is no column."""
+        index = self.index(name)
+        if not name:
+            return ""
+        return self._sheet.header[index] if index >= 0 else self._fields[name].label
+
+    def label(self, name: str) -> str:
+        """Return the field's own label."""
+        return self._fields[name].label
+
+    def field_shown(self, column: str) -> str:
+        """Return the field that an officer knows a column of the schema by."""
+        name = column.removeprefix("origin_")
+        if name in ("latitude", "longitude") and self.index(name) < 0:
+            return "point"
+        is_named = name in ("village_code", "kecamatan_code", "code", "name")
+        if not is_named or self._mapping.table == "targets":
+            return "kecamatan" if name == "kecamatan_code" else name
+        if name == "kecamatan_code" or self._mapping.table == "kecamatan":
+            return "kecamatan" if self.index("kecamatan_code") < 0 else "kecamatan_code"
+        return "village_code" if self.index("desa") < 0 <= self.index("village_code") else "desa"
+
+    # --- what came together ------------------------------------------------------------------
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return all problems in the order of rows."""
+        return tuple(sorted(self._problems, key=lambda found: (found.row or 0, found.column)))
+
+    def questions(self) -> tuple[PlaceQuestion, ...]:
+        """Return every unclear name once, with its rows."""
+        return tuple(
+            PlaceQuestion(
+                name.kecamatan,
+                name.desa,
+                tuple((found.code, found.name, found.score) for found in name.candidates),
+                tuple(rows),
+            )
+            for name, rows in self._questions.values()
+        )
+
+    def notes(self) -> tuple[str, ...]:
+        """Return sentences about the sheet, then its columns, then the rows that are kept.
+
+        In a file with several sheets each sentence names its own.
+        """
+        said = (*self._sheet.notes, *self._column_notes(), *self._row_notes())
+        if len(self._source.sheets) <= 1:
+            return said
+        name = f"Lembar “{self._sheet.name}”"
+        return tuple(note if note.startswith(name) else f"{name}: {note}" for note in said)
+
+    def _column_notes(self) -> Iterator[str]:
+        header = self._sheet.header
+        for index in self._mapping.refused:
+            yield f"Kolom “{header[index]}” tidak dibaca dan tidak disimpan: data pribadi."
+        for one in self._fields.values():
+            if one.kind == "unkept" and self.index(one.name) >= 0:
+                yield (
+                    f"Kolom “{self.header(one.name)}” tidak disimpan; isinya hanya diperiksa dari "
+                    "data pribadi."
+                )
+        if self._mapping.unused:
+            names = [f"“{header[index]}”" for index in self._mapping.unused]
+            more = len(names) - _MOST_COLUMNS_NAMED
+            rest = f" dan {more} lagi" if more > 0 else ""
+            yield f"Kolom yang tidak dipakai: {', '.join(names[:_MOST_COLUMNS_NAMED])}{rest}."
+
+    def _row_notes(self) -> Iterator[str]:
+        listing = self._notes_of_kept_rows()
+        for sentence, rows in listing[:_MOST_NOTES]:
+            yield f"Baris {listed(rows)}: {sentence}"
+        if len(listing) > _MOST_NOTES:
+            rest = sum(len(rows) for _, rows in listing[_MOST_NOTES:])
+            yield f"Ada catatan lain untuk {rest} baris."
+
+    def _notes_of_kept_rows(self) -> list[tuple[str, list[int]]]:
+        """What was assumed for a row that is kept out anyway helps nobody, and may be untrue."""
+        rejected = {problem.row for problem in self._problems}
+        kept = (
+            (sentence, [row for row in rows if row not in rejected])
+            for sentence, rows in self._notes.items()
+        )
+        return [(sentence, rows) for sentence, rows in kept if rows]
+
+    def _add(self, row: int | None, name: str, value: str, message: str) -> None:
+        self._problems.append(
+            Problem(
+                self._source.name, self._sheet.name, row, self.header(name), shown(value), message
+            )
+        )
+
+    def _sound_index(self, name: str) -> int:
+        index = self._mapping.fields.get(name, -1)
+        if not 0 <= index < len(self._sheet.header):
+            return -1
+        is_personal = is_personal_header(self._sheet.header[index], self._mapping.table)
+        return -1 if is_personal else index
+
+
+def listed(rows: Iterable[int]) -> str:
+    """Name some rows and count the rest: "5, 6, 9 dan 12 lagi"."""
+    unique = sorted(set(rows))
+    named = ", ".join(map(str, unique[:_MOST_ROWS_NAMED]))
+    more = len(unique) - _MOST_ROWS_NAMED
+    return f"{named} dan {more} lagi" if more > 0 else named

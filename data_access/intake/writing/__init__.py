@@ -1,0 +1,1 @@
+"""What changes in the store: comparing, writing, undoing and remembering."""

@@ -1,0 +1,421 @@
+"""What an import would do: which rows are new, which change, which are already there.
+
+Owns comparing the records of a file with each other and with the store. Reads only; the same
+comparison is made again inside the transaction that writes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import Connection
+
+from data_access.intake.files.sheets import row_list
+from data_access.intake.forms.columns import fields_of
+from data_access.intake.model import Parsed, PlaceQuestion, Problem, Record, SourceFile
+from data_access.intake.writing.history import ImportEntry, imports_of_file
+from data_access.intake.writing.same_record import other_keys
+from data_access.intake.writing.stored import (
+    AREA_TABLES,
+    EVENT_TABLES,
+    VILLAGES,
+    Row,
+    changeable_columns,
+    chunked,
+    stored_rows,
+)
+from data_access.meta import read_meta
+from data_access.sample import DECREE_PREFIX, KEY_PREFIX, POPULATION_SOURCE
+from data_access.schema import import_rows
+from data_access.store import Store
+
+# Called with steps done, steps in all (0 = not known yet), and what is being done.
+Progress = Callable[[int, int, str], None]
+
+# As many rows of a kind as a person looks at before deciding.
+SAMPLE_SIZE = 20
+
+_READING = "Membandingkan dengan basis data"
+
+
+def no_progress(done: int, total: int, words: str) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True)
+class CheckedSheet:
+    """A sheet whose rows were read.
+
+    Attributes:
+        columns: the table's columns that the sheet speaks of; no other is changed.
+        rejected: number of rows that cannot be taken.
+    """
+
+    parsed: Parsed
+    columns: frozenset[str]
+    rejected: int
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A file whose sheets were read, and what was said on the way."""
+
+    source: SourceFile
+    sheets: tuple[CheckedSheet, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that keeps rows out."""
+        return tuple(one for sheet in self.sheets for one in sheet.parsed.problems)
+
+    @property
+    def questions(self) -> tuple[PlaceQuestion, ...]:
+        """Names that a person must confirm."""
+        return tuple(one for sheet in self.sheets for one in sheet.parsed.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A row that is there and would change: only the columns that differ, before and after."""
+
+    record: Record
+    before: Mapping[str, object]
+    after: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One column of a conflict, as a person reads it."""
+
+    column: str
+    label: str
+    old: object
+    new: object
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A row that the store and the file tell differently, side by side."""
+
+    key: str
+    file: str
+    sheet: str
+    row: int
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True)
+class TablePreview:
+    """What would happen to one table.
+
+    Attributes:
+        added: records that are not there yet.
+        changed: rows that are there and differ.
+        unchanged: keys of rows that are there and agree.
+        rejected: number of rows that cannot be taken.
+        repeated: the standing imports of this very file; rows they brought are not judged again.
+        known: number of the file's rows that those imports brought.
+    """
+
+    table: str
+    added: tuple[Record, ...]
+    changed: tuple[Change, ...]
+    unchanged: tuple[str, ...]
+    rejected: int
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...]
+    questions: tuple[PlaceQuestion, ...] = ()
+    repeated: tuple[ImportEntry, ...] = ()
+    known: int = 0
+
+    @property
+    def accepted(self) -> int:
+        """Number of rows that would be taken, those already there included."""
+        return len(self.added) + len(self.changed) + self.unchanged_count
+
+    @property
+    def unchanged_count(self) -> int:
+        """Number of rows that are already there."""
+        return len(self.unchanged) + self.known
+
+    @property
+    def is_repeat(self) -> bool:
+        """Whether the file was imported before and holds nothing else."""
+        return bool(self.repeated) and not (self.added or self.changed or self.unchanged)
+
+    def added_samples(self) -> tuple[Record, ...]:
+        """Return the first new records."""
+        return self.added[:SAMPLE_SIZE]
+
+    def conflicts(self, most: int = SAMPLE_SIZE) -> tuple[Conflict, ...]:
+        """Return the first rows that would change, old beside new."""
+        return tuple(_conflict(self.table, change) for change in self.changed[:most])
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What an import would do, and the state of the store it was judged by.
+
+    Attributes:
+        revision: of the store, when it was compared.
+        is_sample: whether the store holds sample data, which real rows may not join.
+    """
+
+    checked: Checked = field(repr=False)
+    tables: tuple[TablePreview, ...]
+    revision: str
+    is_sample: bool
+    notes: tuple[str, ...] = ()
+
+    @property
+    def rejected(self) -> int:
+        """Number of rows that cannot be taken, in all tables."""
+        return sum(one.rejected for one in self.tables)
+
+    @property
+    def accepted(self) -> int:
+        """Number of rows that can be taken, in all tables."""
+        return sum(one.accepted for one in self.tables)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that keeps rows out, in all tables."""
+        return tuple(problem for one in self.tables for problem in one.problems)
+
+    @property
+    def is_repeat(self) -> bool:
+        """Whether the file was imported before and holds nothing else."""
+        return bool(self.tables) and all(one.is_repeat for one in self.tables)
+
+
+def make_preview(store: Store, checked: Checked, progress: Progress = no_progress) -> Preview:
+    """Compare a file with the store.
+
+    Raises:
+        StoreError: if the database cannot be read.
+    """
+    with store.read() as connection:
+        known = read_meta(connection)
+        tables = compare(connection, checked, progress)
+    return Preview(checked, tables, known["revision"], known.get("is_sample") == "1", checked.notes)
+
+
+def compare(
+    connection: Connection, checked: Checked, progress: Progress = no_progress
+) -> tuple[TablePreview, ...]:
+    """Compare a file with the store as one transaction sees it, table by table."""
+    by_table: dict[str, list[CheckedSheet]] = defaultdict(list)
+    for sheet in checked.sheets:
+        by_table[sheet.parsed.table].append(sheet)
+    return tuple(
+        _Comparison(connection, checked.source, table, sheets).preview(progress)
+        for table, sheets in by_table.items()
+    )
+
+
+class _Comparison:
+    """One comparing of all that a file says of one table."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        source: SourceFile,
+        table: str,
+        sheets: Sequence[CheckedSheet],
+    ) -> None:
+        self._connection = connection
+        self._source = source
+        self._table = table
+        self._sheets = sheets
+        self._changeable = changeable_columns(table)
+        self._problems = [one for sheet in sheets for one in sheet.parsed.problems]
+        self._notes = [note for sheet in sheets for note in sheet.parsed.notes]
+        self._refused = 0
+        self._added: list[Record] = []
+        self._changed: list[Change] = []
+        self._unchanged: list[str] = []
+
+    def preview(self, progress: Progress) -> TablePreview:
+        records = self._under_stored_keys(self._own_records())
+        repeated = imports_of_file(self._connection, self._table, self._source.sha256)
+        brought = self._brought_by(repeated)
+        fresh = {key: found for key, found in records.items() if key not in brought}
+        self._judge(fresh, progress)
+        return TablePreview(
+            table=self._table,
+            added=tuple(self._added),
+            changed=tuple(self._changed),
+            unchanged=tuple(self._unchanged),
+            rejected=sum(sheet.rejected for sheet in self._sheets) + self._refused,
+            problems=tuple(self._problems),
+            notes=tuple(self._notes),
+            questions=tuple(q for sheet in self._sheets for q in sheet.parsed.questions),
+            repeated=repeated,
+            known=len(records) - len(fresh),
+        )
+
+    # --- the file by itself --------------------------------------------------------------
+
+    def _own_records(self) -> dict[str, tuple[Record, frozenset[str]]]:
+        """One record per key with the columns its sheet speaks of."""
+        records: dict[str, tuple[Record, frozenset[str]]] = {}
+        others: dict[str, list[Record]] = defaultdict(list)
+        for sheet in self._sheets:
+            for record in sheet.parsed.records:
+                if _is_sample(record):
+                    self._refuse(record, "", _SAMPLE_ROW)
+                elif record.key in records:
+                    others[record.key].append(record)
+                else:
+                    records[record.key] = (record, sheet.columns)
+        repeated: dict[str, list[int]] = defaultdict(list)
+        for key, rows in others.items():
+            first = records[key][0]
+            if not all(_agree(first, row) for row in rows):
+                del records[key]
+                self._refuse_all([first, *rows])
+                continue
+            for row in rows:
+                repeated[row.sheet].append(row.row)
+        self._notes += [
+            f"Lembar “{name}”: {row_list(sorted(rows))} sudah ada di lembar lain berkas ini; "
+            "dihitung sekali."
+            for name, rows in repeated.items()
+        ]
+        return records
+
+    def _refuse_all(self, rows: Sequence[Record]) -> None:
+        for record in rows:
+            others = ", ".join(
+                f"lembar “{other.sheet}” baris {other.row}" for other in rows if other is not record
+            )
+            self._refuse(record, "", f"Catatan ini juga ada di {others}, tetapi isinya berbeda. "
+                         "Hapus atau perbaiki yang salah.")  # fmt: skip
+
+    def _refuse(self, record: Record, column: str, message: str) -> None:
+        self._refused += 1
+        self._problems.append(Problem(record.file, record.sheet, record.row, column, "", message))
+
+    # --- the file beside the store -------------------------------------------------------
+
+    def _under_stored_keys(
+        self, records: Mapping[str, tuple[Record, frozenset[str]]]
+    ) -> dict[str, tuple[Record, frozenset[str]]]:
+        """The records under the keys by which the store knows them."""
+        own = [record for record, _ in records.values()]
+        others = other_keys(self._connection, self._table, own)
+        if others:
+            self._notes.append(
+                f"{len(others)} baris sama dengan catatan yang sudah ada (tanggal, tempat dan "
+                "kegiatan), yang kode sumbernya ada di satu berkas saja; dihitung sekali."
+            )
+        return {
+            others.get(key, key): (_with_key(record, others.get(key, key)), columns)
+            for key, (record, columns) in records.items()
+        }
+
+    def _brought_by(self, repeated: Sequence[ImportEntry]) -> set[str]:
+        rows = import_rows.c
+        ids = [entry.id for entry in repeated]
+        if not ids:
+            return set()
+        question = import_rows.select().with_only_columns(rows.row_key)
+        return set(self._connection.scalars(question.where(rows.import_id.in_(ids))))
+
+    def _judge(
+        self, records: Mapping[str, tuple[Record, frozenset[str]]], progress: Progress
+    ) -> None:
+        total, done = len(records), 0
+        for keys in self._portions(records):
+            stored = stored_rows(self._connection, self._table, keys)
+            for key in keys:
+                self._judge_one(*records[key], stored.get(key))
+            done += len(keys)
+            progress(done, total, _READING)
+
+    def _portions(self, records: Mapping[str, object]) -> Iterator[list[str]]:
+        if self._table in EVENT_TABLES:
+            return chunked(records)
+        # Small tables are read whole, once.
+        return iter([list(records)] if records else [])
+
+    def _judge_one(self, record: Record, columns: frozenset[str], stored: Row | None) -> None:
+        if stored is None:
+            if self._table in AREA_TABLES:
+                self._refuse(record, "", _UNKNOWN_AREA)
+            else:
+                self._added.append(record)
+            return
+        new = _said(record, columns & self._changeable)
+        after = {name: value for name, value in new.items() if stored[name] != value}
+        if after:
+            before = {name: stored[name] for name in after}
+            self._changed.append(Change(record, before, after))
+        else:
+            self._unchanged.append(record.key)
+
+
+_SAMPLE_ROW = (
+    "Baris ini berasal dari DATA CONTOH dan tidak boleh bercampur dengan data asli. Hapus baris "
+    "ini."
+)
+_UNKNOWN_AREA = (
+    "Wilayah ini tidak ada dalam basis data; berkas tidak dapat menambah desa atau kecamatan. "
+    "Periksa kodenya."
+)
+
+
+def _said(record: Record, columns: frozenset[str]) -> Row:
+    """The columns that a record speaks of, and a session's desa."""
+    new = {name: value for name, value in record.values.items() if name in columns}
+    if record.table == "awareness_sessions":
+        new[VILLAGES] = tuple(sorted(record.villages))
+    return new
+
+
+def _with_key(record: Record, key: str) -> Record:
+    if key == record.key:
+        return record
+    return replace(record, key=key, values={**record.values, "source_key": key})
+
+
+def _agree(one: Record, other: Record) -> bool:
+    return one.values == other.values and sorted(one.villages) == sorted(other.villages)
+
+
+def _is_sample(record: Record) -> bool:
+    """Whether a row was invented: the sample marks every row of its own."""
+    values = record.values
+    return (
+        (record.table in EVENT_TABLES and record.key.startswith(KEY_PREFIX))
+        or str(values.get("decree_number") or "").startswith(DECREE_PREFIX)
+        or values.get("population_source") == POPULATION_SOURCE
+    )
+
+
+def _conflict(table: str, change: Change) -> Conflict:
+    record = change.record
+    return Conflict(
+        record.key,
+        record.file,
+        record.sheet,
+        record.row,
+        tuple(
+            Difference(name, column_label(table, name), change.before[name], value)
+            for name, value in change.after.items()
+        ),
+    )
+
+
+def column_label(table: str, column: str) -> str:
+    """Return the officer's word for a column of the schema."""
+    known = fields_of(table)
+    name = column.removeprefix("origin_")
+    if name in (VILLAGES, "village_code"):
+        name = "desa"
+    elif name == "kecamatan_code":
+        name = "kecamatan"
+    return known[name].label if name in known else column

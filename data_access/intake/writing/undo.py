@@ -1,0 +1,196 @@
+"""Taking an import back: the rows as they were before it, or nothing.
+
+Owns the one transaction of an undo. What later imports or other hands have touched is never
+overwritten: the error says which.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, select, update
+
+from data_access import audit
+from data_access.errors import DataError
+from data_access.intake.forms.columns import TABLE_LABELS
+from data_access.intake.writing.commit import change_rows
+from data_access.intake.writing.history import Blocker, ImportEntry, blockers, find_import
+from data_access.intake.writing.preview import Progress, no_progress
+from data_access.intake.writing.stored import (
+    EVENT_TABLES,
+    Row,
+    chunked,
+    is_row,
+    key_values,
+    row_names,
+    stored_rows,
+)
+from data_access.schema import (
+    IMPORT_UNDONE,
+    ROW_ADDED,
+    ROW_CHANGED,
+    import_rows,
+    imports,
+    metadata,
+)
+from data_access.store import Store
+
+_MOST_NAMED = 5
+
+
+class ImportUndoneError(DataError):
+    def __init__(self, entry: ImportEntry) -> None:
+        super().__init__(f"{entry.title} sudah dibatalkan; tidak ada yang diubah.")
+
+
+class LaterImportError(DataError):
+    def __init__(self, entry: ImportEntry, found: Sequence[Blocker]) -> None:
+        listing = "; ".join(
+            f"{one.entry.title}: {one.rows} baris, misalnya {one.example}"
+            for one in found[:_MOST_NAMED]
+        )
+        more = f"; dan {len(found) - _MOST_NAMED} impor lagi" if len(found) > _MOST_NAMED else ""
+        super().__init__(
+            f"{entry.title} tidak dapat dibatalkan karena impor sesudahnya memuat baris yang "
+            f"sama: {listing}{more}. Batalkan dahulu impor itu, mulai dari yang terakhir."
+        )
+
+
+class RowsTouchedError(DataError):
+    def __init__(self, entry: ImportEntry, count: int, named: Sequence[str]) -> None:
+        listing = "; ".join(named)
+        more = f"; dan {count - len(named)} lagi" if count > len(named) else ""
+        super().__init__(
+            f"{entry.title} tidak dapat dibatalkan karena {count} baris sudah diubah "
+            f"sesudahnya: {listing}{more}. Kembalikan isi baris itu dahulu."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class UndoResult:
+    """What undoing an import did: rows removed and rows given their former values."""
+
+    entry: ImportEntry
+    removed: int
+    restored: int
+
+
+def undo(store: Store, import_id: int, actor: str, progress: Progress = no_progress) -> UndoResult:
+    """Restore what was before an import, in one transaction.
+
+    The same file can be imported again afterwards.
+
+    Args:
+        actor: who undoes it, for the audit log.
+
+    Raises:
+        UnknownImportError: if there is no import of that number.
+        ImportUndoneError: if it was undone before.
+        LaterImportError: if later imports brought the same rows.
+        RowsTouchedError: if its rows were changed since by other means.
+        StoreError: if the database cannot be written.
+    """
+    with store.write() as connection:
+        entry = find_import(connection, import_id)
+        if not entry.is_done:
+            raise ImportUndoneError(entry)
+        if found := blockers(connection, entry):
+            raise LaterImportError(entry, found)
+        return _Undoing(connection, entry, actor).undo(progress)
+
+
+class _Undoing:
+    """One undoing of one import."""
+
+    def __init__(self, connection: Connection, entry: ImportEntry, actor: str) -> None:
+        self._connection = connection
+        self._entry = entry
+        self._actor = actor
+        self._table = metadata.tables[entry.table]
+        self._is_event = entry.table in EVENT_TABLES
+
+    def undo(self, progress: Progress) -> UndoResult:
+        progress(0, 2, "Membatalkan")
+        before = self._former_values()
+        removed = self._remove_added()
+        progress(1, 2, "Membatalkan")
+        change_rows(self._connection, self._table, before)
+        self._close()
+        result = UndoResult(self._entry, removed, len(before))
+        audit.record(self._connection, self._actor, "batal impor", _told(result))
+        progress(2, 2, "Membatalkan")
+        return result
+
+    def _former_values(self) -> dict[str, Mapping[str, object]]:
+        """Columns as they were, by row; none of these rows was touched since."""
+        before: dict[str, Mapping[str, object]] = {}
+        touched: list[str] = []
+        for noted in self._noted():
+            current = stored_rows(self._connection, self._entry.table, list(noted))
+            for key, (kind, old, new) in noted.items():
+                if not _is_as_left(current.get(key), new):
+                    touched.append(key)
+                if kind == ROW_CHANGED:
+                    before[key] = old
+        if touched:
+            named = row_names(self._connection, self._entry.table, touched[:_MOST_NAMED])
+            raise RowsTouchedError(self._entry, len(touched), named)
+        return before
+
+    def _noted(self) -> Iterator[dict[str, tuple[str, Row, Row]]]:
+        """Rows with noted values, by key: kind, columns before and after."""
+        rows = import_rows.c
+        found = self._connection.execute(
+            select(rows.row_key, rows.kind, rows.before_json, rows.after_json)
+            .where(rows.import_id == self._entry.id, rows.after_json.is_not(None))
+            .order_by(rows.row_key)
+        ).all()
+        by_key = {
+            one.row_key: (one.kind, json.loads(one.before_json or "{}"), json.loads(one.after_json))
+            for one in found
+        }
+        for keys in chunked(by_key):
+            yield {key: by_key[key] for key in keys}
+
+    def _remove_added(self) -> int:
+        rows = import_rows.c
+        added = select(rows.row_key).where(rows.import_id == self._entry.id, rows.kind == ROW_ADDED)
+        if self._is_event:
+            key = self._table.c.source_key
+            return self._connection.execute(delete(self._table).where(key.in_(added))).rowcount
+        keys = list(self._connection.scalars(added))
+        if keys:
+            self._connection.execute(
+                delete(self._table).where(is_row(self._table)),
+                [key_values(self._table, key) for key in keys],
+            )
+        return len(keys)
+
+    def _close(self) -> None:
+        self._connection.execute(
+            delete(import_rows).where(import_rows.c.import_id == self._entry.id)
+        )
+        self._connection.execute(
+            update(imports).where(imports.c.id == self._entry.id).values(state=IMPORT_UNDONE)
+        )
+
+
+def _is_as_left(current: Row | None, after: Row) -> bool:
+    if current is None:
+        return False
+    return all(_plain(current[name]) == value for name, value in after.items())
+
+
+def _plain(value: object) -> object:
+    """A value as JSON gives it back."""
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _told(result: UndoResult) -> str:
+    entry = result.entry
+    return (
+        f"impor {entry.id}: {TABLE_LABELS[entry.table]} dari {entry.file_name} dibatalkan; "
+        f"{result.removed} baris dihapus, {result.restored} baris dikembalikan"
+    )

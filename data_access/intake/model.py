@@ -41,8 +41,11 @@ class Sheet:
         name: the sheet's name; for csv the file's name.
         header: one text per column; merged headers are joined: "Jumlah Peserta / L".
         header_row: the sheet's own number of the (last) header row.
-        rows: data rows only; blank rows, total rows and what stands above are left out.
+        rows: data rows only; blank rows, total rows and what stands above are left out; a merged
+            cell's value stands in every row that it covers.
         notes: Indonesian sentences about what was left out or assumed.
+        is_1904: whether bare numbers that are dates count from 1904, as in old Macintosh books.
+        merges: cells merged over several data rows: (first row, last row, 0-based column).
     """
 
     name: str
@@ -50,6 +53,8 @@ class Sheet:
     header_row: int
     rows: tuple[SheetRow, ...]
     notes: tuple[str, ...] = ()
+    is_1904: bool = False
+    merges: tuple[tuple[int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

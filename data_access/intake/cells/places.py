@@ -149,13 +149,17 @@ class PlaceUnclearError(PlaceError):
 
 
 class WrittenPlace(NamedTuple):
-    """The place columns of a row, as text; "" where there is no such column or value."""
+    """The place columns of a row, as text; "" where there is no such column or value.
+
+    `place` is a column that holds several levels at once, such as "Kecamatan/Desa" or "Lokasi".
+    """
 
     kecamatan: str = ""
     desa: str = ""
     kecamatan_code: str = ""
     village_code: str = ""
     kabupaten: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

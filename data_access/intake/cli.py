@@ -20,7 +20,7 @@ from data_access.errors import DataError, OutputUnwritableError
 from data_access.intake.cells.reading import clean_text
 from data_access.intake.files.marked_copy import marked_copy
 from data_access.intake.files.reader import file_name
-from data_access.intake.forms.columns import FIELDS, TABLE_LABELS
+from data_access.intake.forms.registry import FORMS, TABLE_LABELS
 from data_access.intake.forms.templates import template
 from data_access.intake.model import Problem
 from data_access.intake.session import check, commit, preview, understand
@@ -63,7 +63,7 @@ def add_commands(commands: Any) -> None:
     """Add the commands of this room to a parser's subcommands."""
     bring = commands.add_parser("import", help="baca berkas Excel, ODS, CSV, atau KoboToolbox")
     bring.add_argument("files", nargs="+", type=Path, metavar="BERKAS")
-    bring.add_argument("--table", metavar="TABEL", help=", ".join(FIELDS))
+    bring.add_argument("--table", metavar="TABEL", help=", ".join(FORMS))
     bring.add_argument("--profile", metavar="NAMA", help="profil kolom yang tersimpan")
     bring.add_argument("--dry-run", action="store_true", help="periksa saja, tanpa menyimpan")
     bring.add_argument(
@@ -81,7 +81,7 @@ def add_commands(commands: Any) -> None:
     _add_actor(back)
 
     blank = commands.add_parser("template", help="buat templat isian satu tabel")
-    blank.add_argument("table", metavar="TABEL", help=", ".join(FIELDS))
+    blank.add_argument("table", metavar="TABEL", help=", ".join(FORMS))
     blank.add_argument("--out", dest="target", type=Path, metavar="BERKAS")
 
     clear = commands.add_parser("clear-sample", help="hapus data contoh sebelum memakai data asli")

@@ -15,13 +15,9 @@ from types import MappingProxyType
 from data_access.intake.cells.places import alias_key, load_aliases
 from data_access.intake.files.kobo import unfold_kobo
 from data_access.intake.files.reader import read_file
-from data_access.intake.forms.columns import (
-    TABLE_LABELS,
-    ColumnMapping,
-    fields_of,
-    header_key,
-    propose_mapping,
-)
+from data_access.intake.forms.columns import ColumnMapping, header_key
+from data_access.intake.forms.recognition import propose_mapping
+from data_access.intake.forms.registry import TABLE_LABELS, fields_of
 from data_access.intake.model import Parsed, Sheet, SheetRow, SourceFile
 from data_access.intake.rows.parse import ParseContext, parse_sheet
 from data_access.intake.writing.commit import ImportResult, commit_preview

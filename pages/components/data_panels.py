@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from data_access.errors import DataError
-from data_access.intake.forms.columns import TABLE_LABELS
+from data_access.intake.forms.registry import TABLE_LABELS
 from data_access.intake.writing.history import ImportEntry, history
 from data_access.intake.writing.sample_end import remove_sample
 from data_access.intake.writing.undo import undo

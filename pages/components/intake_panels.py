@@ -18,13 +18,9 @@ from data_access.errors import DataError
 from data_access.intake import session
 from data_access.intake.cells.places import remember
 from data_access.intake.files.marked_copy import marked_copy
-from data_access.intake.forms.columns import (
-    TABLE_LABELS,
-    ColumnMapping,
-    fields_of,
-    map_columns,
-    propose_mapping,
-)
+from data_access.intake.forms.columns import ColumnMapping, map_columns
+from data_access.intake.forms.recognition import propose_mapping
+from data_access.intake.forms.registry import TABLE_LABELS, fields_of
 from data_access.intake.forms.templates import template
 from data_access.intake.model import PlaceQuestion, Problem
 from data_access.intake.session import ProposedSheet, Understood

@@ -8,16 +8,14 @@ import pytest
 
 from data_access.errors import UnknownTableError
 from data_access.intake.forms.columns import (
-    FIELDS,
-    TABLE_LABELS,
-    fields_of,
     header_fingerprint,
     header_key,
     is_personal_header,
     known_header_words,
     map_columns,
-    propose_mapping,
 )
+from data_access.intake.forms.recognition import propose_mapping
+from data_access.intake.forms.registry import FORMS, TABLE_LABELS, fields_of
 from data_access.intake.model import Sheet
 from data_access.intake.writing.json_store import RememberedDamagedError
 from data_access.intake.writing.profiles import (
@@ -61,14 +59,14 @@ def test_table_is_recognised_by_its_columns(header: tuple[str, ...], table: str)
     assert (mapping.table, mapping.missing) == (table, ())
 
 
-@pytest.mark.parametrize("table", FIELDS)
+@pytest.mark.parametrize("table", FORMS)
 def test_every_label_is_understood_as_its_own_field(table: str) -> None:
-    fields = [one for one in FIELDS[table] if one.name not in ("note",)]
+    fields = [one for one in FORMS[table].fields if one.name not in ("note",)]
     mapping = propose_mapping(sheet(*(one.label for one in fields)), table)
     assert dict(mapping.fields) == {one.name: index for index, one in enumerate(fields)}
 
 
-@pytest.mark.parametrize("table", FIELDS)
+@pytest.mark.parametrize("table", FORMS)
 def test_every_schema_column_is_understood(table: str) -> None:
     names = [column.name for column in metadata.tables[table].columns]
     mapping = propose_mapping(sheet(*names), table)
@@ -145,10 +143,10 @@ def test_unknown_table_is_refused() -> None:
 
 
 def test_every_table_has_a_label() -> None:
-    assert TABLE_LABELS.keys() == FIELDS.keys()
+    assert TABLE_LABELS.keys() == FORMS.keys()
 
 
-@pytest.mark.parametrize("table", FIELDS)
+@pytest.mark.parametrize("table", FORMS)
 def test_synonyms_are_written_as_keys_and_lead_to_one_field(table: str) -> None:
     words = [word for one in fields_of(table).values() for word in one.synonyms]
     assert [word for word in words if word != header_key(word)] == []
@@ -230,7 +228,7 @@ def test_nothing_but_the_file_is_left_behind(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == [PROFILE_FILE]
 
 
-@pytest.mark.parametrize("table", FIELDS)
+@pytest.mark.parametrize("table", FORMS)
 def test_columns_of_the_server_fill_no_field_but_the_key(table: str) -> None:
     header = ("_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status",
               "_submitted_by", "_tags", "_index")  # fmt: skip

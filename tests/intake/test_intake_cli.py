@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from data_access.cli import main
 from data_access.intake.files.reader import read_file
-from data_access.intake.forms.columns import propose_mapping
+from data_access.intake.forms.recognition import propose_mapping
 from data_access.intake.writing.profiles import save_profile
 from data_access.store import Store
 from tests.intake.importing import (

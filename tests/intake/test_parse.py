@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data_access.intake.forms.columns import FIELDS, map_columns, propose_mapping
+from data_access.intake.forms.columns import map_columns
+from data_access.intake.forms.recognition import propose_mapping
+from data_access.intake.forms.registry import FORMS
 from data_access.intake.model import (
     CellError,
     CellValue,
@@ -481,11 +483,11 @@ CELLS = st.one_of(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("table", FIELDS)
+@pytest.mark.parametrize("table", FORMS)
 @given(data=st.data())
 @settings(max_examples=15, deadline=None)
 def test_every_row_ends_as_record_problem_or_duplicate(table: str, data: st.DataObject) -> None:
-    header = [one.label for one in FIELDS[table]]
+    header = [one.label for one in FORMS[table].fields]
     width = len(header)
     rows = data.draw(st.lists(st.lists(CELLS, min_size=width, max_size=width), max_size=4))
     parsed = parse(*(dict(zip(header, row, strict=True)) for row in rows), table=table)

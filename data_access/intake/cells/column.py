@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from data_access.intake.forms.columns import Field
+from data_access.intake.forms.form import Field
 from data_access.intake.model import CellValue
 from data_access.intake.questions import Answers, Choice, Kind
 

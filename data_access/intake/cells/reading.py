@@ -38,7 +38,7 @@ from data_access.intake.cells.words import (
     read_word,
     usual_word,
 )
-from data_access.intake.forms.columns import Field, Kind
+from data_access.intake.forms.form import Field, Kind
 from data_access.intake.model import CellError, CellValue
 from geo.matching import normalise
 
@@ -240,6 +240,8 @@ _READERS: Mapping[Kind, Callable[[Field, date], _Reader]] = MappingProxyType(
         "labels": lambda _, __: lambda value: Cell(read_labels(clean_text(value))),
         "name": lambda _, __: _place_name,
         "number": lambda field, _: partial(_count, field),
+        "pair": lambda field, _: partial(_count, field),
+        "weekday": lambda _, __: _unkept,
         "point": lambda _, __: lambda value: Cell(read_point(value)),
         "score": lambda _, __: _score,
         "text": lambda field, _: partial(_text, field),

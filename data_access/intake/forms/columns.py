@@ -1,7 +1,8 @@
-"""From an officer's headers to the fields of a table.
+"""From an officer's headers to the fields of a table, with the cells below as witnesses.
 
-Owns the fields that a sheet can fill, the words by which officers name them, and the proposal
-that a person confirms. Knows headers only, never the values below them.
+Owns how a column is given to a field: a header that says it plainly is taken, one that comes near
+is proposed, and a column with data that fits nothing is asked about. Which words a field goes by
+stands in the table's own module.
 """
 
 from __future__ import annotations
@@ -9,63 +10,63 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import product
-from types import MappingProxyType
-from typing import Literal
+from typing import NamedTuple
 
-from data_access.errors import UnknownTableError
+from rapidfuzz import fuzz
+
+from data_access.intake.cells.personal import shown
+from data_access.intake.forms.content import Contents
+from data_access.intake.forms.form import Field, Form
+from data_access.intake.forms.registry import FORMS, fields_of, form_of
+from data_access.intake.forms.titles import SPELLINGS, read_pattern, read_title, without_options
 from data_access.intake.model import Sheet
+from data_access.intake.questions import IGNORE, Answers, Choice
 
-Kind = Literal[
-    "count",  # whole number of people, nothing left out means 0
-    "country",
-    "date",
-    "degrees",
-    "flag",
-    "indicator",
-    "key",
-    "labels",
-    "name",  # a place's name or code, read together with its neighbours
-    "number",
-    "point",
-    "score",
-    "text",
-    "unkept",  # read for personal data only
-    "value",
-    "word",
-    "year",
-]
-
-# Limits beyond which a number is a slip of the finger, not a fact. A session fills a hall or a
-# sports field; a case of a thousand victims would be in the news; Kabupaten Serang has 1.8
-# million people and its largest kecamatan about 110,000.
-MOST_ATTENDANCE = 10_000
-MOST_VICTIMS = 1_000
-MOST_PEOPLE = 500_000
+# Cells agree with a header from here on, and speak against it below the other.
+_AGREES = 0.6
+_CONTRADICTS = 0.3
+# From here on cells alone are reason to ask.
+_TELLING = 0.8
+# Of 100: less alike than this, two words or two titles are not proposed for one another.
+_NEAR_WORD = 78
+_NEAR = 60
+# What each word that the title does not know takes from the likeness.
+_UNKNOWN_WORD = 12
+_MOST_CHOICES = 4
+# What cells alone can show; free text may be anything.
+_SHOWN_BY_CELLS = frozenset(
+    {"date", "name", "word", "labels", "country", "count", "number", "score", "value", "pair",
+     "point", "indicator"}
+)  # fmt: skip
+# What form exports call the key of a submission.
+_OWN_KEY = "uuid"
+# Fields that a column may fill as well where a surer one already has its first meaning.
+_BESIDE = frozenset({"note", "is_assisted", "evidence"})
+# What only a plain title can claim.
+_PLAIN_ONLY = frozenset({"key", "unkept", "weekday"})
+_KIND_WORDS: Mapping[str, str] = {
+    "date": "tanggal",
+    "name": "nama tempat",
+    "word": "hasil atau status",
+    "labels": "jenis kasus",
+    "country": "nama negara",
+    "pair": "jumlah L dan P",
+    "point": "koordinat",
+    "indicator": "indikator",
+    "text": "teks",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """Something that a column of a sheet can say.
+class ColumnDoubt:
+    """A column that a person must place: the fields it may be, the likeliest first."""
 
-    Attributes:
-        name: column of the schema, or a help such as "total" that other columns are checked by.
-        label: the Indonesian header that templates and messages use.
-        kind: how its cells are read.
-        synonyms: other headers, best first, as `header_key` writes them.
-        weight: how strongly it speaks for its table.
-        most: largest value that is believed; None where the kind has no such limit.
-    """
-
-    name: str
-    label: str
-    kind: Kind
-    synonyms: tuple[str, ...] = ()
-    weight: int = 2
-    most: int | None = None
+    index: int
+    candidates: tuple[Choice, ...]
+    message: str
 
 
 @dataclass(frozen=True)
@@ -75,10 +76,12 @@ class ColumnMapping:
     Attributes:
         fields: field name -> index of the column.
         missing: fields that the table needs and no column or constant gives.
-        unused: indexes of columns that are not read; KoboToolbox's own are not listed.
+        unused: indexes of columns that are not read; a form export's own are not listed.
         refused: indexes of columns that hold personal data and are never read.
         score: 0 to 1, how much of the table and of the sheet is understood.
         constants: field name -> text that stands for a whole missing column.
+        also: field name -> further columns whose texts are joined to it.
+        doubts: columns that must be asked about before anything is stored.
     """
 
     table: str
@@ -88,341 +91,29 @@ class ColumnMapping:
     refused: tuple[int, ...] = ()
     score: float = 0.0
     constants: Mapping[str, str] = field(default_factory=dict)
+    also: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    doubts: tuple[ColumnDoubt, ...] = ()
 
-
-def _under(heads: Iterable[str], words: Iterable[str]) -> tuple[str, ...]:
-    """Every word below every merged header: "jumlah peserta" over "l" is "jumlah peserta l"."""
-    return tuple(f"{head} {word}".strip() for word, head in product(tuple(words), tuple(heads)))
-
-
-_HEARD = ("", "jumlah peserta", "peserta", "jumlah", "jml peserta", "jml", "jumlah hadir", "hadir")
-_HURT = ("", "korban", "jumlah korban", "jml korban", "jumlah")
-
-_KEY = Field(
-    "source_key", "Kode Sumber", "key",
-    ("uuid", "instanceid", "meta instanceid", "id sumber", "nomor registrasi", "nomor register",
-     "no register", "no registrasi", "nomor laporan", "no laporan", "nomor kunjungan",
-     "no kunjungan", "nomor kegiatan", "no kegiatan", "nomor kasus", "no kasus", "nomor lp",
-     "no lp", "id kunjungan", "id kegiatan", "id kasus", "nomor", "kode kunjungan",
-     "kode kegiatan", "kode kasus"),
-    weight=1,
-)  # fmt: skip
-_PLACE = (
-    Field("kabupaten", "Kabupaten", "name",
-          ("kab", "kabupaten kota", "kab kota", "kota kabupaten", "wadmkk"), weight=0),
-    Field("kecamatan", "Kecamatan", "name",
-          ("kec", "nama kecamatan", "nama kec", "kecamatan tujuan", "kecamatan lokasi",
-           "lokasi kecamatan", "wilayah kecamatan", "wadmkc"), weight=1),
-    Field("kecamatan_code", "Kode Kecamatan", "name",
-          ("kode kec", "kode kecamatan kemendagri", "id kecamatan", "kdcpum"), weight=1),
-    Field("desa", "Desa", "name",
-          ("desa kelurahan", "desa kel", "kelurahan desa", "kel desa", "ds", "kelurahan",
-           "nama desa", "nama desa kelurahan", "desa tujuan", "desa lokasi", "lokasi desa",
-           "desa yang dikunjungi", "desa dikunjungi", "desa sasaran", "desa binaan",
-           "nama desa binaan", "desa peserta", "desa yang diundang", "wadmkd", "lokasi",
-           "lokasi kunjungan", "lokasi kegiatan", "lokus"), weight=1),
-    Field("village_code", "Kode Desa", "name",
-          ("kode desa kelurahan", "kode desa kemendagri", "kode kemendagri", "id desa",
-           "kode wilayah", "village codes", "kdepum"), weight=1),
-)  # fmt: skip
-_ORIGIN = (
-    Field("kabupaten", "Kabupaten Asal", "name",
-          ("kabupaten", "kab asal", "kab", "kabupaten kota asal", "kabupaten kota", "kab kota",
-           "kab kota asal"), weight=0),
-    Field("kecamatan", "Kecamatan Asal", "name",
-          ("kec asal", "kecamatan asal korban", "asal kecamatan", "kecamatan korban", "kecamatan",
-           "kec", "nama kecamatan"), weight=1),
-    Field("kecamatan_code", "Kode Kecamatan Asal", "name",
-          ("origin kecamatan code", "kode kecamatan", "kode kec"), weight=1),
-    Field("desa", "Desa Asal", "name",
-          ("desa asal korban", "asal desa", "desa kelurahan asal", "desa korban", "asal korban",
-           "daerah asal", "asal", "desa", "desa kelurahan", "ds", "kelurahan", "nama desa",
-           "desa kel"), weight=1),
-    Field("village_code", "Kode Desa Asal", "name",
-          ("origin village code", "kode desa", "kode wilayah"), weight=1),
-)  # fmt: skip
-_NOTE = Field(
-    "note", "Keterangan", "unkept",
-    ("ket", "catatan", "uraian", "kronologi", "kronologis", "uraian singkat", "narasumber",
-     "pemateri", "pembicara", "komentar", "remarks", "notes", "hasil kegiatan", "tindak lanjut"),
-    weight=0,
-)  # fmt: skip
-_PIMPASA = Field(
-    "pimpasa", "PIMPASA", "text",
-    ("petugas", "petugas pimpasa", "nama pimpasa", "pimpasa petugas", "petugas pembina desa",
-     "petugas imigrasi pembina desa", "petugas kunjungan", "nama petugas pimpasa", "pelaksana",
-     "petugas pelaksana", "petugas lapangan", "petugas yang berkunjung", "anggota"),
-)  # fmt: skip
-
-_VISITS = (
-    _KEY,
-    Field("visited_on", "Tanggal", "date",
-          ("hari tanggal", "tanggal kunjungan", "tgl", "tgl kunjungan", "hari tgl",
-           "hari dan tanggal", "hari tanggal kunjungan", "waktu kunjungan", "tanggal pelaksanaan",
-           "tgl pelaksanaan", "tanggal kegiatan", "tgl kegiatan", "waktu pelaksanaan",
-           "tanggal dan waktu", "tanggal waktu", "tanggal dan waktu kunjungan",
-           "tanggal waktu kunjungan", "kapan kunjungan dilakukan", "waktu", "date"), weight=1),
-    *_PLACE,
-    _PIMPASA,
-    Field("purpose", "Tujuan", "text",
-          ("tujuan kunjungan", "maksud dan tujuan", "maksud tujuan", "maksud kunjungan",
-           "keperluan", "kegiatan", "nama kegiatan", "jenis kegiatan", "bentuk kegiatan",
-           "uraian kegiatan", "agenda")),
-    Field("pillar", "Pilar", "text", ("pilar kegiatan", "pilar desa binaan")),
-    Field("outcome", "Hasil", "word",
-          ("hasil kunjungan", "hasil laporan", "status hasil", "status kunjungan",
-           "kesimpulan hasil", "hasil pemantauan", "apa hasil kunjungan", "temuan", "laporan")),
-    Field("evidence", "Bukti / Keterangan", "text",
-          ("bukti", "keterangan", "bukti dukung", "dokumentasi", "uraian hasil", "bukti kegiatan",
-           "ket", "catatan", "uraian"), weight=1),
-    Field("latitude", "Lintang", "degrees", ("lat", "garis lintang", "koordinat lintang", "y"),
-          weight=1),
-    Field("longitude", "Bujur", "degrees",
-          ("long", "lon", "lng", "garis bujur", "koordinat bujur", "x"), weight=1),
-    Field("point", "Koordinat", "point",
-          ("titik koordinat", "gps", "koordinat gps", "lokasi gps", "titik lokasi", "lat long",
-           "latitude longitude", "geopoint"), weight=1),
-    _NOTE,
-)  # fmt: skip
-
-_SESSIONS = (
-    _KEY,
-    Field("held_on", "Tanggal", "date",
-          ("hari tanggal", "tanggal sosialisasi", "tgl", "tgl sosialisasi", "hari tgl",
-           "hari dan tanggal", "tanggal kegiatan", "tgl kegiatan", "tanggal pelaksanaan",
-           "tgl pelaksanaan", "waktu pelaksanaan", "hari tanggal kegiatan",
-           "hari tanggal pelaksanaan", "tanggal dan waktu", "tanggal waktu",
-           "tanggal dan waktu sosialisasi", "tanggal dan waktu kegiatan", "waktu sosialisasi",
-           "waktu kegiatan", "waktu", "date"), weight=1),
-    *_PLACE,
-    Field("topic", "Tema / Materi", "text",
-          ("tema", "materi", "topik", "judul", "tema kegiatan", "tema sosialisasi",
-           "materi sosialisasi", "topik sosialisasi", "materi yang disampaikan", "kegiatan",
-           "nama kegiatan", "jenis kegiatan", "bentuk kegiatan", "uraian kegiatan")),
-    Field("audience", "Sasaran", "text",
-          ("sasaran peserta", "kelompok sasaran", "sasaran kegiatan", "target peserta",
-           "unsur peserta", "asal peserta", "audiens")),
-    Field("male", "Jumlah Peserta / L", "count",
-          _under(_HEARD, ("laki laki", "l", "lk", "laki", "pria")), most=MOST_ATTENDANCE),
-    Field("female", "Jumlah Peserta / P", "count",
-          _under(_HEARD, ("perempuan", "p", "pr", "wanita")), most=MOST_ATTENDANCE),
-    Field("total", "Jumlah Peserta / Jml", "count",
-          (*_under(_HEARD[1:], ("jml", "jumlah", "total", "l p")), "jumlah peserta",
-           "jml peserta", "total peserta", "peserta", "jumlah hadir", "jumlah kehadiran",
-           "jumlah", "jml", "total", "kehadiran", "banyaknya peserta"), most=2 * MOST_ATTENDANCE),
-    Field("pre_score", "Nilai Pre Test", "score",
-          ("nilai pretest", "pretest", "pre test", "nilai awal", "rata rata pre test",
-           "rata rata nilai pre test", "rata rata pretest", "skor pre test", "skor awal")),
-    Field("post_score", "Nilai Post Test", "score",
-          ("nilai posttest", "posttest", "post test", "nilai akhir", "rata rata post test",
-           "rata rata nilai post test", "rata rata posttest", "skor post test", "skor akhir")),
-    Field("tested", "Jumlah Diuji", "count",
-          ("peserta diuji", "jumlah peserta tes", "peserta tes", "peserta test",
-           "jumlah peserta diuji", "jumlah peserta test"), most=2 * MOST_ATTENDANCE),
-    _NOTE,
-)  # fmt: skip
-
-_CASES = (
-    _KEY,
-    Field("reported_on", "Tanggal Laporan", "date",
-          ("tanggal lapor", "tgl lapor", "tgl laporan", "tanggal pelaporan", "tanggal diterima",
-           "tanggal pengaduan", "tgl pengaduan", "tanggal aduan", "tanggal", "tgl",
-           "hari tanggal"), weight=1),
-    Field("occurred_on", "Tanggal Kejadian", "date",
-          ("tgl kejadian", "waktu kejadian", "tanggal peristiwa", "tempus")),
-    *_ORIGIN,
-    Field("incident_place", "Tempat Kejadian", "text",
-          ("lokasi kejadian", "tkp", "tempat kejadian perkara", "locus", "lokasi peristiwa")),
-    Field("labels", "Label Kasus", "labels",
-          ("jenis kasus", "jenis perkara", "kategori kasus", "label", "klasifikasi",
-           "kategori", "jenis", "kasus", "perkara", "jenis tindak pidana", "tindak pidana")),
-    Field("is_tppo", "TPPO", "flag", ("label tppo", "jenis kasus tppo", "kasus tppo")),
-    Field("is_tppm", "TPPM", "flag", ("label tppm", "jenis kasus tppm", "kasus tppm")),
-    Field("is_pmi_np", "PMI NP", "flag",
-          ("pmi nonprosedural", "pmi non prosedural", "label pmi np", "jenis kasus pmi np",
-           "kasus pmi np")),
-    Field("verification", "Verifikasi", "word",
-          ("status verifikasi", "hasil verifikasi", "status laporan")),
-    Field("stage", "Tahap", "text",
-          ("tahapan", "tahap penanganan", "status penanganan", "tahap perkara", "proses hukum",
-           "status perkara", "status kasus", "status")),
-    Field("channel", "Kanal", "text",
-          ("saluran", "kanal laporan", "saluran laporan", "sumber laporan", "media laporan",
-           "cara lapor", "kanal pengaduan")),
-    Field("modus", "Modus", "text", ("modus operandi", "modus kasus")),
-    Field("lure", "Iming-iming", "text", ("iming iming", "bujukan", "janji", "tawaran")),
-    Field("destination_country", "Negara Tujuan", "country",
-          ("negara", "tujuan", "negara penempatan", "negara tempat kejadian")),
-    Field("women", "Korban Perempuan Dewasa", "count",
-          _under(_HURT, ("perempuan dewasa", "dewasa perempuan", "dewasa p", "wanita dewasa",
-                         "p dewasa", "perempuan", "wanita")), most=MOST_VICTIMS),
-    Field("men", "Korban Laki-laki Dewasa", "count",
-          _under(_HURT, ("laki laki dewasa", "dewasa laki laki", "dewasa l", "pria dewasa",
-                         "l dewasa", "laki laki", "pria")), most=MOST_VICTIMS),
-    Field("girls", "Korban Anak Perempuan", "count",
-          _under(_HURT, ("anak perempuan", "anak p", "p anak", "perempuan anak")),
-          most=MOST_VICTIMS),
-    Field("boys", "Korban Anak Laki-laki", "count",
-          _under(_HURT, ("anak laki laki", "anak l", "l anak", "laki laki anak")),
-          most=MOST_VICTIMS),
-    Field("total", "Jumlah Korban", "count",
-          ("jml korban", "total korban", "korban", "jumlah korban total", "jumlah korban jml",
-           "korban jml", "korban total"), most=4 * MOST_VICTIMS),
-    Field("referred_to", "Dirujuk ke", "text",
-          ("rujukan", "dirujuk", "instansi rujukan", "tindak lanjut ke", "diteruskan ke")),
-    Field("first_action_on", "Tanggal Tindak Lanjut", "date",
-          ("tgl tindak lanjut", "tanggal tindak lanjut pertama", "tanggal ditindaklanjuti",
-           "tanggal penanganan")),
-    Field("closed_on", "Tanggal Selesai", "date",
-          ("tgl selesai", "tanggal ditutup", "tanggal penutupan", "tanggal tutup")),
-    Field("source_agency", "Instansi Sumber", "text",
-          ("instansi", "instansi pelapor", "sumber", "sumber data", "instansi asal")),
-    _NOTE,
-)  # fmt: skip
-
-_VILLAGES = (
-    *(
-        Field("village_code", "Kode Desa", "name", ("code", "kode", *one.synonyms), weight=1)
-        if one.name == "village_code"
-        else Field("desa", "Desa", "name", ("name", *one.synonyms, "nama"), weight=1)
-        if one.name == "desa"
-        else one
-        for one in _PLACE
-    ),
-    Field("is_assisted", "Desa Binaan (ya/tidak)", "flag",
-          ("status desa binaan", "status binaan", "binaan", "desa binaan", "desa binaan ya tidak",
-           "apakah desa binaan", "status desa", "status")),
-    Field("assisted_since", "Binaan Sejak", "date",
-          ("tanggal sk", "tgl sk", "tanggal penetapan", "tgl penetapan", "ditetapkan",
-           "tanggal ditetapkan", "sejak", "mulai binaan", "tanggal pembentukan",
-           "tanggal launching", "tanggal pengukuhan", "tanggal peresmian")),
-    Field("decree_number", "Nomor SK", "text",
-          ("no sk", "nomor surat keputusan", "sk", "nomor keputusan", "sk penetapan",
-           "nomor sk penetapan", "surat keputusan")),
-    _PIMPASA,
-    _NOTE,
-)  # fmt: skip
-
-_KECAMATAN = (
-    _PLACE[0],
-    Field("kecamatan", "Kecamatan", "name", ("name", *_PLACE[1].synonyms, "nama"), weight=1),
-    Field("kecamatan_code", "Kode Kecamatan", "name",
-          ("code", *_PLACE[2].synonyms, "kode wilayah", "kode"), weight=1),
-    Field("office", "Kantor", "word",
-          ("kanim", "kantor imigrasi", "kantor imigrasi wilayah kerja", "wilayah kerja",
-           "wilayah kerja kanim"), weight=3),
-    Field("population", "Jumlah Penduduk", "number",
-          ("penduduk", "jml penduduk", "total penduduk", "populasi", "jumlah penduduk jumlah",
-           "jumlah penduduk jml", "penduduk jumlah", "jumlah penduduk total",
-           "jumlah penduduk jiwa", "penduduk jml", "jumlah jiwa", "jumlah", "jml", "total"),
-          weight=3, most=MOST_PEOPLE),
-    Field("population_male", "Penduduk Laki-laki", "number",
-          _under(("penduduk", "jumlah penduduk", ""), ("laki laki", "l", "lk", "pria")),
-          most=MOST_PEOPLE),
-    Field("population_female", "Penduduk Perempuan", "number",
-          _under(("penduduk", "jumlah penduduk", ""), ("perempuan", "p", "pr", "wanita")),
-          most=MOST_PEOPLE),
-    Field("working_age", "Penduduk Usia Kerja", "number",
-          ("usia kerja", "usia produktif", "penduduk usia produktif", "usia 15 64",
-           "penduduk usia 15 64", "jumlah usia kerja"), most=MOST_PEOPLE),
-    Field("population_year", "Tahun Data", "year",
-          ("tahun", "tahun penduduk", "tahun data penduduk"), weight=1),
-    Field("population_source", "Sumber Data", "text",
-          ("sumber", "sumber data penduduk", "sumber penduduk"), weight=1),
-    _NOTE,
-)  # fmt: skip
-
-_TARGETS = (
-    Field("year", "Tahun", "year", ("tahun target", "tahun anggaran", "ta")),
-    Field("indicator", "Indikator", "indicator", ("nama indikator", "indikator kinerja"), weight=3),
-    _PLACE[0],
-    _PLACE[1],
-    _PLACE[2],
-    Field("value", "Target", "value", ("nilai target", "nilai", "sasaran", "target nilai"),
-          weight=3),
-    _NOTE,
-)  # fmt: skip
-
-FIELDS: Mapping[str, tuple[Field, ...]] = MappingProxyType(
-    {
-        "visits": _VISITS,
-        "awareness_sessions": _SESSIONS,
-        "cases": _CASES,
-        "villages": _VILLAGES,
-        "kecamatan": _KECAMATAN,
-        "targets": _TARGETS,
-    }
-)
-
-TABLE_LABELS: Mapping[str, str] = MappingProxyType(
-    {
-        "visits": "Kunjungan",
-        "awareness_sessions": "Sosialisasi",
-        "cases": "Kasus",
-        "villages": "Desa",
-        "kecamatan": "Kecamatan",
-        "targets": "Target",
-    }
-)
-
-_ANY_DESA = ("desa", "village_code", "kecamatan", "kecamatan_code")
-_ANY_KECAMATAN = ("kecamatan", "kecamatan_code")
-# Of each group one field is enough; the first names the group where none is there.
-REQUIRED: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType(
-    {
-        "visits": (("visited_on",), _ANY_DESA, ("outcome",)),
-        "awareness_sessions": (("held_on",), _ANY_DESA, ("male", "female", "total")),
-        "cases": (("reported_on",), ("labels", "is_tppo", "is_tppm", "is_pmi_np")),
-        "villages": (
-            ("desa", "village_code"),
-            ("is_assisted", "assisted_since", "decree_number", "pimpasa"),
-        ),
-        "kecamatan": (
-            _ANY_KECAMATAN,
-            ("population", "office", "population_male", "population_female", "working_age"),
-        ),
-        "targets": (("year",), ("indicator",), ("value",)),
-    }
-)
-
-# What a missing requirement costs against matched fields, and what a telling sheet name is
-# worth: a name outweighs one distinctive column, never a missing requirement.
-_MISSING_COST = 4
-_NAME_WORTH = 3
-_NAME_HINTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "visits": ("kunjungan", "visit", "monitoring"),
-        "awareness_sessions": ("sosialisasi", "penyuluhan", "awareness", "diseminasi"),
-        "cases": ("kasus", "tppo", "cases", "pengaduan", "perkara"),
-        "villages": ("desa binaan", "daftar desa", "villages"),
-        "kecamatan": ("penduduk", "kecamatan"),
-        "targets": ("target",),
-    }
-)
 
 _PERSONAL_HEADER = re.compile(
     r"(?:data )?(?:(?:no|nomor|nmr) )*"
     r"(?:nik|ktp|e ktp|kk|kartu keluarga|paspor|passport|sp ?lp|hp|handphone|telp|tlp|telepon|"
-    r"ponsel|wa|whatsapp|kontak|email|e mail|surel|rekening|"
+    r"ponsel|wa|whatsapp|kontak|email(?: address)?|e mail|alamat (?:email|surel)|surel|rekening|"
     r"nama (?:lengkap )?(?:korban|pelapor|pmi|cpmi|tersangka|pelaku|perekrut|sponsor|saksi|"
     r"keluarga|orang tua|ayah|ibu|suami|istri|anak|peserta|warga)|nama lengkap|identitas|"
     r"(?:tempat |tanggal |tgl )*lahir|ttl)"
     r"(?: (?:korban|pelapor|pmi|cpmi|peserta|warga|keluarga|tersangka|pelaku|saksi))?"
-    r"|alamat.*"
+    r"|alamat (?:korban|pelapor|rumah|lengkap|ktp|tinggal|email|pmi|keluarga|warga).*"
 )
-# In a list of cases even a bare name or a point on the map tells who the victim is.
+# In a list of cases even a bare name, an address or a point on the map tells who the victim is.
 _PERSONAL_IN_CASES = re.compile(
-    r"nama|inisial(?: korban)?|koordinat.*|titik koordinat.*|lat(?:itude)?|lon(?:g|gitude)?|gps.*|"
-    r"lintang|bujur|.* (?:latitude|longitude|altitude|precision)"
+    r"nama|inisial(?: korban)?|alamat(?! asal (?:desa|kelurahan|kecamatan|kabupaten)).*|koordinat.*|titik koordinat.*|lat(?:itude)?|"
+    r"lon(?:g|gitude)?|gps.*|lintang|bujur|.* (?:latitude|longitude|altitude|precision)"
 )
-
-_FILLERS = frozenset(
-    {"nama", "yang", "dari", "pada", "di", "ini", "apa", "silakan", "isi", "isikan", "pilih",
-     "tulis", "tuliskan", "masukkan", "wajib"}
-)  # fmt: skip
-_NUMBERING = re.compile(r"^\s*(?:\d{1,2}|[a-z])\s*[.)]\s*")
-_BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
 _NOT_WORD = re.compile(r"[\W_]+")
+
+
+# --- headers -------------------------------------------------------------------------------
 
 
 def header_key(text: str) -> str:
@@ -437,32 +128,28 @@ def header_fingerprint(sheet: Sheet) -> str:
     return hashlib.sha256(keys.encode("utf-8", "replace")).hexdigest()
 
 
+def is_personal_header(text: str, table: str) -> bool:
+    """Tell whether a column holds personal data by its name, and so is never read."""
+    last = text if " / " in text else text.rsplit("/", 1)[-1]
+    keys = (header_key(text), header_key(last), header_key(text.rsplit(" / ", 1)[-1]))
+    patterns = (_PERSONAL_HEADER, *((_PERSONAL_IN_CASES,) if table == "cases" else ()))
+    return any(pattern.fullmatch(key) for pattern in patterns for key in keys)
+
+
 @cache
-def fields_of(table: str) -> Mapping[str, Field]:
-    """Return the fields of a table by name.
+def known_header_words() -> frozenset[str]:
+    """Return every word that a known header holds, by which a header row is recognised."""
+    texts = (
+        text
+        for form in FORMS.values()
+        for one in form.fields
+        for text in (one.name, one.label, *one.titles, one.extra, *form.foreign, form.own_words)
+    )
+    known = {word for text in texts for word in header_key(text).split()}
+    return frozenset(known | SPELLINGS)
 
-    Raises:
-        UnknownTableError: if no file can fill such a table.
-    """
-    if table not in FIELDS:
-        raise UnknownTableError(table, FIELDS)
-    return MappingProxyType({one.name: one for one in FIELDS[table]})
 
-
-def propose_mapping(sheet: Sheet, table: str | None = None) -> ColumnMapping:
-    """Propose which table a sheet is and which column fills which field.
-
-    Args:
-        sheet: only its header and name are looked at.
-        table: the table, if it is already known.
-
-    Raises:
-        UnknownTableError: if no file can fill such a table.
-    """
-    if table is not None:
-        return map_columns(sheet, table, _matched(sheet, table))
-    proposals = [map_columns(sheet, name, _matched(sheet, name)) for name in FIELDS]
-    return max(proposals, key=lambda proposal: _points(sheet, proposal))
+# --- the proposal --------------------------------------------------------------------------
 
 
 def map_columns(
@@ -487,103 +174,330 @@ def map_columns(
     }
     fixed = {name: text for name, text in (constants or {}).items() if name in known and text}
     given = kept.keys() | fixed.keys()
-    missing = tuple(group[0] for group in REQUIRED[table] if given.isdisjoint(group))
+    required = form_of(table).required
+    missing = tuple(group[0] for group in required if given.isdisjoint(group))
     read = {*kept.values(), *refused}
     spare = tuple(i for i, text in enumerate(sheet.header) if i not in read and _is_asked(text))
-    score = _score(table, missing, len(read), len(spare))
+    understood = len(read) / (len(read) + len(spare)) if read else 0.0
+    share = (len(required) - len(missing)) / len(required)
+    score = round(0.6 * share + 0.4 * understood, 3)
     return ColumnMapping(table, kept, missing, spare, refused, score, fixed)
 
 
-def is_personal_header(text: str, table: str) -> bool:
-    """Tell whether a column holds personal data by its name, and so is never read."""
-    keys = (header_key(text), header_key(_last_segment(text)))
-    patterns = (_PERSONAL_HEADER, *((_PERSONAL_IN_CASES,) if table == "cases" else ()))
-    return any(pattern.fullmatch(key) for pattern in patterns for key in keys)
+def propose_columns(
+    sheet: Sheet, table: str, contents: Contents, answers: Answers | None = None
+) -> ColumnMapping:
+    """Propose which column fills which field of a table, and what must be asked.
 
+    Args:
+        contents: of this very sheet.
+        answers: what was answered; an answered column is no doubt any more.
 
-@cache
-def known_header_words() -> frozenset[str]:
-    """Return every word that a known header holds, by which a header row is recognised."""
-    return frozenset(word for table in FIELDS for key in _synonyms(table) for word in key.split())
-
-
-# Fields that a header may mean, each with the rank of the synonym; the likeliest first.
-Claims = tuple[tuple[str, int], ...]
-
-
-def _matched(sheet: Sheet, table: str) -> dict[str, int]:
-    """The best column of each field; each column serves one field.
-
-    A column that another one serves better fills the next field of the same name, if that is
-    still free: beside "Desa", "Desa Binaan" says whether it is one. Of KoboToolbox's own columns
-    ("_status", "_notes", "_tags") only the key speaks of the record.
+    Raises:
+        UnknownTableError: if no file can fill such a table.
     """
-    best: dict[str, tuple[int, int, int]] = {}
-    claims: list[tuple[int, int, Claims]] = []
-    for index, text in enumerate(sheet.header):
-        level, claimed = _claims(text, table)
-        if not claimed or (text.startswith("_") and claimed[0][0] != "source_key"):
-            continue
-        claims.append((level, index, claimed))
-        name, rank = claimed[0]
-        best[name] = min(best.get(name, (9, 0, 0)), (level, rank, index))
-    served = {index for _, _, index in best.values()}
-    for level, index, claimed in claims:
-        free = [(name, rank) for name, rank in claimed if name not in best]
-        if index not in served and free:
-            name, rank = free[0]
-            best[name] = (level, rank, index)
-    return {name: index for name, (_, _, index) in best.items()}
+    return _Proposal(sheet, form_of(table), contents, answers or Answers()).mapping()
 
 
-def _claims(text: str, table: str) -> tuple[int, Claims]:
-    """How literally a header must be read to be known, and what it may mean then."""
-    words = _synonyms(table)
-    for level, key in enumerate(_readings(text)):
-        if key in words:
-            return level, words[key]
-    return 0, ()
+class _Claim(NamedTuple):
+    """That a column is a field: the more words it needs and the fewer it leaves, the surer."""
+
+    is_exact: bool
+    needed: int
+    left: int
+    name: str
+    is_proposed: bool
+
+
+class _Proposal:
+    """One proposal for one sheet and table."""
+
+    def __init__(self, sheet: Sheet, form: Form, contents: Contents, answers: Answers) -> None:
+        self._sheet = sheet
+        self._form = form
+        self._fields = fields_of(form.table)
+        self._contents = contents
+        self._answers = answers
+        self._taken: dict[str, int] = {}
+        self._also: dict[str, tuple[int, ...]] = {}
+        self._doubts: list[ColumnDoubt] = []
+
+    def mapping(self) -> ColumnMapping:
+        asked = [
+            index
+            for index, text in enumerate(self._sheet.header)
+            if not is_personal_header(text, self._form.table)
+        ]
+        left = self._answered(asked)
+        claims = {index: self._claims(index) for index in left}
+        plain = sorted(
+            (index for index in left if claims[index] and not claims[index][0].is_proposed),
+            key=lambda index: _rank(claims[index][0]),
+        )
+        unplaced = [index for index in plain if not self._place(index, claims[index])]
+        for index in left:
+            if index in self._taken.values() or _is_joined(index, self._also):
+                continue
+            if index in unplaced:
+                self._compare(index, claims[index])
+            else:
+                self._wonder(index, claims[index])
+        mapping = map_columns(self._sheet, self._form.table, self._taken, self._constants())
+        unused = tuple(i for i in mapping.unused if not _is_joined(i, self._also))
+        return replace(mapping, unused=unused, also=self._also, doubts=tuple(self._doubts))
+
+    # --- answers ---------------------------------------------------------------------------
+
+    def _answered(self, columns: Sequence[int]) -> list[int]:
+        """Take what was answered; returns the columns that are left."""
+        allowed = (*self._fields, IGNORE)
+        left = []
+        for index in columns:
+            said = self._answers.about(self._sheet.header[index], allowed)
+            if said is None:
+                left.append(index)
+            elif said != IGNORE:
+                self._taken[said] = index
+        return left
+
+    # --- claims ----------------------------------------------------------------------------
+
+    def _claims(self, index: int) -> list[_Claim]:
+        """Every field that a column may be, the surest first; cells that disagree rule out."""
+        text = self._sheet.header[index]
+        if text.startswith("_") and header_key(text) != _OWN_KEY:
+            return []
+        found = self._found(index, text)
+        if not found and (bare := without_options(text)):
+            found = self._found(index, bare)
+        if not found and "/" in text and not self._is_foreign(index):
+            # The last word alone may mean something else under an unknown group.
+            last = text.rsplit("/", 1)[-1]
+            found = [claim._replace(is_proposed=True) for claim in self._found(index, last)]
+        best: dict[str, _Claim] = {}
+        for claim in sorted(found, key=_rank):
+            best.setdefault(claim.name, claim)
+        claims = list(best.values())
+        agreeing = [claim for claim in claims if not self._is_contradicted(index, claim)]
+        # Numbers are no officer's name, whatever stands above them.
+        plain = [claim for claim in claims if self._fields[claim.name].kind != "text"]
+        return self._by_cells(index, agreeing or plain[:1])
+
+    def _found(self, index: int, text: str) -> list[_Claim]:
+        return [claim for one in self._fields.values() if (claim := self._claim(index, text, one))]
+
+    def _claim(self, index: int, text: str, one: Field) -> _Claim | None:
+        """What a field has to say for itself, None where the header is none of its titles."""
+        key = header_key(text)
+        if one.kind != "unkept" and key in (header_key(one.name), header_key(one.label)):
+            return _Claim(True, 9, 0, one.name, False)
+        words = read_title(text).words
+        best: _Claim | None = None
+        for sign, needed, allowed in _patterns(self._form.table, one.name):
+            if not needed <= words or not words - needed <= allowed:
+                continue
+            fit = self._contents.fit(index, one)
+            if sign == "~" and fit is not None and fit < _AGREES:
+                continue
+            if sign == "~" and fit is None and one.kind == "key":
+                continue
+            claim = _Claim(False, len(needed), len(words - needed), one.name, sign == "?")
+            if best is None or _rank(claim) < _rank(best):
+                best = claim
+        return best
+
+    def _is_contradicted(self, index: int, claim: _Claim) -> bool:
+        fit = self._contents.fit(index, self._fields[claim.name])
+        return fit is not None and fit < _CONTRADICTS
+
+    def _by_cells(self, index: int, claims: list[_Claim]) -> list[_Claim]:
+        """Among equally sure claims, the one that the cells agree with most comes first."""
+
+        def rank(claim: _Claim) -> tuple[object, ...]:
+            fit = self._contents.fit(index, self._fields[claim.name])
+            return (*_rank(claim), -(fit or 0.0))
+
+        return sorted(claims, key=rank)
+
+    # --- columns that say plainly what they are ----------------------------------------------
+
+    def _place(self, index: int, claims: Sequence[_Claim]) -> bool:
+        """Give a column to the surest field that is still free, if there is one."""
+        rank = _rank(claims[0])
+        for claim in claims:
+            if claim.is_proposed or (_rank(claim) != rank and claim.name not in _BESIDE):
+                continue
+            one = self._fields[claim.name]
+            if claim.name not in self._taken:
+                self._taken[claim.name] = index
+                return True
+            if one.is_joined:
+                self._also[claim.name] = (*self._also.get(claim.name, ()), index)
+                return True
+            if one.kind in ("unkept", "weekday"):
+                return True
+        return False
+
+    def _compare(self, index: int, claims: Sequence[_Claim]) -> None:
+        """A second column for a field: the same again is nothing, other data is a question."""
+        name = claims[0].name
+        other = self._taken[name]
+        if self._contents.is_empty(index) or self._contents.same(index, other):
+            return
+        if self._contents.is_empty(other):
+            self._taken[name] = index
+            return
+        fit = self._contents.fit(index, self._fields[name])
+        if fit is not None and fit < _AGREES and self._is_words(index):
+            return
+        header = self._sheet.header
+        self._ask(
+            index,
+            [(name, 90.0), *self._likely(index)],
+            f"Kolom “{header[index]}” dan “{header[other]}” sama-sama tampak berisi "
+            f"{self._fields[name].label}. Pilih bila kolom “{header[index]}” yang harus dibaca; "
+            "abaikan bila tidak.",
+        )
+
+    # --- columns that do not -----------------------------------------------------------------
+
+    def _wonder(self, index: int, claims: Sequence[_Claim]) -> None:
+        """Ask about a column that looks like something of the programme and fits nothing."""
+        text = self._sheet.header[index]
+        if text.startswith("_") or self._contents.is_empty(index):
+            return
+        proposed = [
+            claim.name
+            for claim in claims
+            if claim.name not in self._taken and self._fields[claim.name].kind not in _PLAIN_ONLY
+        ]
+        if not proposed and self._is_foreign(index):
+            return
+        likely = [(name, 85.0) for name in proposed] + self._likely(index)
+        near = [(name, score) for name, score in likely if score >= _NEAR]
+        telling = self._telling(index)
+        if near or telling:
+            self._ask(index, [*likely, *telling], self._wondering(index, near, telling))
+
+    def _is_foreign(self, index: int) -> bool:
+        words = read_title(self._sheet.header[index]).words
+        own = read_title(self._form.own_words).words
+        for pattern in self._form.foreign:
+            needed, optional = read_pattern(pattern)
+            if needed <= words and words - needed <= optional | own:
+                return True
+        return False
+
+    def _likely(self, index: int) -> list[tuple[str, float]]:
+        """Free fields whose titles come near, with 0 to 100; cells that disagree rule out."""
+        said = read_title(self._sheet.header[index]).words
+        likely = []
+        for one in self._fields.values():
+            fit = self._contents.fit(index, one)
+            if one.name in self._taken or one.kind in _PLAIN_ONLY or (fit or 0.0) < _AGREES:
+                continue
+            alike = max(
+                _alike(said, needed, allowed)
+                for _, needed, allowed in _patterns(self._form.table, one.name)
+            )
+            if alike >= _NEAR:
+                likely.append((one.name, min(alike, 84.0)))
+        return sorted(likely, key=lambda pair: -pair[1])
+
+    def _telling(self, index: int) -> list[tuple[str, float]]:
+        """Fields that the cells themselves look like."""
+        found = []
+        for one in self._fields.values():
+            fit = self._contents.fit(index, one) or 0.0
+            if one.kind in _SHOWN_BY_CELLS and fit >= _TELLING:
+                found.append((one.name, 50.0 * fit - (30 if one.name in self._taken else 0)))
+        needed = {name for group in self._form.required for name in group}
+        return sorted(found, key=lambda pair: (-pair[1], pair[0] not in needed))
+
+    def _is_words(self, index: int) -> bool:
+        note = Field("", "", "text")
+        return (self._contents.fit(index, note) or 0.0) >= _AGREES
+
+    def _wondering(
+        self,
+        index: int,
+        near: Sequence[tuple[str, float]],
+        telling: Sequence[tuple[str, float]],
+    ) -> str:
+        text = self._sheet.header[index]
+        example = shown(str(self._contents.sample(index)[0]))
+        if near:
+            label = self._fields[near[0][0]].label
+            return (
+                f"Kolom “{text}” (misalnya “{example}”) mungkin berarti {label}, tetapi belum "
+                "pasti. Pilih isinya, atau abaikan kolom ini."
+            )
+        what = _KIND_WORDS.get(self._fields[telling[0][0]].kind, "angka")
+        return (
+            f"Judul kolom “{text}” tidak dikenal, padahal isinya {what} (misalnya “{example}”). "
+            "Pilih isinya, atau abaikan kolom ini."
+        )
+
+    def _ask(self, index: int, scored: Iterable[tuple[str, float]], message: str) -> None:
+        best: dict[str, float] = {}
+        for name, score in scored:
+            best[name] = max(best.get(name, 0.0), score)
+        ranked = sorted(best.items(), key=lambda pair: -pair[1])[:_MOST_CHOICES]
+        choices = [
+            Choice(name, self._fields[name].label, round(score, 1)) for name, score in ranked
+        ]
+        choices.append(Choice(IGNORE, "Abaikan kolom ini", 0.0))
+        self._doubts.append(ColumnDoubt(index, tuple(choices), message))
+
+    # --- what a header says beside its field --------------------------------------------------
+
+    def _constants(self) -> dict[str, str]:
+        """A year that stands in a title: "Jumlah Penduduk 2025", "Target 2026"."""
+        name = {"kecamatan": "population_year", "targets": "year"}.get(self._form.table)
+        if name is None or name in self._taken:
+            return {}
+        years = {
+            year
+            for index in self._taken.values()
+            if (year := read_title(self._sheet.header[index]).year)
+        }
+        return {name: str(years.pop())} if len(years) == 1 else {}
 
 
 @cache
-def _synonyms(table: str) -> Mapping[str, Claims]:
-    """Header key -> the fields that it may mean; the first field that claims a word has it."""
-    words: dict[str, dict[str, int]] = {}
-    for one in fields_of(table).values():
-        # Notes take what is left, so they come last in the tables above.
-        for rank, text in enumerate((one.name, one.label, *one.synonyms)):
-            words.setdefault(header_key(text), {}).setdefault(one.name, rank)
-    return MappingProxyType({key: tuple(fields.items()) for key, fields in words.items()})
+def _patterns(table: str, name: str) -> tuple[tuple[str, frozenset[str], frozenset[str]], ...]:
+    """The titles of a field: sign, the words that must stand there, those that may."""
+    form, one = form_of(table), fields_of(table)[name]
+    beside = read_pattern(f"{one.extra} {form.own_words}")[0]
+    patterns = []
+    for text in one.titles:
+        sign = text[0] if text[0] in "~?" else ""
+        needed, optional = read_pattern(text.removeprefix(sign))
+        patterns.append((sign, needed, optional | beside))
+    return tuple(patterns)
 
 
-def _readings(text: str) -> Iterator[str]:
-    """Keys of a header, most literal first."""
-    bare = _NUMBERING.sub("", _BRACKETS.sub(" ", text.casefold()))
-    yield header_key(text)
-    yield header_key(bare)
-    if "/" in text and " / " not in text:
-        yield header_key(_last_segment(text))
-    yield " ".join(word for word in header_key(bare).split() if word not in _FILLERS)
+def _alike(said: frozenset[str], needed: frozenset[str], allowed: frozenset[str]) -> float:
+    """How near a header comes to a title, 0 to 100: every word of the title must be recognised."""
+    total = 0.0
+    left = set(said)
+    for word in needed:
+        best = max(left, key=lambda other: fuzz.ratio(word, other), default="")
+        likeness = fuzz.ratio(word, best)
+        if likeness < _NEAR_WORD:
+            return 0.0
+        total += likeness
+        left.discard(best)
+    return total / len(needed) - _UNKNOWN_WORD * len(left - allowed)
 
 
-def _last_segment(text: str) -> str:
-    """The question of "group/question", KoboToolbox's way to write groups."""
-    return text if " / " in text else text.rsplit("/", 1)[-1]
+def _rank(claim: _Claim) -> tuple[bool, bool, int, int]:
+    return (claim.is_proposed, not claim.is_exact, -claim.needed, claim.left)
+
+
+def _is_joined(index: int, also: Mapping[str, tuple[int, ...]]) -> bool:
+    return any(index in columns for columns in also.values())
 
 
 def _is_asked(text: str) -> bool:
     return bool(text.strip()) and not text.startswith("_")
-
-
-def _points(sheet: Sheet, proposal: ColumnMapping) -> int:
-    known = fields_of(proposal.table)
-    name = header_key(sheet.name)
-    points = sum(known[field_name].weight for field_name in proposal.fields)
-    points += _NAME_WORTH * any(hint in name for hint in _NAME_HINTS[proposal.table])
-    return points - _MISSING_COST * len(proposal.missing)
-
-
-def _score(table: str, missing: tuple[str, ...], read: int, spare: int) -> float:
-    groups = len(REQUIRED[table])
-    understood = read / (read + spare) if read else 0.0
-    return round(0.6 * (groups - len(missing)) / groups + 0.4 * understood, 3)

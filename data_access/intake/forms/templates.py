@@ -19,96 +19,14 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from data_access.indicators import INDICATORS
 from data_access.intake.cells.dates import FIRST_YEAR
 from data_access.intake.cells.words import allowed_words
-from data_access.intake.forms.columns import REQUIRED, TABLE_LABELS, Field, fields_of
+from data_access.intake.forms.form import Field, Form
+from data_access.intake.forms.registry import TABLE_LABELS, form_of
 from data_access.intake.session import EXAMPLE_MARK, GUIDE_SHEET, LIST_SHEET, ORDER_HEADER
 from data_access.schema import CHANNELS, PILLARS, STAGES
 from geo.gazetteer import gazetteer
 
 # Rows with drop-downs and limits: a year of one officer's work.
 _ROWS = 2_000
-
-# Fields that a person does not type: codes that names stand for, coordinates in one cell, sums
-# and what only KoboToolbox gives.
-_LEFT_OUT: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        "visits": frozenset({"kabupaten", "kecamatan_code", "village_code", "point", "note"}),
-        "awareness_sessions": frozenset(
-            {"kabupaten", "kecamatan_code", "village_code", "total", "note"}
-        ),
-        "cases": frozenset(
-            {"kabupaten", "kecamatan_code", "village_code", "total", "labels", "note"}
-        ),
-        "villages": frozenset({"kabupaten", "kecamatan_code", "village_code", "note"}),
-        "kecamatan": frozenset({"kabupaten", "kecamatan_code", "note"}),
-        "targets": frozenset({"kabupaten", "kecamatan_code", "note"}),
-    }
-)
-
-_EXAMPLES: Mapping[str, Mapping[str, object]] = MappingProxyType(
-    {
-        "visits": {
-            "source_key": "",
-            "visited_on": date(2026, 1, 15),
-            "pimpasa": "Petugas A",
-            "purpose": "pemantauan",
-            "pillar": PILLARS[0],
-            "outcome": "nihil",
-            "evidence": "foto",
-            "latitude": -6.03,
-            "longitude": 106.25,
-        },
-        "awareness_sessions": {
-            "held_on": date(2026, 1, 15),
-            "topic": "Bahaya TPPO dan TPPM",
-            "audience": "warga",
-            "male": 20,
-            "female": 25,
-            "pre_score": 55,
-            "post_score": 75,
-            "tested": 40,
-        },
-        "cases": {
-            "reported_on": date(2026, 1, 15),
-            "occurred_on": date(2026, 1, 2),
-            "incident_place": "Tangerang",
-            "is_tppo": "ya",
-            "is_tppm": "tidak",
-            "is_pmi_np": "ya",
-            "verification": "dilaporkan",
-            "stage": STAGES[0],
-            "channel": CHANNELS[0],
-            "modus": "PMI/PRT",
-            "lure": "gaji tinggi",
-            "destination_country": "Malaysia",
-            "women": 1,
-            "men": 0,
-            "girls": 0,
-            "boys": 0,
-            "referred_to": "BP3MI Banten",
-            "first_action_on": date(2026, 1, 17),
-            "source_agency": "Kanim Serang",
-        },
-        "villages": {
-            "is_assisted": "ya",
-            "assisted_since": date(2026, 1, 15),
-            "decree_number": "W.12-001/2026",
-            "pimpasa": "Petugas A",
-        },
-        "kecamatan": {
-            "office": "serang",
-            "population": 45_000,
-            "population_male": 23_000,
-            "population_female": 22_000,
-            "working_age": 30_000,
-            "population_year": 2025,
-            "population_source": "Dukcapil S1 2025",
-        },
-        "targets": {"year": 2026, "indicator": "Cakupan kunjungan", "value": "80 %"},
-    }
-)
-
-# The example shows a desa of the kecamatan in which the programme began.
-_EXAMPLE_PLACE = MappingProxyType({"kecamatan": "Tirtayasa", "desa": "Lontar"})
 
 _HOW: Mapping[str, str] = MappingProxyType(
     {
@@ -119,8 +37,6 @@ _HOW: Mapping[str, str] = MappingProxyType(
         "degrees": "Derajat desimal, misalnya -6,03 (lintang) atau 106,25 (bujur).",
         "flag": "ya atau tidak.",
         "indicator": "Nama indikator, pilih dari daftar.",
-        "key": "Nomor atau kode catatan bila ada; catatan dengan kode yang sama hanya dihitung "
-        "sekali.",
         "name": "Pilih dari daftar.",
         "number": "Bilangan bulat, 0 atau lebih.",
         "score": "Nilai rata-rata 0 sampai 100.",
@@ -171,14 +87,16 @@ def template(table: str, today: date) -> bytes:
 
 
 def _columns(table: str) -> list[_Column]:
-    fields = [one for one in fields_of(table).values() if one.name not in _LEFT_OUT[table]]
+    form = form_of(table)
+    typed = [one for one in form.fields if one.is_typed and one.kind not in ("unkept", "weekday")]
     # The first column numbers the rows.
-    return [_Column(index, one, _need(table, one)) for index, one in enumerate(fields, start=1)]
+    return [_Column(index, one, _need(form, one)) for index, one in enumerate(typed, start=1)]
 
 
-def _need(table: str, one: Field) -> Need:
-    for group in REQUIRED[table]:
-        asked = [name for name in group if name not in _LEFT_OUT[table]]
+def _need(form: Form, one: Field) -> Need:
+    typed = {each.name for each in form.fields if each.is_typed}
+    for group in form.required:
+        asked = [name for name in group if name in typed]
         if one.name in asked:
             # Where the desa is not known, the kecamatan is enough.
             is_place = {"desa", "kecamatan"} <= set(asked)
@@ -241,7 +159,7 @@ class _Template:
     def _write_example(self) -> None:
         self._page.write_string(1, 0, EXAMPLE_MARK, self._example)
         for one in self._columns:
-            value = {**_EXAMPLES[self._table], **_EXAMPLE_PLACE}.get(one.field.name, "")
+            value = one.field.example
             if isinstance(value, date):
                 self._page.write_datetime(1, one.index, value, self._example_day)
             elif isinstance(value, int | float):
@@ -363,13 +281,9 @@ class _Template:
 
     def _explained(self, column: _Column) -> tuple[str, str, str, str]:
         one = column.field
-        how = _HOW[one.kind]
-        if one.name == "desa":
-            how = "Pilih kecamatan dahulu, lalu desanya. Kosongkan bila hanya kecamatan diketahui."
-            if self._table == "awareness_sessions":
-                how = f"{how} {_MANY_DESA}"
-        elif self._table == "targets" and one.name == "kecamatan":
-            how = "Kosongkan bila target berlaku untuk seluruh kabupaten."
+        how = one.meaning or _HOW[one.kind]
+        if one.name == "desa" and self._table == "awareness_sessions":
+            how = f"{how} {_MANY_DESA}"
         words = self._words(one)
         return one.label, column.need, how, ", ".join(words)
 

@@ -19,7 +19,8 @@ from data_access.intake.cells.places import (
     WrittenPlace,
 )
 from data_access.intake.cells.reading import clean_text
-from data_access.intake.forms.columns import ColumnMapping, fields_of, is_personal_header
+from data_access.intake.forms.columns import ColumnMapping, is_personal_header
+from data_access.intake.forms.registry import fields_of
 from data_access.intake.model import (
     CellError,
     PlaceQuestion,

@@ -19,7 +19,9 @@ from data_access.intake.cells.places import (
     WrittenPlace,
 )
 from data_access.intake.cells.reading import FieldReader, whole_kabupaten
-from data_access.intake.forms.columns import ColumnMapping, Field, fields_of, header_key
+from data_access.intake.forms.columns import ColumnMapping, header_key
+from data_access.intake.forms.form import Field
+from data_access.intake.forms.registry import fields_of, form_of
 from data_access.intake.model import (
     CellValue,
     Parsed,
@@ -31,7 +33,6 @@ from data_access.intake.model import (
 )
 from data_access.intake.rows.findings import PLACE_FIELDS, Draft, Findings, listed
 from data_access.intake.rows.meanings import complete
-from data_access.intake.rows.validate import check_rows
 from data_access.intake.writing.keys import is_event, natural_key, own_key
 from data_access.schema import metadata
 from geo.matching import ConfirmedAlias
@@ -145,6 +146,7 @@ class _SheetParser:
         self._source = source
         self._sheet = sheet
         self._table = mapping.table
+        self._form = form_of(mapping.table)
         self._missing = mapping.missing
         self._findings = Findings(source, sheet, mapping)
         columns = [
@@ -184,7 +186,6 @@ class _SheetParser:
             if done % _STEP == 0:
                 progress(done, total)
             drafts.append(self._draft(row))
-        self._validate([draft for draft in drafts if not draft.is_lost])
         records, repeated = self._unique([draft for draft in drafts if not draft.bad])
         progress(total, total)
         return Parsed(
@@ -213,6 +214,7 @@ class _SheetParser:
         self._refuse_personal(draft)
         self._locate(draft)
         complete(self._table, draft, self._findings)
+        self._validate(draft)
         return draft
 
     def _refuse_personal(self, draft: Draft) -> None:
@@ -259,16 +261,18 @@ class _SheetParser:
 
     # --- the sheet as a whole --------------------------------------------------------------
 
-    def _validate(self, drafts: Sequence[Draft]) -> None:
-        for finding in check_rows(self._table, [draft.values for draft in drafts]):
-            draft = drafts[finding.position]
-            name = self._findings.field_shown(finding.field)
-            if finding.is_note:
-                self._findings.note(draft, finding.sentence)
-            elif _PARTNERS.get(finding.field) in draft.bad:
+    def _validate(self, draft: Draft) -> None:
+        """Hold a row against the rules of its table."""
+        for rule in self._form.rules:
+            if rule.holds(draft.values):
+                continue
+            name = self._findings.field_shown(rule.field)
+            if rule.is_note:
+                self._findings.note(draft, rule.sentence)
+            elif _PARTNERS.get(rule.field) in draft.bad:
                 continue  # one cell is at fault, and it has been named
             elif name not in draft.bad and not (name in PLACE_FIELDS and draft.has_bad_place):
-                self._findings.reject(draft, name, finding.sentence)
+                self._findings.reject(draft, name, rule.sentence)
 
     def _unique(self, drafts: Sequence[Draft]) -> tuple[list[Record], int]:
         """One record per key, and how many rows only repeat another one.

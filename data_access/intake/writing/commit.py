@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 from data_access import audit
 from data_access.bulk import bulk_insert
 from data_access.errors import DataError
-from data_access.intake.forms.columns import TABLE_LABELS
+from data_access.intake.forms.registry import TABLE_LABELS
 from data_access.intake.model import Record, SourceFile
 from data_access.intake.writing.preview import (
     Preview,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Row, and_, func, select
 
 from data_access.errors import DataError
-from data_access.intake.forms.columns import TABLE_LABELS
+from data_access.intake.forms.registry import TABLE_LABELS
 from data_access.intake.writing.stored import row_names
 from data_access.schema import IMPORT_DONE, import_rows, imports
 from data_access.store import Store

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import Connection
 
 from data_access.intake.files.sheets import row_list
-from data_access.intake.forms.columns import fields_of
+from data_access.intake.forms.registry import fields_of
 from data_access.intake.model import Parsed, PlaceQuestion, Problem, Record, SourceFile
 from data_access.intake.writing.history import ImportEntry, imports_of_file
 from data_access.intake.writing.same_record import other_keys

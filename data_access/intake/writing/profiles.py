@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from data_access.errors import DataError
-from data_access.intake.forms.columns import FIELDS, ColumnMapping, header_fingerprint, map_columns
+from data_access.intake.forms.columns import ColumnMapping, header_fingerprint, map_columns
+from data_access.intake.forms.registry import FORMS
 from data_access.intake.model import Sheet
 from data_access.intake.writing.json_store import RememberedDamagedError, read_rows, replace_rows
 
@@ -165,7 +166,7 @@ def _profile_of(row: Mapping[str, object], path: Path) -> Profile:
         isinstance(name, str)
         and isinstance(fingerprint, str)
         and isinstance(table, str)
-        and table in FIELDS
+        and table in FORMS
         and isinstance(fields, dict)
         and all(isinstance(index, int) for index in fields.values())
         and isinstance(constants, dict)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from data_access import audit
 from data_access.errors import DataError
-from data_access.intake.forms.columns import TABLE_LABELS
+from data_access.intake.forms.registry import TABLE_LABELS
 from data_access.intake.writing.commit import change_rows
 from data_access.intake.writing.history import Blocker, ImportEntry, blockers, find_import
 from data_access.intake.writing.preview import Progress, no_progress

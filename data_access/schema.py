@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 # Each version is one step in `data_access.migrations`; a change of the tables below adds one.
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 
 OFFICES = ("serang", "cilegon", "unknown")
 
@@ -39,6 +39,12 @@ VERIFICATIONS = ("dilaporkan", "terverifikasi", "tidak_terbukti")
 IMPORT_DONE, IMPORT_UNDONE = "done", "undone"
 # What an import did to a row; an unchanged row was in its file and already so in the store.
 ROW_ADDED, ROW_CHANGED, ROW_UNCHANGED = "added", "changed", "unchanged"
+
+# What officers answered once: how a form is read, which area a written name means, and which
+# area a spelling in boundary files means.
+PROFILE, PLACE, SPELLING = "profile", "place", "spelling"
+# An answer stands until a later one to the same question, or until it is forgotten.
+ANSWER_KEPT, ANSWER_FORGOTTEN = "kept", "forgotten"
 
 # Usual words of open columns, in the order people read them; files may bring others.
 STAGES = ("laporan", "LP", "penyelidikan", "penyidikan", "P21", "putusan", "dihentikan")
@@ -215,8 +221,9 @@ imports = Table(
 )
 
 # Every row that an import brought, with what undoing it needs: the columns that changed as they
-# were and as they became (JSON); both empty where the row was added or unchanged. An import that
-# was undone has no rows here.
+# were and as they became (JSON); both empty where the row was added or unchanged. A row that was
+# said to be one that is stored under another key is unchanged, and ``before_json`` names that
+# key. An import that was undone has no rows here.
 import_rows = Table(
     "import_rows",
     metadata,
@@ -227,6 +234,23 @@ import_rows = Table(
     Column("after_json", Text),
     _one_of("kind", (ROW_ADDED, ROW_CHANGED, ROW_UNCHANGED)),
     sqlite_with_rowid=False,
+)
+
+# What officers answered, newest last; of the answers kept to one question the newest counts.
+remembered = Table(
+    "remembered",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    # What was asked, reduced to what two ways of writing it share.
+    Column("subject", Text, nullable=False),
+    # A code, for a profile JSON.
+    Column("answer", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    _one_of("kind", (PROFILE, PLACE, SPELLING)),
+    _one_of("state", (ANSWER_KEPT, ANSWER_FORGOTTEN)),
 )
 
 audit_log = Table(
@@ -260,5 +284,6 @@ TABLES: tuple[Table, ...] = (
     targets,
     imports,
     import_rows,
+    remembered,
     audit_log,
 )

@@ -141,8 +141,9 @@ def open_store(settings: Settings) -> Store:
     """Open the database of the settings, making it first where there is none.
 
     A new database holds the 29 kecamatan and 326 desa and nothing else. One with an older
-    schema is brought up to date, after a copy of the SQLite file was put beside it. Processes
-    that start at the same time end up with the same database.
+    schema is brought up to date, after a copy of the SQLite file was put beside it. Answers that
+    earlier programs kept in files of the data folder are taken over. Processes that start at the
+    same time end up with the same database.
 
     Raises:
         StoreError: if it cannot be opened, is damaged, or belongs to a newer program.
@@ -153,6 +154,10 @@ def open_store(settings: Settings) -> Store:
             is_older = _is_older(store.where, read_meta(connection))
         if is_older:
             _upgrade(store)
+        # Imported here, because it stands above this room.
+        from data_access.intake.writing.earlier_files import take_over
+
+        take_over(store)
     except StoreError:
         store.close()
         raise

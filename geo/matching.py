@@ -280,30 +280,44 @@ def load_aliases(data_dir: Path) -> tuple[ConfirmedAlias, ...]:
     )
 
 
-def remember_alias(data_dir: Path, within: str, spelling: str, code: str) -> ConfirmedAlias:
-    """Keep a confirmed spelling for next time; the newest line for a spelling wins.
+def confirmed_alias(
+    within: str, spelling: str, code: str, known: Sequence[ConfirmedAlias] = ()
+) -> ConfirmedAlias:
+    """Reduce a spelling that a person confirmed to what is kept of it.
 
     Args:
-        data_dir: folder of the installation's data.
         within: kecamatan written beside a desa (name or code); "" if none was.
         spelling: the name as it was written.
         code: Kemendagri code of the area that is meant.
+        known: spellings that were confirmed before.
 
     Raises:
         UnknownCodeError: if code, or a given kecamatan, is not of this kabupaten.
         BlankNameError: if the spelling holds no letter or digit.
-        DataDirUnwritableError: if the folder cannot be written.
     """
     if not _is_known(code):
         raise UnknownCodeError(code)
-    beside = match_place(within, "", load_aliases(data_dir)).code if within.strip() else ""
+    beside = match_place(within, "", known).code if within.strip() else ""
     if beside is None:
         raise UnknownCodeError(within)
     level: Level = "kecamatan" if code in gazetteer().kecamatan_by_code else "desa"
     key = normalise(_SEPARATED_PREFIX[level].sub("", spelling)) or normalise(spelling)
     if not key:
         raise BlankNameError
-    alias = ConfirmedAlias(beside if level == "desa" else "", key, code)
+    return ConfirmedAlias(beside if level == "desa" else "", key, code)
+
+
+def remember_alias(data_dir: Path, within: str, spelling: str, code: str) -> ConfirmedAlias:
+    """Keep a confirmed spelling for next time; the newest line for a spelling wins.
+
+    Args:
+        data_dir: folder of the installation's data.
+
+    Raises:
+        UnknownCodeError, BlankNameError: as `confirmed_alias` does.
+        DataDirUnwritableError: if the folder cannot be written.
+    """
+    alias = confirmed_alias(within, spelling, code, load_aliases(data_dir))
     _append(data_dir, (alias.within, alias.spelling, alias.code))
     return alias
 

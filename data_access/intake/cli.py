@@ -1,7 +1,8 @@
-"""The commands `import|imports|undo|template|clear-sample` of `python -m data_access`.
+"""The commands of `python -m data_access` that bring files in, take them back, or remember.
 
-Owns what they print and their exit codes. For ``import``: 0 all rows accepted, 2 some rejected
-(a report is written), 1 nothing done. What programs read is JSON; the rest is Indonesian.
+Owns what they print (but for `memory_cli`) and their exit codes. For ``import``: 0 all rows
+accepted, 2 some rejected (a report is written), 1 nothing done. What programs read is JSON; the
+rest is Indonesian.
 """
 
 from __future__ import annotations
@@ -22,10 +23,12 @@ from data_access.intake.files.marked_copy import marked_copy
 from data_access.intake.files.reader import file_name
 from data_access.intake.forms.registry import FORMS, TABLE_LABELS
 from data_access.intake.forms.templates import template
+from data_access.intake.memory_cli import MEMORY_COMMANDS, add_memory_commands, run_memory
 from data_access.intake.model import Problem
 from data_access.intake.session import check, commit, preview, understand
 from data_access.intake.writing.commit import PreviewStaleError, SampleInTheWayError
 from data_access.intake.writing.history import ImportEntry, history
+from data_access.intake.writing.memory import load_memory
 from data_access.intake.writing.preview import Preview, Progress, TablePreview, no_progress
 from data_access.intake.writing.sample_end import remove_sample
 from data_access.intake.writing.undo import undo
@@ -33,7 +36,7 @@ from data_access.settings import Settings
 from data_access.store import Store, open_store
 from geo.errors import os_reason
 
-COMMANDS = frozenset({"import", "imports", "undo", "template", "clear-sample"})
+COMMANDS = frozenset({"import", "imports", "undo", "template", "clear-sample", *MEMORY_COMMANDS})
 
 _ALL, _NOTHING, _SOME = 0, 1, 2
 
@@ -86,6 +89,7 @@ def add_commands(commands: Any) -> None:
 
     clear = commands.add_parser("clear-sample", help="hapus data contoh sebelum memakai data asli")
     _add_actor(clear)
+    _add_actor(add_memory_commands(commands))
 
 
 def _add_actor(command: argparse.ArgumentParser) -> None:
@@ -112,6 +116,8 @@ def run(options: argparse.Namespace, settings: Settings) -> Answer:
             "dikembalikan.\n",
             _ALL,
         )
+    if options.command in MEMORY_COMMANDS:
+        return Answer(run_memory(options, store, _actor(options)), _ALL)
     removed = remove_sample(store, _actor(options))
     return Answer(f"Data contoh dihapus ({removed} baris). Data asli dapat diimpor.\n", _ALL)
 
@@ -193,7 +199,9 @@ def _import_one(
     """
     progress = _progress_bar()
     try:
-        understood = understand(path, "", store.settings, options.table, options.profile, progress)
+        understood = understand(
+            path, "", store.settings, options.table, options.profile, progress, load_memory(store)
+        )
         checked = check(understood, None, progress)
         found = preview(store, checked, progress)
     except DataError as error:
@@ -257,14 +265,13 @@ def _with_report(
 
 
 def _report_path(path: Path, wanted: Path | None, taken: Collection[Path]) -> Path:
-    """Where the report of a file goes; no file's report replaces another's."""
+    """Where the report of a file goes; it replaces neither another's nor any other file."""
     if wanted is not None and not wanted.is_dir():
-        return wanted
-    folder = path.parent if wanted is None else wanted
-    names = chain(
-        [f"{path.stem}.periksa.xlsx"], (f"{path.stem}.periksa-{n}.xlsx" for n in count(2))
-    )
-    return next(target for name in names if (target := folder / name) not in taken)
+        first = wanted
+    else:
+        first = (path.parent if wanted is None else wanted) / f"{path.stem}.periksa.xlsx"
+    numbered = (first.with_name(f"{first.stem}-{n}{first.suffix}") for n in count(2))
+    return next(one for one in chain([first], numbered) if one not in taken and not one.is_file())
 
 
 def _progress_bar() -> Progress:

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from data_access.intake.cells.places import alias_key, load_aliases
+from data_access.intake.cells.places import alias_key
 from data_access.intake.files.kobo import unfold_kobo
 from data_access.intake.files.reader import read_file
 from data_access.intake.forms.columns import ColumnMapping, header_key
@@ -22,6 +22,7 @@ from data_access.intake.model import Parsed, Sheet, SheetRow, SourceFile
 from data_access.intake.rows.parse import ParseContext, parse_sheet
 from data_access.intake.writing.commit import ImportResult, commit_preview
 from data_access.intake.writing.keys import filled_columns
+from data_access.intake.writing.memory import Memory
 from data_access.intake.writing.preview import (
     Checked,
     CheckedSheet,
@@ -39,7 +40,8 @@ from data_access.intake.writing.profiles import (
 )
 from data_access.settings import Settings
 from data_access.store import Store
-from geo.matching import load_aliases as load_spellings
+
+NOTHING_REMEMBERED = Memory()
 
 # Templates carry a row that shows how to fill in; this word in its column "No" marks it.
 EXAMPLE_MARK = "CONTOH"
@@ -77,6 +79,7 @@ class Understood:
     source: SourceFile = field(repr=False)
     sheets: tuple[ProposedSheet, ...] = field(repr=False)
     settings: Settings
+    memory: Memory
     notes: tuple[str, ...] = ()
 
     def proposal(self) -> dict[str, ColumnMapping]:
@@ -91,35 +94,36 @@ def understand(
     table: str | None = None,
     profile: str | None = None,
     progress: Progress = no_progress,
+    memory: Memory = NOTHING_REMEMBERED,
 ) -> Understood:
     """Read a file and propose which table each sheet is and which column is what.
 
     Args:
         content: the file, or its bytes.
         name: what people call the file; "" for a path's own name.
-        settings: says where profiles are kept.
+        settings: what day it is today.
         table: the table, if it is known.
         profile: name of the profile to read the file by; without one, a profile is found by the
             sheet's header.
+        memory: what officers answered before.
 
     Raises:
         SourceFileError: if the file cannot be read.
         UnknownTableError: if no file can fill such a table.
         UnknownProfileError, ProfileMismatchError: if the profile is not there or of another form.
-        RememberedDamagedError: if the file of profiles is damaged.
     """
     if table is not None:
         fields_of(table)
-    wanted = named_profile(settings.data_dir, profile) if profile else None
+    wanted = named_profile(memory.profiles, profile) if profile else None
     progress(0, 1, "Membaca berkas")
     source = unfold_kobo(
         read_file(content, name, progress=lambda rows: progress(rows, 0, "Membaca baris"))
     )
     sheets, notes = _without_guides(source.sheets)
-    proposed = _proposed(sheets, settings, table, wanted)
+    proposed = _proposed(sheets, memory, table, wanted)
     progress(1, 1, "Membaca berkas")
     said = [note for note in source.notes if not note.startswith(f"Lembar “{LIST_SHEET}” ")]
-    return Understood(source, proposed, settings, (*said, *notes, *_skipped(proposed)))
+    return Understood(source, proposed, settings, memory, (*said, *notes, *_skipped(proposed)))
 
 
 def check(
@@ -134,15 +138,12 @@ def check(
         mappings: sheet name -> confirmed mapping; the proposal if None. Other sheets are left.
         answers: (kecamatan, desa) as written -> code, for this file only: names that mean one
             place here and another elsewhere are not remembered.
-
-    Raises:
-        RememberedDamagedError: if the file of confirmed names is damaged.
     """
-    settings = understood.settings
+    memory = understood.memory
     context = ParseContext(
-        settings.today,
-        load_aliases(settings.data_dir) | {alias_key(*names): c for names, c in answers.items()},
-        load_spellings(settings.data_dir),
+        understood.settings.today,
+        {**memory.places, **{alias_key(*names): code for names, code in answers.items()}},
+        memory.spellings,
     )
     confirmed = understood.proposal() if mappings is None else mappings
     total = sum(len(one.sheet.rows) for one in understood.sheets if one.sheet.name in confirmed)
@@ -218,13 +219,13 @@ def _is_example(sheet: Sheet, row: SheetRow) -> bool:
 
 
 def _proposed(
-    sheets: list[Sheet], settings: Settings, table: str | None, wanted: Profile | None
+    sheets: list[Sheet], memory: Memory, table: str | None, wanted: Profile | None
 ) -> tuple[ProposedSheet, ...]:
     proposed: list[ProposedSheet] = []
     mismatch: ProfileMismatchError | None = None
     for sheet in sheets:
         try:
-            mapping, name = _mapping(sheet, settings, table, wanted)
+            mapping, name = _mapping(sheet, memory, table, wanted)
         except ProfileMismatchError as error:
             mismatch = error
             continue
@@ -250,10 +251,10 @@ def _chosen(proposed: list[ProposedSheet]) -> list[ProposedSheet]:
 
 
 def _mapping(
-    sheet: Sheet, settings: Settings, table: str | None, wanted: Profile | None
+    sheet: Sheet, memory: Memory, table: str | None, wanted: Profile | None
 ) -> tuple[ColumnMapping, str]:
     """The mapping of a sheet and the name of the profile that it comes from."""
-    known = wanted or find_profile(settings.data_dir, sheet, table)
+    known = wanted or find_profile(memory.profiles, sheet, table)
     if known is None:
         return propose_mapping(sheet, table), ""
     return apply_profile(known, sheet), known.name

@@ -35,7 +35,7 @@ from geo.errors import (
     os_reason,
 )
 from geo.gazetteer import gazetteer
-from geo.matching import ALIAS_FILE, load_aliases
+from geo.matching import ALIAS_FILE, ConfirmedAlias, load_aliases
 
 STORED_FILE = "boundaries.parquet"
 CACHE_DIR = "cache"
@@ -62,16 +62,21 @@ class StoredSet:
     stored_on: str
 
 
-def active_boundaries(data_dir: Path, override: Path | None = None) -> BoundarySet:
+def active_boundaries(
+    data_dir: Path, override: Path | None = None, aliases: tuple[ConfirmedAlias, ...] = ()
+) -> BoundarySet:
     """The boundaries in use: override file > stored set > indicative default.
 
     Fast where nothing changed: files are looked at, not read again.
+
+    Args:
+        aliases: spellings confirmed for the override file, beside those of the data folder.
 
     Raises:
         GeoError: if the override cannot be used or the stored set is damaged.
     """
     if override is not None:
-        return _override(override, data_dir)
+        return _override(override, data_dir, aliases)
     stored = stored_boundaries(data_dir)
     return stored.boundaries if stored else indicative_boundaries()
 
@@ -134,11 +139,11 @@ def _usable(path: Path, found: Inspection) -> BoundarySet:
     return found.boundaries
 
 
-def _override(path: Path, data_dir: Path) -> BoundarySet:
+def _override(path: Path, data_dir: Path, aliases: tuple[ConfirmedAlias, ...]) -> BoundarySet:
     stamp = _stamp(path)
     if stamp is None:
         raise FileMissingError(path)
-    return _read_override(path, stamp, data_dir, _stamp(data_dir / ALIAS_FILE))
+    return _read_override(path, stamp, data_dir, _stamp(data_dir / ALIAS_FILE), aliases)
 
 
 @lru_cache(maxsize=2)
@@ -147,9 +152,10 @@ def _read_override(
     stamp: tuple[int, int],  # noqa: ARG001
     data_dir: Path,
     alias_stamp: object,  # noqa: ARG001
+    confirmed: tuple[ConfirmedAlias, ...],
 ) -> BoundarySet:
     """Read an override file, or its cleaned copy made earlier from the same bytes."""
-    aliases = load_aliases(data_dir)
+    aliases = tuple(dict.fromkeys((*load_aliases(data_dir), *confirmed)))
     cached = data_dir / CACHE_DIR / f"boundaries-{_cache_key(path, aliases)}.parquet"
     cached_stamp = _stamp(cached)
     if cached_stamp is not None:

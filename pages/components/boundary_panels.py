@@ -11,6 +11,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from data_access.errors import DataError
+from data_access.intake.writing.memory import load_memory, remember_spelling
 from geo.boundaries import (
     Inspection,
     inspect_boundaries,
@@ -21,9 +23,9 @@ from geo.boundaries import (
 from geo.boundaries.report import ShapeNote
 from geo.errors import CrsMissingError, GeoError
 from geo.gazetteer import gazetteer
-from geo.matching import load_aliases, remember_alias
+from geo.matching import confirmed_alias
 from pages.components import words
-from pages.components.data_panels import attempt, place_words, tell
+from pages.components.data_panels import ACTOR, attempt, place_words, tell
 from pages.components.panels import facts, panel_title
 from pages.components.state import Frame
 
@@ -152,7 +154,7 @@ def _offered(frame: Frame, name: str, content: bytes, file_id: str) -> None:
 
 def _inspected(frame: Frame, offer: Offer) -> Offer:
     """Read the file with the answers so far."""
-    aliases = load_aliases(frame.settings.data_dir)
+    aliases = load_memory(frame.store).spellings
     with _as_file(offer) as path:
         return replace(offer, inspection=inspect_boundaries(path, offer.crs, aliases))
 
@@ -212,7 +214,7 @@ def _names_panel(frame: Frame, offer: Offer) -> None:
             for position, code in answers.items():
                 if code:
                     _remember(frame, asked[position], code)
-        except GeoError as error:
+        except (DataError, GeoError) as error:
             st.error(str(error))
             return
         _look_again(frame, offer)
@@ -220,7 +222,9 @@ def _names_panel(frame: Frame, offer: Offer) -> None:
 
 def _remember(frame: Frame, note: ShapeNote, code: str) -> None:
     within = note.kecamatan if code in gazetteer().desa_by_code else ""
-    remember_alias(frame.settings.data_dir, within, note.name or note.kecamatan, code)
+    known = load_memory(frame.store).spellings
+    alias = confirmed_alias(within, note.name or note.kecamatan, code, known)
+    remember_spelling(frame.store, ACTOR, alias)
 
 
 def _look_again(frame: Frame, offer: Offer) -> None:

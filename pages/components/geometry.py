@@ -5,10 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal
 
+from data_access.errors import StoreError
+from data_access.intake.writing.memory import load_memory
 from data_access.settings import Settings, load_settings
+from data_access.store import open_store
 from geo.boundaries import BoundarySet, active_boundaries
 from geo.errors import GeoError
 from geo.layers import Layer, build_layer, layer_json
+from geo.matching import ConfirmedAlias
 
 # Enough of the digest to tell any two boundary sets apart.
 _URL_DIGITS = 16
@@ -23,9 +27,24 @@ def boundaries_in_use(settings: Settings) -> tuple[BoundarySet, str]:
     second value is then the sentence that says why, else it is empty.
     """
     try:
-        return active_boundaries(settings.data_dir, settings.boundaries), ""
+        spellings = _spellings(settings) if settings.boundaries else ()
+        return active_boundaries(settings.data_dir, settings.boundaries, spellings), ""
     except GeoError as error:
         return active_boundaries(settings.data_dir), str(error)
+
+
+def _spellings(settings: Settings) -> tuple[ConfirmedAlias, ...]:
+    """What people confirmed for boundary files; without a database, nothing."""
+    try:
+        store = open_store(settings)
+    except StoreError:
+        return ()
+    try:
+        return load_memory(store).spellings
+    except StoreError:
+        return ()
+    finally:
+        store.close()
 
 
 def area_layer(boundaries: BoundarySet, level: AreaLevel) -> Layer:

@@ -16,7 +16,6 @@ import streamlit as st
 
 from data_access.errors import DataError
 from data_access.intake import session
-from data_access.intake.cells.places import remember
 from data_access.intake.files.marked_copy import marked_copy
 from data_access.intake.forms.columns import ColumnMapping, map_columns
 from data_access.intake.forms.recognition import propose_mapping
@@ -24,8 +23,9 @@ from data_access.intake.forms.registry import TABLE_LABELS, fields_of
 from data_access.intake.forms.templates import template
 from data_access.intake.model import PlaceQuestion, Problem
 from data_access.intake.session import ProposedSheet, Understood
+from data_access.intake.writing.memory import load_memory, remember_places, remember_profile
 from data_access.intake.writing.preview import Preview, Progress, TablePreview, column_label
-from data_access.intake.writing.profiles import save_profile
+from data_access.intake.writing.profiles import profile_of
 from pages.components import words
 from pages.components.data_panels import ACTOR, place_words, tell
 from pages.components.panels import panel_title
@@ -137,7 +137,9 @@ def _read(frame: Frame, file_id: str, name: str, content: bytes) -> Reading | No
         return known
     bar = st.progress(0.0, "Membaca berkas")
     try:
-        understood = session.understand(content, name, frame.settings, progress=_moving(bar))
+        understood = session.understand(
+            content, name, frame.settings, progress=_moving(bar), memory=load_memory(frame.store)
+        )
     except DataError as error:
         st.error(str(error))
         return None
@@ -238,7 +240,7 @@ def _column_remarks(frame: Frame, proposed: ProposedSheet, mapping: ColumnMappin
     )
     if st.button("Simpan pasangan kolom", key=f"simpan_profil_{proposed.sheet.name}"):
         try:
-            save_profile(frame.settings.data_dir, name, proposed.sheet, mapping)
+            remember_profile(frame.store, ACTOR, profile_of(name, proposed.sheet, mapping))
         except DataError as error:
             st.error(str(error))
         else:
@@ -265,7 +267,7 @@ def _check(frame: Frame, reading: Reading) -> None:
 def _preview_panel(frame: Frame, reading: Reading, preview: Preview) -> None:
     _summary(preview)
     _notes(tuple(note for table in preview.tables for note in table.notes))
-    questions = [question for table in preview.tables for question in table.questions]
+    questions = list(preview.checked.questions)
     if questions:
         _questions_panel(frame, reading, questions)
     if preview.problems:
@@ -390,11 +392,13 @@ def _questions_panel(frame: Frame, reading: Reading, questions: list[PlaceQuesti
             key=f"nama_{reading.file_id}_{position}",
         )
     if st.button("Simpan jawaban dan periksa lagi", key="simpan_nama"):
-        for position, code in answers.items():
-            if code:
-                question = asked[position]
-                reading.answers[question.kecamatan, question.desa] = code
-                remember(frame.settings.data_dir, question.kecamatan, question.desa, code)
+        chosen = {
+            (asked[position].kecamatan, asked[position].desa): code
+            for position, code in answers.items()
+            if code
+        }
+        reading.answers.update(chosen)
+        remember_places(frame.store, ACTOR, chosen)
         _check(frame, reading)
         st.rerun()
 

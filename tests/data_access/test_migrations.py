@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, Inspector, create_engine, inspect, se
 
 from data_access import schema
 from data_access.errors import StoreUpgradeError
+from data_access.intake.writing.earlier_files import PLACE_FILE
 from data_access.meta import read_meta
 from data_access.migrations import NOTHING, latest, migrate
 from data_access.settings import Settings
@@ -166,7 +167,7 @@ def test_upgrade_that_fails_changes_nothing(old_settings: Settings) -> None:
     engine = engine_of(old_settings)
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE import_rows (x INTEGER)"))
-    with pytest.raises(StoreUpgradeError, match="versi 1 ke 2"):
+    with pytest.raises(StoreUpgradeError, match="versi 1 ke 3"):
         open_store(old_settings)
     with engine.connect() as connection:
         assert read_meta(connection)["schema_version"] == "1"
@@ -174,6 +175,27 @@ def test_upgrade_that_fails_changes_nothing(old_settings: Settings) -> None:
         assert "part" not in {one["name"] for one in inspect(connection).get_columns("imports")}
         assert len(rows_of(connection, table="imports")) == 3
     engine.dispose()
+
+
+def test_store_of_version_2_is_upgraded_and_takes_the_answers_of_its_files(
+    new_settings: NewSettings,
+) -> None:
+    settings = new_settings()
+    engine = engine_of(settings)
+    with engine.begin() as connection:
+        migrate(connection, NOTHING, "2")
+        for statement in HELD.split(";")[:8]:
+            connection.execute(text(statement))
+    engine.dispose()
+    settings.data_dir.mkdir(exist_ok=True)
+    held = '[{"kecamatan": "pontang", "desa": "lama", "code": "36.04.12.2001"}]'
+    (settings.data_dir / PLACE_FILE).write_text(held)
+    store = open_store(settings)
+    with store.read() as connection:
+        found = rows_of(connection, "kind", "subject", "answer", table="remembered")
+        assert found == [("place", "pontang|lama", "36.04.12.2001")]
+        assert len(rows_of(connection, table="visits")) == 1
+    store.close()
 
 
 @pytest.mark.parametrize("new_settings", ["sqlite"], indirect=True)

@@ -29,6 +29,7 @@ from data_access.errors import (
 )
 from data_access.fingerprint import Fingerprint
 from data_access.indicators import INDICATORS, LEVELS, table
+from data_access.intake.writing.memory import forget, list_memory, load_memory, remember_places
 from data_access.move import move
 from data_access.rollup import Rollup, load_rollup
 from data_access.sample import make_sample
@@ -127,6 +128,18 @@ def test_numbering_continues_after_the_copied_rows(
     with opened[0].write() as connection:
         added = connection.execute(insert(schema.audit_log), AUDIT)
         assert added.inserted_primary_key == (3,)
+
+
+def test_what_officers_answered_is_moved_and_can_be_forgotten_there(
+    source: Store, one_target: str, opened: list[Store]
+) -> None:
+    remember_places(source, "ani", {("Tirtayasa", "Lama"): "36.04.13.2007"})
+    move(source.settings, one_target)
+    opened.append(open_store(at(one_target, source.settings)))
+    assert load_memory(opened[0]) == load_memory(source)
+    forget(opened[0], list_memory(opened[0])[0].id, "budi")
+    remember_places(opened[0], "ani", {("Tirtayasa", "Baru"): "36.04.13.2007"})
+    assert [one.id for one in list_memory(opened[0])] == [2]
 
 
 def test_source_is_left_as_it_was(source: Store, one_target: str) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from data_access.intake.session import check, commit, preview, understand
 from data_access.intake.writing.commit import ImportResult
+from data_access.intake.writing.memory import load_memory
 from data_access.intake.writing.preview import Preview
 from data_access.schema import metadata
 from data_access.store import Store
@@ -60,7 +61,9 @@ def workbook(**sheets: Sequence[Sequence[object]]) -> bytes:
 
 def previewed(store: Store, content: bytes, name: str = "rekap.csv", table: str = "") -> Preview:
     """What an import of a file would do."""
-    return preview(store, check(understand(content, name, store.settings, table or None)))
+    memory = load_memory(store)
+    understood = understand(content, name, store.settings, table or None, memory=memory)
+    return preview(store, check(understood))
 
 
 def imported(

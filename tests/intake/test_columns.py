@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from data_access.errors import UnknownTableError
@@ -17,19 +15,6 @@ from data_access.intake.forms.columns import (
 from data_access.intake.forms.recognition import propose_mapping
 from data_access.intake.forms.registry import FORMS, TABLE_LABELS, fields_of
 from data_access.intake.model import Sheet
-from data_access.intake.writing.json_store import RememberedDamagedError
-from data_access.intake.writing.profiles import (
-    PROFILE_FILE,
-    BlankProfileNameError,
-    ProfileMismatchError,
-    UnknownProfileError,
-    apply_profile,
-    find_profile,
-    load_profiles,
-    named_profile,
-    remove_profile,
-    save_profile,
-)
 from data_access.schema import metadata
 
 VISIT_HEADER = ("No", "Hari/Tanggal", "Desa/Kelurahan", "Kec.", "Petugas", "Tujuan", "Hasil")
@@ -166,66 +151,7 @@ def test_fingerprint_knows_the_order_of_columns() -> None:
     assert header_fingerprint(sheet("a", "b")) != header_fingerprint(sheet("b", "a"))
 
 
-# --- profiles ----------------------------------------------------------------------------
-
-
-def test_profile_is_found_again_for_the_same_header(tmp_path: Path) -> None:
-    form = sheet(*VISIT_HEADER)
-    saved = save_profile(tmp_path, "Rekap", form, propose_mapping(form))
-    again = sheet(*(text.upper() for text in VISIT_HEADER), name="lain")
-    assert find_profile(tmp_path, again) == saved
-
-
-def test_profile_gives_its_mapping(tmp_path: Path) -> None:
-    form = sheet("A", "B", "C")
-    chosen = map_columns(form, "visits", {"visited_on": 2, "desa": 0}, {"outcome": "nihil"})
-    profile = save_profile(tmp_path, "Aneh", form, chosen)
-    assert apply_profile(profile, form) == chosen
-
-
-def test_new_profile_replaces_the_one_of_its_name(tmp_path: Path) -> None:
-    for header in ("Tanggal", "Tgl"):
-        form = sheet(header, "Desa", "Hasil")
-        save_profile(tmp_path, "rekap" if header == "Tgl" else "Rekap", form, propose_mapping(form))
-    assert [profile.name for profile in load_profiles(tmp_path)] == ["rekap"]
-
-
-def test_profile_of_another_form_is_refused(tmp_path: Path) -> None:
-    form = sheet(*VISIT_HEADER)
-    profile = save_profile(tmp_path, "Rekap", form, propose_mapping(form))
-    with pytest.raises(ProfileMismatchError):
-        apply_profile(profile, sheet("Tanggal"))
-
-
-def test_unknown_profile_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UnknownProfileError, match="Rekap"):
-        named_profile(tmp_path, "Rekap")
-
-
-def test_removed_profile_is_gone(tmp_path: Path) -> None:
-    form = sheet(*VISIT_HEADER)
-    save_profile(tmp_path, "Rekap", form, propose_mapping(form))
-    remove_profile(tmp_path, "REKAP")
-    assert load_profiles(tmp_path) == ()
-
-
-def test_profile_needs_a_name(tmp_path: Path) -> None:
-    form = sheet(*VISIT_HEADER)
-    with pytest.raises(BlankProfileNameError):
-        save_profile(tmp_path, "  ", form, propose_mapping(form))
-
-
-@pytest.mark.parametrize("text", ["{", "[1]", '[{"name": "x"}]', '{"name": 1}', "\x00"])
-def test_damaged_profiles_are_told(tmp_path: Path, text: str) -> None:
-    (tmp_path / PROFILE_FILE).write_text(text, encoding="utf-8")
-    with pytest.raises(RememberedDamagedError):
-        load_profiles(tmp_path)
-
-
-def test_nothing_but_the_file_is_left_behind(tmp_path: Path) -> None:
-    form = sheet(*VISIT_HEADER)
-    save_profile(tmp_path, "Rekap", form, propose_mapping(form))
-    assert [path.name for path in tmp_path.iterdir()] == [PROFILE_FILE]
+# --- columns of the server ---------------------------------------------------------------
 
 
 @pytest.mark.parametrize("table", FORMS)

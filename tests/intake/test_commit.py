@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from sqlalchemy import event, insert, select, update
 
 from data_access.audit import AuditBrokenError, check_audit
-from data_access.intake.cells.places import remember
 from data_access.intake.session import commit
 from data_access.intake.writing.commit import (
     NothingAcceptedError,
@@ -21,6 +20,7 @@ from data_access.intake.writing.commit import (
     SampleInTheWayError,
 )
 from data_access.intake.writing.history import history
+from data_access.intake.writing.memory import remember_places
 from data_access.intake.writing.sample_end import NoSampleError, remove_sample
 from data_access.sample import make_sample
 from data_access.schema import audit_log, kecamatan, visits
@@ -112,7 +112,7 @@ def test_file_without_good_rows_is_refused(store: Store) -> None:
 def test_rows_understood_later_follow(store: Store) -> None:
     content = visits_file(visit("k1"), visit("k2", desa="Lontr Lor"))
     first = imported(store, content)
-    remember(store.settings.data_dir, "Tirtayasa", "Lontr Lor", "36.04.13.2007")
+    remember_places(store, "petugas", {("Tirtayasa", "Lontr Lor"): "36.04.13.2007"})
     second = imported(store, content)
     assert column(store, "visits", "source_key") == ["k1", "k2"]
     assert [first.tables[0].added, second.tables[0].added] == [1, 1]

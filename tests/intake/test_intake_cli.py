@@ -14,7 +14,8 @@ from openpyxl import load_workbook
 from data_access.cli import main
 from data_access.intake.files.reader import read_file
 from data_access.intake.forms.recognition import propose_mapping
-from data_access.intake.writing.profiles import save_profile
+from data_access.intake.writing.memory import remember_places, remember_profile
+from data_access.intake.writing.profiles import profile_of
 from data_access.store import Store
 from tests.intake.importing import (
     TARGETS,
@@ -196,6 +197,21 @@ def test_report_goes_where_it_is_wanted(run: Run, mixed: Path, tmp_path: Path) -
     assert not mixed.with_name("campur.periksa.xlsx").exists()
 
 
+@pytest.mark.parametrize("wanted", [None, "laporan", "hasil.xlsx"])
+def test_report_replaces_no_file(
+    run: Run, mixed: Path, tmp_path: Path, wanted: str | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "laporan").mkdir()
+    option = () if wanted is None else ("--report", tmp_path / wanted)
+    told = []
+    for _ in range(3):
+        run("import", mixed, *option)
+        told.append(capsys.readouterr().out.split("ditandai: ")[1].strip())
+    assert len(set(told)) == 3
+    assert all(Path(one).is_file() for one in told)
+    assert told[1].endswith("-2.xlsx")
+
+
 def test_unreadable_file_is_told_without_traceback(
     run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -233,7 +249,8 @@ def test_profile_reads_a_form_with_names_of_its_own(run: Run, store: Store, tmp_
     (sheet,) = read_file(path).sheets
     proposal = propose_mapping(sheet, "visits")
     fields = {"visited_on": 0, "desa": 1, "kecamatan": 2, "outcome": 3}
-    save_profile(store.settings.data_dir, "Formulir", sheet, type(proposal)("visits", fields))
+    mapping = type(proposal)("visits", fields)
+    remember_profile(store, "ani", profile_of("Formulir", sheet, mapping))
     assert run("import", path, "--profile", "formulir") == 0
     assert column(store, "visits", "village_code") == ["36.04.13.2007"]
 
@@ -281,3 +298,30 @@ def test_sample_gives_way(
     assert run("clear-sample") == 0
     assert run("import", good) == 0
     assert column(store, "visits", "source_key") == ["k1", "k2"]
+
+
+def test_memory_is_listed_and_forgotten(
+    run: Run, store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    remember_places(store, "ani", {("Tirtayasa", "Lama"): "36.04.13.2007"})
+    assert run("memory") == 0
+    assert "ani  nama “lama, tirtayasa” berarti Lontar" in capsys.readouterr().out
+    assert run("memory", "--format", "json") == 0
+    (entry,) = answer(capsys)
+    assert run("forget", entry["id"], "--actor", "budi") == 0
+    assert "Dilupakan: nama “lama, tirtayasa”" in capsys.readouterr().out
+    assert run("memory") == 0
+    assert "Belum ada jawaban" in capsys.readouterr().out
+
+
+def test_forgetting_nothing_fails(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("forget", 7) == 1
+    assert "nomor 7 tidak ada" in capsys.readouterr().err
+
+
+def test_damaged_file_of_answers_is_told(
+    run: Run, store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (store.settings.data_dir / "intake_profiles.json").write_text("{")
+    assert run("memory") == 0
+    assert "intake_profiles.json rusak" in capsys.readouterr().out

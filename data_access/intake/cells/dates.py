@@ -47,10 +47,8 @@ _MONTH_WORDS: Mapping[int, str] = {
 }
 _MONTHS = {word: number for number, words in _MONTH_WORDS.items() for word in words.split()}
 MONTH_NAMES = tuple(words.split()[0].capitalize() for words in _MONTH_WORDS.values())
-_ROMAN = {
-    word: number
-    for number, word in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), start=1)
-}
+_ROMAN_WORDS = "i ii iii iv v vi vii viii ix x xi xii"
+_ROMAN = {word: number for number, word in enumerate(_ROMAN_WORDS.split(), start=1)}
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 _WEEKDAY_WORDS = (
     "senin sen monday mon",
@@ -122,11 +120,12 @@ _ZERO_DAYS = (_EXCEL_ZERO, date(1899, 12, 31), _MACINTOSH_ZERO)
 _HOUR = r"(?:[01]?\d|2[0-4])"
 _TIME = rf"{_HOUR}(?:[.:][0-5]\d(?:[.:][0-5]\d(?:\.\d+)?)?)?"
 _HALF = r"\s*(?:[ap]\.?m\b\.?|pagi\b|siang\b|sore\b|malam\b)"
-_ZONE = r"\s?(?:(?:utc|gmt)(?:\s?[+-]\s?\d{1,2}(?::?\d\d)?)?\b|z\b|wib\b|wita\b|wit\b|\+\d\d(?::?\d\d)?)"
-# West of Greenwich only behind seconds or a "T": "09:00-11:00" is a range.
-_WEST = (
-    r"(?:(?<=:\d\d:\d\d)|(?<=t\d\d:\d\d)|(?<=\.\d{3})|(?<=\.\d{6}))-\d\d:?\d\d(?![\d:])"
+_ZONE = (
+    r"\s?(?:(?:utc|gmt)(?:\s?[+-]\s?\d{1,2}(?::?\d\d)?)?\b|z\b|wib\b|wita\b|wit\b"
+    r"|\+\d\d(?::?\d\d)?(?!\d))"
 )
+# West of Greenwich only behind seconds or a "T": "09:00-11:00" is a range.
+_WEST = r"(?:(?<=:\d\d:\d\d)|(?<=t\d\d:\d\d)|(?<=\.\d{3})|(?<=\.\d{6}))-\d\d:?\d\d(?![\d:])"
 _UNTIL = (
     r"\s*(?:-|s\s?/\s?d\b|s\.\s?d\b\.?|sd\b|sampai(?: dengan)?\b|hingga\b|to\b)\s*"
     r"(?:(?:pukul|jam|pkl|pk)\b\.?\s*)?"
@@ -421,10 +420,10 @@ def _ends(text: str, pattern: re.Pattern[str]) -> bool:
 
 def _minutes(time: str, half: str) -> int:
     hour, minute = (int(part) for part in (*re.split(r"[.:]", time), "0")[:2])
-    is_late = half.strip()[:1] == "p" and "pagi" not in half or half.strip() in ("sore", "malam")
-    if is_late and hour < 12:
+    half = half.replace(".", "").strip()
+    if half in ("pm", "sore", "malam") and hour < 12:
         hour += 12
-    elif half.strip()[:1] == "a" and hour == 12:
+    elif half == "am" and hour == 12:
         hour = 0
     return hour * 60 + minute
 

@@ -415,7 +415,12 @@ def _unsigned(text: str, written: str) -> float:
 def _degrees(value: CellValue) -> float:
     """A coordinate has no thousands: "106.289" is a decimal number here."""
     if isinstance(value, str):
-        text = unicodedata.normalize("NFKC", visible(value)).strip().removesuffix("°").replace("−", "-")
+        text = (
+            unicodedata.normalize("NFKC", visible(value))
+            .strip()
+            .removesuffix("°")
+            .replace("−", "-")
+        )
         text = text.replace(",", ".")
         if not re.fullmatch(r"[+-]?[0-9]{1,3}(?:\.[0-9]{1,20})?", text):
             raise NotANumberError(value)

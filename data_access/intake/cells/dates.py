@@ -1,6 +1,7 @@
-"""From what people write as a date to a day; day first, never a guess.
+"""From what people write as a date to a day, never a guess.
 
-Owns the ways a date is written in officers' files and the sentence for each way it is wrong.
+Owns the ways a date is written in officers' files and the sentence for each way it is wrong. Which
+of day and month comes first in numbers is said by the column, see `cells.column`.
 """
 
 from __future__ import annotations
@@ -9,19 +10,26 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import Literal
 
 from data_access.intake.cells.personal import shown
+from data_access.intake.cells.signs import repaired, visible
 from data_access.intake.model import CellValue
 from data_access.settings import WIB
 
+DateOrder = Literal["hari-bulan", "bulan-hari"]
+
 # Immigration's village work is younger; an earlier year is a slip of the finger.
 FIRST_YEAR = 2015
-# Excel counts days from here, since it believes that 1900 was a leap year.
+# Excel counts days from here, since it believes that 1900 was a leap year; old Macintosh books
+# count from 1904.
 _EXCEL_ZERO = date(1899, 12, 30)
+_MACINTOSH_ZERO = date(1904, 1, 1)
 # 2000-01-01 to 2099-12-31: smaller numbers are years, counts or row numbers.
-_SERIALS = range(36_526, 73_051)
+_BELIEVABLE_SERIALS = (date(2000, 1, 1), date(2099, 12, 31))
 
 _MONTH_WORDS: Mapping[int, str] = {
     1: "januari jan january",
@@ -38,6 +46,9 @@ _MONTH_WORDS: Mapping[int, str] = {
     12: "desember des december dec",
 }
 _MONTHS = {word: number for number, words in _MONTH_WORDS.items() for word in words.split()}
+MONTH_NAMES = tuple(words.split()[0].capitalize() for words in _MONTH_WORDS.values())
+_ROMAN_WORDS = "i ii iii iv v vi vii viii ix x xi xii"
+_ROMAN = {word: number for number, word in enumerate(_ROMAN_WORDS.split(), start=1)}
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 _WEEKDAY_WORDS = (
     "senin sen monday mon",
@@ -55,34 +66,91 @@ def _either(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-_MONTH = _either(_MONTHS)
-# Year first with four digits, else day first; the month as number or word.
+# Roman numerals stand between separators only: "13x2026" is no October.
+_MONTH = rf"(?:{_either(_MONTHS)}|(?<=[-/. ])(?:{_either(_ROMAN)})(?=[-/. ]))"
+_SEP = r"\s*[-/. ]\s*"
+_MAYBE = r"\s*[-/. ]?\s*"
+_NUMBER = r"\d{1,2}(?:st|nd|rd|th)?"
+# Year first with four digits; day first; the month as a word before the day.
 _DAY = (
-    r"(?:(?P<y{n}>\d{{4}})(?P<s{n}>[-/.])(?P<m{n}>\d{{1,2}})(?P=s{n})(?P<d{n}>\d{{1,2}})"
-    r"|(?P<e{n}>\d{{1,2}})(?:\s*[-/. ]\s*(?P<o{n}>\d{{1,2}})\s*[-/. ]\s*"
-    rf"|\s*[-/. ]?\s*(?P<w{{n}}>{_MONTH})\.?\s*[-/. ]?\s*)(?P<z{{n}}>\d{{{{2,6}}}}))"
+    r"(?:(?P<y{n}>\d{{4}})(?:(?P<s{n}>[-/.])(?P<m{n}>\d{{1,2}})(?P=s{n})"
+    rf"|{_SEP}(?P<v{{n}}>{_MONTH})\.?{_SEP})(?P<d{{n}}>\d{{{{1,2}}}})"
+    rf"|(?P<e{{n}}>\d{{{{1,2}}}})(?:st|nd|rd|th)?(?:{_SEP}(?P<o{{n}}>\d{{{{1,2}}}}){_SEP}"
+    rf"|{_MAYBE}(?P<w{{n}}>{_MONTH})\.?{_MAYBE})(?P<z{{n}}>\d{{{{2,6}}}})"
+    rf"|(?P<u{{n}}>{_MONTH})\.?{_MAYBE}(?P<f{{n}}>\d{{{{1,2}}}})(?:st|nd|rd|th)?{_SEP}"
+    r"(?P<x{n}>\d{{2,6}}))"
 )
-_TO = r"\s*(?:-|s\s?/\s?d|s\.d\.?|sd|sampai(?: dengan)?|hingga|to|dan|&)\s*"
-_LEADING_TO = re.compile(rf"^(?:{_TO}/?)+\s*")
+# What stands between the ends of a range, and between the days of a list, once words are "~".
+_TO = r"\s*[-~]\s*"
+_NEXT = r"(?:\s*[-~/]\s*|\s+)"
+_TO_WORD = re.compile(
+    r"s\s?/\s?d\b|\bs\.\s?d\b\.?|\b(?:sd|sampai(?: dengan)?|hingga|to|dan|serta|and)\b|&|\+"
+)
 _ONE_DAY = re.compile(_DAY.format(n=1))
 _TWO_DAYS = re.compile(_DAY.format(n=1) + _TO + _DAY.format(n=2))
 # "16 - 18 Oktober 2025", "16, 17 dan 18 Oktober 2025", "30 September - 2 Oktober 2025"
-_NEXT = rf"(?:{_TO}|\s*/\s*|\s+)"
 _SHARED_YEAR = re.compile(
-    rf"(?P<first>\d{{1,2}})(?:\s*(?P<month>{_MONTH})\.?)?(?:{_NEXT}\d{{1,2}}){{0,6}}?{_NEXT}"
-    rf"(?P<rest>\d{{1,2}}\s*(?P<last>{_MONTH})\.?\s*(?P<year>\d{{2,6}}))"
+    rf"(?P<first>{_NUMBER})(?:\s*(?P<month>{_MONTH})\.?)?"
+    rf"(?:{_NEXT}{_NUMBER}(?:\s*{_MONTH}\.?)?){{0,6}}?{_NEXT}"
+    rf"(?P<rest>{_NUMBER}{_MAYBE}(?P<last>{_MONTH})\.?{_MAYBE}(?P<year>\d{{2,6}}))"
 )
-_COMPACT = re.compile(r"((?:19|20|21)\d{2})(\d{2})(\d{2})")
-_SERIAL_TEXT = re.compile(r"\d{5}(?:\.\d+)?")
-_STAMP = re.compile(r"\d{4}-\d{2}-\d{2}[t ]\d{2}:\d{2}.*(?:z|[+-]\d{2}:?\d{2})")
+# "July 13-15, 2026"
+_MONTH_THEN_DAYS = re.compile(
+    rf"(?P<month>{_MONTH})\.?\s*(?P<first>{_NUMBER})(?:{_NEXT}{_NUMBER}){{0,6}}?{_NEXT}"
+    rf"(?P<last>{_NUMBER})\s+(?P<year>\d{{4}})"
+)
+# "13-15/07/2026", "13 & 14-07-2026"; and "13/07 - 15/07/2026"
+_DAYS_THEN_NUMBERS = re.compile(
+    rf"(?P<first>\d{{1,2}})(?P<list>(?:{_NEXT}\d{{1,2}}){{0,6}}?{_NEXT})(?P<last>\d{{1,2}})"
+    r"(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<year>\d{2,6})"
+)
+_YEAR_ONCE = re.compile(
+    rf"(?P<first>\d{{1,2}})(?P<sep>[-/.])(?P<second>\d{{1,2}}){_TO}"
+    r"(?P<last>\d{1,2}(?P=sep)\d{1,2}(?P=sep)(?P<year>\d{2,6}))"
+)
+_COMPACT = re.compile(r"((?:19|20|21)\d{2})(\d{2})(\d{2})(?:[.,]0*)?")
+_SERIAL_TEXT = re.compile(r"\d{5}(?:[.,]\d+)?")
+_FROM_ZERO = re.compile(
+    r"0|0?0[-/.]0?[01][-/.](?:19)?00|(?:30|31)[-/.]12[-/.]1899|1899-12-3[01]|1900-0?1-0?0"
+    r"|0{4}[-/.]0{1,2}[-/.]0{1,2}|0{1,2}[-/.]0{1,2}[-/.]0{4}|0?0:00(?::00)?"
+)
+# A serial of 0 is one of these days, whatever the spreadsheet believes of 1900.
+_ZERO_DAYS = (_EXCEL_ZERO, date(1899, 12, 31), _MACINTOSH_ZERO)
+
+_HOUR = r"(?:[01]?\d|2[0-4])"
+_TIME = rf"{_HOUR}(?:[.:][0-5]\d(?:[.:][0-5]\d(?:\.\d+)?)?)?"
+_HALF = r"\s*(?:[ap]\.?m\b\.?|pagi\b|siang\b|sore\b|malam\b)"
+_ZONE = (
+    r"\s?(?:(?:utc|gmt)(?:\s?[+-]\s?\d{1,2}(?::?\d\d)?)?\b|z\b|wib\b|wita\b|wit\b"
+    r"|\+\d\d(?::?\d\d)?(?!\d))"
+)
+# West of Greenwich only behind seconds or a "T": "09:00-11:00" is a range.
+_WEST = r"(?:(?<=:\d\d:\d\d)|(?<=t\d\d:\d\d)|(?<=\.\d{3})|(?<=\.\d{6}))-\d\d:?\d\d(?![\d:])"
+_UNTIL = (
+    r"\s*(?:-|s\s?/\s?d\b|s\.\s?d\b\.?|sd\b|sampai(?: dengan)?\b|hingga\b|to\b)\s*"
+    r"(?:(?:pukul|jam|pkl|pk)\b\.?\s*)?"
+)
 _CLOCK = re.compile(
-    r"(?:(?:pukul|jam|pkl)\.?\s*\d{1,2}[.:]\d{2}|\b\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)"
-    r"(?:\s*(?:-|s/d|sampai)\s*(?:\d{1,2}[.:]\d{2}|selesai))?(?:\s*(?:wib|am|pm))?"
+    r"(?P<lead>\b(?:pukul|jam|pkl|pk)\b\.?\s*:?\s*)?"
+    rf"(?:(?<=\d)t)?(?<![\d.:])(?P<time>{_TIME})(?!\.?\d)(?P<west>{_WEST})?"
+    rf"(?P<half>{_HALF})?(?P<zone>{_ZONE})?"
+    rf"(?:{_UNTIL}(?:{_HOUR}[.:][0-5]\d(?:[.:][0-5]\d)?(?![\d.]|\.\d)|selesai|sls|"
+    rf"(?(lead){_HOUR}(?![\d:]|[-/.]\d|\s*{_MONTH})|(?!)))(?:{_HALF})?)?(?P<later>{_ZONE})?"
 )
-_DAY_T = re.compile(r"(?<=\d)t(?=\d{2}:)")
-_CHATTER = re.compile(r"\b(?:hari|tanggal|tgl|wib)\b\.?:?")
-_WEEKDAY = re.compile(rf"\b({_either(_WEEKDAYS)})\b\.?")
-_EDGES = " -/.,;:&"
+_AFTER_A_YEAR = re.compile(r"\d{4}[\s/;|]*|[-/.]\d{2}[\s;|]+")
+_AFTER_A_DASH = re.compile(r"\d{4}\s*-\s*")
+_ZONES = {"wib": 7, "wita": 8, "wit": 9, "z": 0, "utc": 0, "gmt": 0}
+_LONG_ZONES = (
+    (re.compile(r"waktu indonesia barat|western indonesian? time|indochina time"), "wib"),
+    (re.compile(r"waktu indonesia tengah|central indonesian? time"), "wita"),
+    (re.compile(r"waktu indonesia timur|eastern indonesian? time"), "wit"),
+)
+_LASTING = re.compile(rf"\b(?:selama\s+)?\d{{1,2}}\s+hari\b(?!\s+(?:{_either(_WEEKDAYS)}))")
+_CHATTER = re.compile(r"\b(?:hari|tanggal|tgl|bulan|tahun|selesai|wib|wita|wit)\b\.?:?")
+_WEEKDAY = re.compile(rf"\b(jum at|{_either(_WEEKDAYS)})\b\.?")
+_EDGES = " -/.,;:~|"
+# Dates repeat; each is parsed once when its column is judged and when it is read.
+_MOST_PARSED = 20_000
 
 
 class DateError(ValueError):
@@ -98,10 +166,12 @@ class NotADateError(DateError):
 
 
 class NoSuchDayError(DateError):
-    def __init__(self, value: object) -> None:
+    def __init__(self, value: object, order: DateOrder = "hari-bulan") -> None:
+        first, second = order.split("-")
+        example = "16/01/2025" if order == "hari-bulan" else "01/16/2025"
         super().__init__(
-            f"Tanggal “{shown(value)}” tidak ada dalam kalender. Hari ditulis lebih dulu, lalu "
-            "bulan; misalnya 16/01/2025."
+            f"Tanggal “{shown(value)}” tidak ada dalam kalender. {first.capitalize()} ditulis "
+            f"lebih dulu, lalu {second}; misalnya {example}."
         )
 
 
@@ -149,109 +219,321 @@ class DateReading:
     note: str = ""
 
 
-def read_date(value: CellValue, today: date) -> DateReading:
+@dataclass(frozen=True, slots=True)
+class WrittenDay:
+    """Year, and two numbers of which the order is open where both are numbers before the year."""
+
+    year: str
+    first: int
+    second: int
+    is_open: bool
+
+    def day(self, order: DateOrder) -> date | None:
+        """Return the day, None if the calendar has none."""
+        if self.is_open and order == "bulan-hari":
+            return _calendar(self.year, self.first, self.second)
+        return _calendar(self.year, self.second, self.first)
+
+    @property
+    def proof(self) -> DateOrder | None:
+        """The only order in which it is a day, None where both or neither give one."""
+        if not self.is_open:
+            return None
+        is_day_first = self.day("hari-bulan") is not None
+        if is_day_first == (self.day("bulan-hari") is not None):
+            return None
+        return "hari-bulan" if is_day_first else "bulan-hari"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDate:
+    """What stands in a text that is a date.
+
+    Attributes:
+        begin, end: the same for one day.
+        weekdays: 0 for Monday, as written.
+        clock: minutes since midnight of the first clock; None without one.
+        zone: hours before UTC where a zone is written.
+        is_longer: whether it says that it lasted several days.
+    """
+
+    begin: WrittenDay
+    end: WrittenDay
+    weekdays: tuple[int, ...] = ()
+    clock: int | None = None
+    zone: float | None = None
+    is_longer: bool = False
+
+
+def read_date(
+    value: CellValue,
+    today: date,
+    *,
+    order: DateOrder = "hari-bulan",
+    swaps_dates: bool = False,
+    is_utc: bool = False,
+    is_1904: bool = False,
+) -> DateReading:
     """Read a cell as a day from 2015 to today; a range means its first day, with a note.
+
+    Args:
+        value: the cell.
+        today: no day after it is believed.
+        order: what comes first in texts of numbers.
+        swaps_dates: whether real dates have day and month exchanged.
+        is_utc: whether a moment without a zone is UTC.
+        is_1904: whether bare numbers count days from 1904.
 
     Raises:
         DateError: one of its subclasses, where the day is wrong or not certain.
     """
     if isinstance(value, datetime):
-        moment = value.astimezone(WIB) if value.tzinfo else value
-        return DateReading(_believed(moment.date(), today))
+        moment = value.replace(tzinfo=UTC) if is_utc and not value.tzinfo else value
+        day = (moment.astimezone(WIB) if moment.tzinfo else moment).date()
+        return DateReading(_believed(swapped(day) if swaps_dates else day, today))
     if isinstance(value, date):
-        return DateReading(_believed(value, today))
+        return DateReading(_believed(swapped(value) if swaps_dates else value, today))
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return DateReading(_believed(_serial_day(value, value), today))
+        return DateReading(_believed(_numbered_day(value, is_1904), today))
     if isinstance(value, str):
-        return _read_text(value, today)
+        return _read_text(value, today, order, is_utc, is_1904)
     raise NotADateError(value)
 
 
-def _read_text(written: str, today: date) -> DateReading:
+def is_zero_date(value: CellValue) -> bool:
+    """Whether a cell is what a spreadsheet shows for a date that refers to an empty cell."""
+    if isinstance(value, datetime):
+        return value.date() in _ZERO_DAYS
+    if isinstance(value, date):
+        return value in _ZERO_DAYS
+    if isinstance(value, str):
+        return bool(_FROM_ZERO.fullmatch(value.strip()))
+    return isinstance(value, int | float) and not isinstance(value, bool) and value == 0
+
+
+def check_weekday(text: str, day: date) -> str | None:
+    """Return a sentence if a weekday in a column of its own contradicts the date beside it.
+
+    A text that names no weekday, or several, says nothing.
+    """
+    words = [_weekday(found) for found in _WEEKDAY.findall(_plain(text))]
+    if len(words) != 1 or words[0] == day.weekday():
+        return None
+    return str(WeekdayError(words[0], day))
+
+
+def swapped(day: date) -> date:
+    """Return a day with day and month exchanged, as it is where that is no day."""
+    return _calendar(str(day.year), day.day, day.month) or day
+
+
+def _read_text(
+    written: str, today: date, order: DateOrder, is_utc: bool, is_1904: bool
+) -> DateReading:
     text = _plain(written)
-    if _STAMP.fullmatch(text):
-        return DateReading(_believed(_stamped_day(text, written), today))
     if _SERIAL_TEXT.fullmatch(text):
-        return DateReading(_believed(_serial_day(float(text), written), today))
-    if found := _COMPACT.fullmatch(text):
-        return DateReading(_believed(_day(found[1], found[2], found[3], written), today))
-    text = _CHATTER.sub(" ", _CLOCK.sub(" ", _DAY_T.sub(" ", text)))
-    weekdays = [_WEEKDAYS[word] for word in _WEEKDAY.findall(text)]
-    text = " ".join(_WEEKDAY.sub(" ", text).split()).strip(_EDGES)
-    if weekdays:
-        # "Senin dan Selasa, 6 dan 7 Januari" has a word too many now.
-        text = _LEADING_TO.sub("", text)
-    first, last = _first_and_last(text, written)
-    _check_weekdays(weekdays, first, last)
-    if first == last:
-        return DateReading(_believed(first, today))
+        number = float(text.replace(",", "."))
+        return DateReading(_believed(_serial_day(number, written, is_1904), today))
+    found = parse_date(written)
+    if found is None:
+        raise NotADateError(written)
+    first, last = (_day_of(one, written, order) for one in (found.begin, found.end))
+    _check_weekdays(found.weekdays, first, last)
+    if found.clock is not None and (found.zone is not None or is_utc):
+        shift = _shift(found.clock, found.zone or 0)
+        if first != last and shift:
+            raise NotADateError(written)
+        first, last = first + shift, last + shift
     if first > last:
         raise RangeReversedError(first, last)
     _believed(last, today)
+    is_range = first != last or found.is_longer
     note = f"Rentang “{shown(written)}” dibaca sebagai hari pertamanya, {first:%d/%m/%Y}."
-    return DateReading(_believed(first, today), note)
+    return DateReading(_believed(first, today), note if is_range else "")
+
+
+@lru_cache(maxsize=_MOST_PARSED)
+def parse_date(written: str) -> WrittenDate | None:
+    """Return what a text says as a date in any of the ways people write one; None if it is none."""
+    text = _plain(written)
+    if found := _COMPACT.fullmatch(text):
+        day = WrittenDay(found[1], int(found[3]), int(found[2]), is_open=False)
+        return WrittenDate(day, day)
+    for pattern, zone in _LONG_ZONES:
+        text = pattern.sub(zone, text)
+    text, clock, zone_hours = _without_clock(text)
+    text, lasting = _LASTING.subn(" ", text)
+    text = _CHATTER.sub(" ", text)
+    weekdays = tuple(_weekday(word) for word in _WEEKDAY.findall(text))
+    text = _TO_WORD.sub(" ~ ", _WEEKDAY.sub(" ", text))
+    # "Senin dan Selasa, 6 dan 7 Januari" has a word too many now.
+    text = " ".join(text.split()).strip(_EDGES)
+    ends = _begin_and_end(text)
+    if ends is None:
+        return None
+    return WrittenDate(*ends, weekdays, clock, zone_hours, is_longer=bool(lasting))
 
 
 def _plain(written: str) -> str:
     """Lower case, one kind of dash and of space, no brackets, commas and apostrophes."""
-    text = unicodedata.normalize("NFKC", written[:200]).casefold()
+    text = unicodedata.normalize("NFKC", repaired(visible(written[:200]))).casefold()
     text = re.sub(r"[‐-―−]", "-", text)
-    text = re.sub(r"['’‘`´]", "", text)
+    text = re.sub(r"['’‘`´ʼ]", "", text)
+    if _SERIAL_TEXT.fullmatch(text.strip()):
+        return text.strip()
     return " ".join(re.sub(r"[(),\[\]]", " ", text).split())
 
 
-def _first_and_last(text: str, written: str) -> tuple[date, date]:
+def _without_clock(text: str) -> tuple[str, int | None, float | None]:
+    """The text without its clocks; minutes and zone of the first."""
+    clock: int | None = None
+    zone: float | None = None
+    kept = []
+    end = 0
+    for found in _CLOCK.finditer(text):
+        if not _is_clock(found, text):
+            continue
+        kept.append(text[end : found.start()])
+        end = found.end()
+        if clock is None:
+            clock = _minutes(found["time"], found["half"] or "")
+            zone = _zone(found["west"] or found["zone"] or found["later"] or "")
+    return " ".join([*kept, text[end:]]), clock, zone
+
+
+def _is_clock(found: re.Match[str], text: str) -> bool:
+    """Whether numbers are a clock: led by a word, with colons, with a zone, or after a year."""
+    if found["lead"] or ":" in found["time"]:
+        return True
+    if "." not in found["time"]:
+        return False
+    before = text[: found.start()]
+    has_zone = bool(found["zone"] or found["later"])
+    if before.endswith("-") or before.rstrip().endswith("-"):
+        return has_zone and bool(_ends(before, _AFTER_A_DASH))
+    return has_zone or bool(_ends(before, _AFTER_A_YEAR))
+
+
+def _ends(text: str, pattern: re.Pattern[str]) -> bool:
+    return any(found.end() == len(text) for found in pattern.finditer(text))
+
+
+def _minutes(time: str, half: str) -> int:
+    hour, minute = (int(part) for part in (*re.split(r"[.:]", time), "0")[:2])
+    half = half.replace(".", "").strip()
+    if half in ("pm", "sore", "malam") and hour < 12:
+        hour += 12
+    elif half == "am" and hour == 12:
+        hour = 0
+    return hour * 60 + minute
+
+
+def _zone(text: str) -> float | None:
+    text = text.strip()
+    sign = re.search(r"([+-])\s?(\d{1,2}):?(\d\d)?", text)
+    if sign:
+        hours = int(sign[2]) + int(sign[3] or 0) / 60
+        return hours if sign[1] == "+" else -hours
+    return _ZONES.get(text)
+
+
+def _shift(clock: int, zone: float) -> timedelta:
+    """Whole days that the office's clock is before or behind a moment's own."""
+    moment = timedelta(minutes=clock) - timedelta(hours=zone) + WIB.utcoffset(None)
+    # 24:00 is written for the end of a day, not for the next morning.
+    end_of_day = timedelta(days=clock == 24 * 60 and zone == 7)
+    return timedelta(days=moment // timedelta(days=1)) - end_of_day
+
+
+def _begin_and_end(text: str) -> tuple[WrittenDay, WrittenDay] | None:
     if found := _ONE_DAY.fullmatch(text):
-        day = _day_of(found.groupdict(), 1, written)
+        day = _parts_of(found.groupdict(), 1)
         return day, day
     if found := _TWO_DAYS.fullmatch(text):
         parts = found.groupdict()
-        return _day_of(parts, 1, written), _day_of(parts, 2, written)
+        return _parts_of(parts, 1), _parts_of(parts, 2)
     if found := _SHARED_YEAR.fullmatch(text):
-        year = _year(found["year"], written)
         # Between day numbers alone a dash may also part day and month: both need the word.
-        begin = _day(year, _MONTHS[found["month"] or found["last"]], found["first"], written)
         end = _ONE_DAY.fullmatch(found["rest"])
-        if end:
-            return begin, _day_of(end.groupdict(), 1, written)
-    raise NotADateError(written)
+        month = _month(found["month"] or found["last"])
+        begin = WrittenDay(found["year"], _number(found["first"]), month, is_open=False)
+        return (begin, _parts_of(end.groupdict(), 1)) if end else None
+    if found := _MONTH_THEN_DAYS.fullmatch(text):
+        month = _month(found["month"])
+        first, last = (_number(found[name]) for name in ("first", "last"))
+        day = WrittenDay(found["year"], first, month, is_open=False)
+        return day, replace(day, first=last)
+    if (found := _DAYS_THEN_NUMBERS.fullmatch(text)) and found["sep"] not in found["list"]:
+        day = WrittenDay(found["year"], int(found["first"]), int(found["month"]), is_open=False)
+        return day, replace(day, first=int(found["last"]))
+    if found := _YEAR_ONCE.fullmatch(text):
+        end = _ONE_DAY.fullmatch(found["last"])
+        day = WrittenDay(found["year"], int(found["first"]), int(found["second"]), is_open=True)
+        return (day, _parts_of(end.groupdict(), 1)) if end else None
+    return None
 
 
-def _day_of(parts: Mapping[str, str | None], place: int, written: str) -> date:
-    year, month, day, early, number, word, late = (parts[f"{key}{place}"] for key in "ymdeowz")
+def _parts_of(parts: Mapping[str, str | None], place: int) -> WrittenDay:
+    year, month, word, day, early, number, late_word, late, first_word, following, last = (
+        parts[f"{key}{place}"] or "" for key in "ymvdeowzufx"
+    )
     if year:
-        return _day(year, month, day, written)
-    return _day(_year(late or "", written), _MONTHS[word] if word else number, early, written)
+        return WrittenDay(year, int(day), int(month) if month else _month(word), is_open=False)
+    if first_word:
+        return WrittenDay(last, int(following), _month(first_word), is_open=False)
+    if number:
+        return WrittenDay(late, int(early), int(number), is_open=True)
+    return WrittenDay(late, int(early), _month(late_word), is_open=False)
 
 
-def _year(text: str, written: str) -> int:
-    if len(text) == 2:
+def _month(word: str) -> int:
+    return _MONTHS.get(word) or _ROMAN[word]
+
+
+def _number(text: str) -> int:
+    return int(text[:2] if text[:2].isdigit() else text[:1])
+
+
+def _weekday(word: str) -> int:
+    return _WEEKDAYS[word.replace(" ", "")]
+
+
+def _day_of(one: WrittenDay, written: str, order: DateOrder) -> date:
+    if len(one.year) == 2:
         raise ShortYearError(written)
-    return int(text)
+    day = one.day(order)
+    if day is None:
+        raise NoSuchDayError(written, order)
+    return day
 
 
-def _day(year: str | int, month: str | int | None, day: str | None, written: str) -> date:
+def _calendar(year: str, month: int, day: int) -> date | None:
     try:
-        return date(int(year), int(month or 0), int(day or 0))
-    except (ValueError, OverflowError) as error:
-        raise NoSuchDayError(written) from error
+        return date(int(year), month, day)
+    except (ValueError, OverflowError):
+        return None
 
 
-def _serial_day(number: float, written: object) -> date:
-    if not math.isfinite(number) or int(number) not in _SERIALS:
+def _numbered_day(value: float, is_1904: bool) -> date:
+    """A bare number: yyyymmdd, or the days since the spreadsheet's first."""
+    found = _COMPACT.fullmatch(str(int(value))) if math.isfinite(value) else None
+    if found and value == int(value):
+        day = _calendar(found[1], int(found[2]), int(found[3]))
+        if day is None:
+            raise NoSuchDayError(value)
+        return day
+    return _serial_day(value, value, is_1904)
+
+
+def _serial_day(number: float, written: object, is_1904: bool) -> date:
+    zero = _MACINTOSH_ZERO if is_1904 else _EXCEL_ZERO
+    least, most = ((end - zero).days for end in _BELIEVABLE_SERIALS)
+    if not math.isfinite(number) or not least <= int(number) <= most:
         raise NotADateError(written)
-    return _EXCEL_ZERO + timedelta(days=int(number))
+    return zero + timedelta(days=int(number))
 
 
-def _stamped_day(text: str, written: str) -> date:
-    """The office's day of a moment with a time zone: an evening in UTC is the next morning."""
-    try:
-        return datetime.fromisoformat(text.upper()).astimezone(WIB).date()
-    except (ValueError, OverflowError) as error:
-        raise NotADateError(written) from error
-
-
-def _check_weekdays(weekdays: list[int], first: date, last: date) -> None:
+def _check_weekdays(weekdays: tuple[int, ...], first: date, last: date) -> None:
     if not weekdays:
         return
     if weekdays[0] != first.weekday():

@@ -8,16 +8,29 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from data_access.intake.cells.dates import FIRST_YEAR
 from data_access.intake.cells.personal import shown
+from data_access.intake.cells.signs import visible
 from data_access.intake.model import CellValue
+
+Sex = Literal["", "male", "female"]
+# Which number of "20/30" stands for whom, where the header says so.
+PairOrder = Literal["", "L/P", "P/L"]
 
 # Targets and population tables speak of the near future at most.
 _YEARS_AHEAD = 10
 _MOST_DIGITS = 15
+# Scores that were multiplied by 10 or 100 keep no more than this of a binary fraction.
+_SCORE_PLACES = 6
+# Below this, a number among thousands has lost its three zeros: "52.000" became 52.
+FEWEST_THOUSANDS = 1_000
+
+# In a column that counts people these say that there was nobody.
+NOBODY = frozenset({"nihil", "nil", "tidak ada", "tdk ada", "kosong", "nol", "n/a", "na", "zero"})
+_DASHES = frozenset({"-", "--", "---", "–", "—"})
 
 _ABOUT = re.compile(
     r"^(?:sekitar|kurang lebih|kira-?\s?kira|lebih kurang|kisaran|±|\+/-|\+-|~|≈|"
@@ -25,14 +38,27 @@ _ABOUT = re.compile(
 )
 _ABOUT_TAIL = re.compile(r"(?<=\d)\s?-?an$")
 _UNIT = re.compile(
-    r"\s*(?:orang|org|orng|peserta|jiwa|warga|korban|poin|siswa|pelajar|hadirin|kali|unit)\.?$"
+    r"\s*(?:orang|org|orng|peserta|jiwa|warga|korban|poin|siswa|pelajar|hadirin|kali|unit|pax)\.?$"
 )
-_SIGNED = re.compile(r"([+-]?)\s?(\d[\d., ]*|,\d+)")
+_SIGNED = re.compile(r"([+-]?)\s?(\d[\d., ']*|,\d+)")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+")
-_SPACED = re.compile(r"\d{1,3}(?: \d{3})+")
+_SPACED = re.compile(r"\d{1,3}(?:[ ']\d{3})+")
 _ENGLISH = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3}(?:,\d{3})+\.\d+")
+# Of people, who are whole, also with one comma, where the whole column is written so.
+COMMA_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?|\.\d+")
+_PERCENT = re.compile(r"\s*(?:%|persen|percent)\.?$", re.IGNORECASE)
+_SUM = re.compile(r"(\d[\d.]*(?:\s?\+\s?\d[\d.]*)+)\s?=\s?(\d[\d.]*)")
 _POINT = re.compile(r"[\s;]+|,\s+|,(?=-?\d+\.)")
+
+_MALE = r"(?:laki\s?-?\s?laki|laki2|laki|lk|l|pria|putra|male)"
+_FEMALE = r"(?:perempuan|prempuan|wanita|putri|pr|p|female)"
+_SEX_WORDS = {"male": _MALE, "female": _FEMALE}
+_HUMAN = r"(?:orang|org|peserta|jiwa)?"
+# "25 orang laki-laki", "25 L", "25 (L)", "L: 25", "laki-laki = 25"
+_NUMBER_OF = r"(?P<{sex}>\d[\d.]*)\s?{human}\s?\(?{word}\)?\.?"
+_OF_NUMBER = r"{word}\.?\s?[:=]?\s?\(?(?P<{sex}>\d[\d.]*)\)?\s?{human}"
+_BETWEEN = r"\s?(?:[,;/&+|-]|dan)?\s?"
 
 
 class NumberError(ValueError):
@@ -65,6 +91,30 @@ class NotWholeError(NumberError):
         super().__init__(
             f"“{shown(value)}” bukan bilangan bulat. Jumlah orang ditulis tanpa pecahan; "
             "ribuan dipisah titik, misalnya 1.250."
+        )
+
+
+class SumError(NumberError):
+    def __init__(self, value: object, total: float) -> None:
+        super().__init__(
+            f"Penjumlahan dalam “{shown(value)}” tidak cocok: hasilnya {format_number(total)}. "
+            "Perbaiki, lalu tulis jumlahnya saja."
+        )
+
+
+class OtherSexError(NumberError):
+    def __init__(self, value: object) -> None:
+        super().__init__(
+            f"“{shown(value)}” menyebut jenis kelamin yang bukan milik kolom ini. "
+            "Tulis laki-laki dan perempuan di kolomnya masing-masing."
+        )
+
+
+class NotAPairError(NumberError):
+    def __init__(self, value: object) -> None:
+        super().__init__(
+            f"“{shown(value)}” tidak jelas berapa laki-laki dan berapa perempuan. "
+            "Tulis misalnya “L 20, P 30”, atau pisahkan menjadi kolom L dan P."
         )
 
 
@@ -116,35 +166,90 @@ def read_number(value: CellValue, most: float = math.inf) -> NumberReading:
     Raises:
         NumberError: one of its subclasses.
     """
-    reading = _read_signed(value)
-    if reading.value < 0:
-        raise NegativeError(value)
-    if reading.value > most:
-        raise TooLargeError(value, most)
-    return reading
+    return _within(_read_signed(value), value, most)
 
 
-def read_count(value: CellValue, most: int) -> CountReading:
-    """Read a cell as a whole number from 0 to ``most``.
+def read_count(
+    value: CellValue,
+    most: int,
+    *,
+    sex: Sex = "",
+    has_comma_thousands: bool = False,
+    factor: int = 1,
+) -> CountReading:
+    """Read a cell as a whole number of people from 0 to ``most``.
+
+    Args:
+        value: the cell.
+        most: the largest number that is believed.
+        sex: whom the column counts; a word for them may stand beside the number.
+        has_comma_thousands: whether a comma parts thousands, as the column shows.
+        factor: what numbers below a thousand are multiplied by, where thousands were lost.
 
     Raises:
         NumberError: one of its subclasses.
     """
-    reading = read_number(value, most)
+    reading = _counted(value, sex, has_comma_thousands)
+    if factor != 1 and 0 < reading.value < FEWEST_THOUSANDS:
+        number = round(reading.value * factor, _SCORE_PLACES)
+        note = f"“{shown(value)}” dibaca {format_number(number)} (ribuan)."
+        reading = NumberReading(number, note)
+    reading = _within(reading, value, most)
     if not reading.value.is_integer():
         raise NotWholeError(value)
     return CountReading(int(reading.value), reading.note)
 
 
-def read_score(value: CellValue) -> NumberReading:
-    """Read a cell as a test score from 0 to 100; a percent sign may follow.
+def read_nobody(value: CellValue) -> CountReading | None:
+    """Return 0 where a cell of a counting column says "nobody", with a note but for a dash."""
+    text = " ".join(visible(value).casefold().split()).strip(" .") if isinstance(value, str) else ""
+    if text in _DASHES:
+        return CountReading(0)
+    return CountReading(0, f"“{shown(value)}” dibaca 0.") if text in NOBODY else None
+
+
+def read_pair(text: CellValue, order: PairOrder = "") -> tuple[int, int]:
+    """Read one cell for both sexes, "L: 20 P: 30", as (male, female).
+
+    A total before or behind must be their sum.
+
+    Args:
+        text: the cell.
+        order: whom the numbers of "20/30" count; "" where no header says so.
 
     Raises:
         NumberError: one of its subclasses.
     """
-    if isinstance(value, str):
-        value = value.strip().removesuffix("%")
-    return read_number(value, 100)
+    plain = _plain(text) if isinstance(text, str) else ""
+    found = next(filter(None, (one.fullmatch(plain) for one in _PAIRS)), None)
+    if found is None and order:
+        found = _BARE_PAIR.fullmatch(plain)
+        if found and order == "P/L":
+            # The first number stands for the women here.
+            return int(_whole(found["female"], text)), int(_whole(found["male"], text))
+    if found is None:
+        raise NotAPairError(text)
+    male, female = _whole(found["male"], text), _whole(found["female"], text)
+    total = found["before"] or found["after"]
+    if total and _whole(total, text) != male + female:
+        raise SumError(text, male + female)
+    return int(male), int(female)
+
+
+def read_score(value: CellValue, factor: int = 1) -> NumberReading:
+    """Read a cell as a test score from 0 to 100; a percent sign may follow.
+
+    Args:
+        value: the cell.
+        factor: what scores without a percent sign are multiplied by, 10 for a best score of 10.
+
+    Raises:
+        NumberError: one of its subclasses.
+    """
+    if isinstance(value, str) and _PERCENT.search(value.strip()):
+        return read_number(_PERCENT.sub("", visible(value).strip()), 100)
+    reading = read_number(value, 100 / factor)
+    return replace(reading, value=round(reading.value * factor, _SCORE_PLACES))
 
 
 def read_target(value: CellValue, *, is_percent: bool) -> NumberReading:
@@ -153,7 +258,7 @@ def read_target(value: CellValue, *, is_percent: bool) -> NumberReading:
     Raises:
         NumberError: one of its subclasses; a percentage without its sign is not guessed at.
     """
-    if isinstance(value, str) and value.strip().endswith("%"):
+    if is_percentage(value):
         if not is_percent:
             raise NotANumberError(value)
         return NumberReading(round(read_score(value).value / 100, 6))
@@ -163,13 +268,18 @@ def read_target(value: CellValue, *, is_percent: bool) -> NumberReading:
     return reading
 
 
+def is_percentage(value: CellValue) -> bool:
+    """Whether a cell says that it is a percentage."""
+    return isinstance(value, str) and bool(_PERCENT.search(value.strip()))
+
+
 def read_year(value: CellValue, this_year: int) -> int:
     """Read a cell as a year from 2015 on.
 
     Raises:
         YearError: if it is none.
     """
-    text = value.strip() if isinstance(value, str) else value
+    text = visible(value).strip() if isinstance(value, str) else value
     last = this_year + _YEARS_AHEAD
     if isinstance(text, float) and text.is_integer():
         text = int(text)
@@ -203,7 +313,7 @@ def read_point(value: CellValue) -> tuple[float, float]:
     """
     if not isinstance(value, str):
         raise OutOfAreaError(value)
-    parts = [part for part in _POINT.split(value.strip().strip("()")) if part]
+    parts = [part for part in _POINT.split(visible(value).strip().strip("()")) if part]
     if len(parts) not in (2, 3, 4):
         raise OutOfAreaError(value)
     try:
@@ -232,9 +342,50 @@ def _read_signed(value: CellValue) -> NumberReading:
     return NumberReading(float(value))
 
 
+def _within(reading: NumberReading, value: CellValue, most: float) -> NumberReading:
+    if reading.value < 0:
+        raise NegativeError(value)
+    if reading.value > most:
+        raise TooLargeError(value, most)
+    return reading
+
+
+def _counted(value: CellValue, sex: Sex, has_comma_thousands: bool) -> NumberReading:
+    """What a counting column understands beyond any number: sums, sexes, English thousands."""
+    if not isinstance(value, str):
+        return _read_signed(value)
+    text = _plain(value)
+    if found := _SUM.fullmatch(text):
+        total = sum(_whole(part, value) for part in found[1].split("+"))
+        if total != _whole(found[2], value):
+            raise SumError(value, total)
+        return NumberReading(total, f"“{shown(value)}” dibaca {format_number(total)}.")
+    if found := _OF_ONE_SEX.fullmatch(text):
+        own = (found[sex] or found[f"{sex}2"]) if sex else None
+        if own is None:
+            raise OtherSexError(value)
+        return NumberReading(_whole(own, value))
+    bare = _UNIT.sub("", text)
+    if has_comma_thousands and COMMA_THOUSANDS.fullmatch(bare):
+        number = float(bare.replace(",", ""))
+        return NumberReading(number, f"“{shown(value)}” dibaca {format_number(number)}.")
+    return _read_text(value)
+
+
+def _whole(text: str, written: object) -> float:
+    number = _unsigned(text.strip(), str(written))
+    if not number.is_integer():
+        raise NotWholeError(written)
+    return number
+
+
+def _plain(written: str) -> str:
+    text = unicodedata.normalize("NFKC", visible(written[:100])).casefold().replace("−", "-")
+    return " ".join(text.replace("’", "'").split())
+
+
 def _read_text(written: str) -> NumberReading:
-    text = unicodedata.normalize("NFKC", written[:100]).casefold().replace("−", "-")
-    text = " ".join(text.split())
+    text = _plain(written)
     bare = _ABOUT_TAIL.sub("", _UNIT.sub("", _ABOUT.sub("", text)))
     found = _SIGNED.fullmatch(bare.strip())
     if not found or sum(map(str.isdigit, bare)) > _MOST_DIGITS or not bare.isascii():
@@ -252,7 +403,7 @@ def _unsigned(text: str, written: str) -> float:
     if comma and not (fraction.isdigit() and (whole == "" or not whole.endswith("."))):
         raise NotANumberError(written)
     if _DOTTED.fullmatch(whole) or _SPACED.fullmatch(whole):
-        whole = re.sub(r"[. ]", "", whole)
+        whole = re.sub(r"[. ']", "", whole)
     elif comma and "." in whole:
         raise NotANumberError(written)
     text = f"{whole or 0}.{fraction}" if comma else whole
@@ -264,9 +415,41 @@ def _unsigned(text: str, written: str) -> float:
 def _degrees(value: CellValue) -> float:
     """A coordinate has no thousands: "106.289" is a decimal number here."""
     if isinstance(value, str):
-        text = unicodedata.normalize("NFKC", value).strip().removesuffix("°").replace("−", "-")
+        text = (
+            unicodedata.normalize("NFKC", visible(value))
+            .strip()
+            .removesuffix("°")
+            .replace("−", "-")
+        )
         text = text.replace(",", ".")
         if not re.fullmatch(r"[+-]?[0-9]{1,3}(?:\.[0-9]{1,20})?", text):
             raise NotANumberError(value)
         return float(text)
     return _read_signed(value).value
+
+
+def _pairs() -> tuple[re.Pattern[str], ...]:
+    """Both numbers with their words, in either order, and a total before or behind."""
+    patterns = []
+    for form in (_NUMBER_OF, _OF_NUMBER):
+        parts = [form.format(sex=sex, word=word, human=_HUMAN) for sex, word in _SEX_WORDS.items()]
+        for first, second in (parts, parts[::-1]):
+            both = rf"\(?\s?{first}{_BETWEEN}{second}\s?\)?"
+            before = rf"(?:(?P<before>\d[\d.]*)\s?{_HUMAN}\s?[:=(,;-]\s?)?"
+            after = rf"(?:\s?=\s?(?P<after>\d[\d.]*)\s?{_HUMAN})?"
+            patterns.append(re.compile(before + both + after))
+    return tuple(patterns)
+
+
+_PAIRS = _pairs()
+_BARE_PAIR = re.compile(
+    r"(?P<male>\d[\d.]*)\s?/\s?(?P<female>\d[\d.]*)(?:\s?=\s?(?P<after>\d[\d.]*))?"
+    r"(?P<before>(?!))?"
+)
+_OF_ONE_SEX = re.compile(
+    "|".join(
+        form.format(sex=sex + mark, word=word, human=_HUMAN)
+        for sex, word in _SEX_WORDS.items()
+        for form, mark in ((_NUMBER_OF, ""), (_OF_NUMBER, "2"))
+    )
+)

@@ -7,18 +7,23 @@ own modules. Each different cell of a field is read once.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from types import MappingProxyType
 
 from data_access.indicators import INDICATORS
-from data_access.intake.cells.dates import DateError, read_date
+from data_access.intake.cells.column import ColumnReading
+from data_access.intake.cells.dates import DateError, is_zero_date, read_date
 from data_access.intake.cells.numbers import (
     NumberError,
+    Sex,
+    is_percentage,
     read_count,
     read_degrees,
+    read_nobody,
     read_number,
+    read_pair,
     read_point,
     read_score,
     read_year,
@@ -29,6 +34,7 @@ from data_access.intake.cells.personal import (
     refuse_personal_key,
     shown,
 )
+from data_access.intake.cells.signs import is_error_word, is_mangled, repaired, visible
 from data_access.intake.cells.words import (
     UnknownCountryError,
     UnknownWordError,
@@ -38,7 +44,7 @@ from data_access.intake.cells.words import (
     read_word,
     usual_word,
 )
-from data_access.intake.forms.form import Field, Kind
+from data_access.intake.forms.form import Field
 from data_access.intake.model import CellError, CellValue
 from geo.matching import normalise
 
@@ -58,6 +64,22 @@ _CONTROL = {code: " " for code in (*range(32), *range(127, 160)) if chr(code) no
 
 # Dates, places and words repeat and fit; free texts that never repeat would only fill memory.
 _MOST_KNOWN = 10_000
+
+# Fields that count one sex; a word beside the number must agree.
+_SEXES: Mapping[str, Sex] = MappingProxyType(
+    {
+        "male": "male",
+        "men": "male",
+        "boys": "male",
+        "population_male": "male",
+        "female": "female",
+        "women": "female",
+        "girls": "female",
+        "population_female": "female",
+    }
+)
+_REPAIRED_KINDS = frozenset({"text", "name"})
+_ZERO_DATE = "tanggal nol (00/01/1900) berasal dari rujukan ke sel kosong; dibaca kosong."
 
 # A total is not stored: without it only the check of the sum is lost.
 _UNSEEN_TOTAL = "rumus jumlah tidak berisi hasil; jumlahnya tidak diperiksa."
@@ -80,6 +102,14 @@ class TextTooLongError(ValueError):
         )
 
 
+class MangledTextError(ValueError):
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"“{shown(text)}” berisi huruf yang rusak. Ketik ulang isi sel ini, atau simpan berkas "
+            "sebagai .xlsx atau CSV UTF-8."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What a cell gave: a value, or why there is none; a note where something was assumed."""
@@ -98,11 +128,12 @@ class FieldReader:
     Args:
         field: what the cells say.
         today: no day after it is believed.
+        reading: how the column is read as a whole.
     """
 
-    def __init__(self, field: Field, today: date) -> None:
+    def __init__(self, field: Field, today: date, reading: ColumnReading | None = None) -> None:
         self._field = field
-        self._read = _READERS[field.kind](field, today)
+        self._read = _READERS[field.kind](field, today, reading or ColumnReading())
         self._known: dict[tuple[type, CellValue], Cell] = {}
 
     def read(self, value: CellValue) -> Cell:
@@ -116,18 +147,41 @@ class FieldReader:
         return found
 
     def _judged(self, value: CellValue) -> Cell:
+        if isinstance(value, str):
+            value = visible(value)
+            if is_error_word(value):
+                value = CellError(value.strip())
         if isinstance(value, CellError):
-            if self._field.kind == "unkept":
-                return BLANK
-            if self._field.name == "total":
-                return Cell(note=_UNSEEN_TOTAL)
-            return Cell(problem=str(SpreadsheetError(value.text)))
+            return self._without_result(value)
+        if self._field.kind == "count" and (counted := self._nobody(value)):
+            return counted
         if is_blank(value):
             return BLANK
+        note = ""
+        if isinstance(value, str) and self._field.kind in _REPAIRED_KINDS and is_mangled(value):
+            value, mangled = repaired(value), value
+            note = f"“{shown(mangled)}” dibaca “{shown(value)}” (huruf rusak diperbaiki)."
+            if is_mangled(value) and self._field.kind == "text":
+                return Cell(problem=str(MangledTextError(value)))
         try:
-            return self._read(value)
+            cell = self._read(value)
         except (*CELL_ERRORS, TextTooLongError) as error:
             return Cell(problem=str(error))
+        return replace(cell, note=note) if note else cell
+
+    def _without_result(self, error: CellError) -> Cell:
+        if self._field.kind == "unkept":
+            return BLANK
+        if self._field.name == "total":
+            return Cell(note=_UNSEEN_TOTAL)
+        return Cell(problem=str(SpreadsheetError(error.text)))
+
+    def _nobody(self, value: CellValue) -> Cell | None:
+        # A total that is left out is checked by nothing; of one group it means that it was empty.
+        if self._field.name == "total" and is_blank(value):
+            return None
+        found = read_nobody(value)
+        return Cell(found.value, found.note) if found else None
 
 
 def is_blank(value: CellValue) -> bool:
@@ -178,27 +232,42 @@ def _unkept(value: CellValue) -> Cell:
     return BLANK
 
 
-def _date(today: date, value: CellValue) -> Cell:
+def _date(today: date, how: ColumnReading, value: CellValue) -> Cell:
     if isinstance(value, str) and value.strip().casefold() in _NOT_YET:
         return BLANK
-    reading = read_date(value, today)
+    if is_zero_date(value):
+        return Cell(note=_ZERO_DATE)
+    reading = read_date(
+        value,
+        today,
+        order=how.order,
+        swaps_dates=how.swaps_dates,
+        is_utc=how.is_utc,
+        is_1904=how.is_1904,
+    )
     return Cell(reading.day.isoformat(), reading.note)
 
 
-def _count(field: Field, value: CellValue) -> Cell:
-    reading = read_count(value, field.most or 0)
+def _count(field: Field, how: ColumnReading, value: CellValue) -> Cell:
+    reading = read_count(
+        value,
+        field.most or 0,
+        sex=_SEXES.get(field.name, ""),
+        has_comma_thousands=how.has_comma_thousands,
+        factor=how.factor,
+    )
     return Cell(reading.value, reading.note)
 
 
-def _score(value: CellValue) -> Cell:
-    reading = read_score(value)
+def _score(how: ColumnReading, value: CellValue) -> Cell:
+    reading = read_score(value, how.factor)
     return Cell(reading.value, reading.note)
 
 
-def _flag(value: CellValue) -> Cell:
+def _flag(how: ColumnReading, value: CellValue) -> Cell:
     if isinstance(value, int | float) and value in (0, 1):
         return Cell(bool(value))
-    return Cell(read_flag(clean_text(value)))
+    return Cell(read_flag(clean_text(value), has_ticks=how.has_ticks))
 
 
 def _degrees(field: Field, value: CellValue) -> Cell:
@@ -215,7 +284,7 @@ def _indicator(value: CellValue) -> Cell:
 
 def _value(value: CellValue) -> Cell:
     """A target as it stands: only its indicator tells whether it is a percentage."""
-    if isinstance(value, str) and value.strip().endswith("%"):
+    if is_percentage(value):
         read_score(value)
     else:
         read_number(value)
@@ -228,26 +297,25 @@ def whole_kabupaten(text: str) -> bool:
 
 
 _Reader = Callable[[CellValue], Cell]
-_READERS: Mapping[Kind, Callable[[Field, date], _Reader]] = MappingProxyType(
+_READERS: Mapping[str, Callable[[Field, date, ColumnReading], _Reader]] = MappingProxyType(
     {
-        "count": lambda field, _: partial(_count, field),
-        "country": lambda _, __: lambda value: Cell(read_country(clean_text(value))),
-        "date": lambda _, today: partial(_date, today),
-        "degrees": lambda field, _: partial(_degrees, field),
-        "flag": lambda _, __: _flag,
-        "indicator": lambda _, __: _indicator,
-        "key": lambda _, __: _key,
-        "labels": lambda _, __: lambda value: Cell(read_labels(clean_text(value))),
-        "name": lambda _, __: _place_name,
-        "number": lambda field, _: partial(_count, field),
-        "pair": lambda field, _: partial(_count, field),
-        "weekday": lambda _, __: _unkept,
-        "point": lambda _, __: lambda value: Cell(read_point(value)),
-        "score": lambda _, __: _score,
-        "text": lambda field, _: partial(_text, field),
-        "unkept": lambda _, __: _unkept,
-        "value": lambda _, __: _value,
-        "word": lambda field, _: lambda value: Cell(read_word(field.name, clean_text(value))),
-        "year": lambda _, today: lambda value: Cell(read_year(value, today.year)),
+        "count": lambda field, _, how: partial(_count, field, how),
+        "country": lambda *_: lambda value: Cell(read_country(clean_text(value))),
+        "date": lambda _, today, how: partial(_date, today, how),
+        "degrees": lambda field, *_: partial(_degrees, field),
+        "flag": lambda _, __, how: partial(_flag, how),
+        "indicator": lambda *_: _indicator,
+        "key": lambda *_: _key,
+        "labels": lambda *_: lambda value: Cell(read_labels(clean_text(value))),
+        "name": lambda *_: _place_name,
+        "number": lambda field, _, how: partial(_count, field, how),
+        "pair": lambda _, __, how: lambda value: Cell(read_pair(value, how.pair_order)),
+        "point": lambda *_: lambda value: Cell(read_point(value)),
+        "score": lambda _, __, how: partial(_score, how),
+        "text": lambda field, *_: partial(_text, field),
+        "unkept": lambda *_: _unkept,
+        "value": lambda *_: _value,
+        "word": lambda field, *_: lambda value: Cell(read_word(field.name, clean_text(value))),
+        "year": lambda _, today, __: lambda value: Cell(read_year(value, today.year)),
     }
 )

@@ -48,41 +48,9 @@ _NAME_PARTS = re.compile(r"[,;&/\n]|\bdan\b|\d+[.)]")
 _MOST_NAME_WORDS = 5
 # Words that stand in activities and places, never in an officer's name.
 _NO_NAMES = frozenset(
-    [
-        "kunjungan",
-        "sosialisasi",
-        "pembinaan",
-        "monitoring",
-        "koordinasi",
-        "desa",
-        "kecamatan",
-        "kelurahan",
-        "kabupaten",
-        "kota",
-        "balai",
-        "kantor",
-        "rapat",
-        "kegiatan",
-        "penyuluhan",
-        "pengawasan",
-        "warga",
-        "masyarakat",
-        "pelajar",
-        "siswa",
-        "tindak",
-        "lanjut",
-        "nihil",
-        "temuan",
-        "laporan",
-        "arab",
-        "hong",
-        "korea",
-        "dinas",
-        "dinsos",
-        "polres",
-        "kapolsek",
-        "kampung",
-    ]
+    "kunjungan sosialisasi pembinaan monitoring koordinasi desa kecamatan kelurahan kabupaten kota "
+    "balai kantor rapat kegiatan penyuluhan pengawasan warga masyarakat pelajar siswa tindak lanjut "
+    "nihil temuan laporan arab hong korea dinas dinsos polres kapolsek kampung".split()
 )
 
 

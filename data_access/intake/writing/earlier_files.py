@@ -117,7 +117,7 @@ def _profile(row: dict[str, object]) -> Entry:
         raise TypeError("no mapping")
     table = _text(row, "table")
     are_columns = all(isinstance(index, int) for index in fields.values())
-    if table not in FIELDS or not are_columns or not all(map(_is_text, constants.values())):
+    if table not in FORMS or not are_columns or not all(map(_is_text, constants.values())):
         raise TypeError("no mapping")
     return profile_entry(
         Profile(_text(row, "name"), _text(row, "fingerprint"), table, fields, constants)

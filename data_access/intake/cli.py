@@ -25,7 +25,8 @@ from data_access.intake.forms.registry import FORMS, TABLE_LABELS
 from data_access.intake.forms.templates import template
 from data_access.intake.memory_cli import MEMORY_COMMANDS, add_memory_commands, run_memory
 from data_access.intake.model import Problem
-from data_access.intake.session import check, commit, preview, understand
+from data_access.intake.questions import Answers, Question
+from data_access.intake.session import check, commit, preview, remember_answers, understand
 from data_access.intake.writing.commit import PreviewStaleError, SampleInTheWayError
 from data_access.intake.writing.history import ImportEntry, history
 from data_access.intake.writing.memory import load_memory
@@ -68,6 +69,10 @@ def add_commands(commands: Any) -> None:
     bring.add_argument("files", nargs="+", type=Path, metavar="BERKAS")
     bring.add_argument("--table", metavar="TABEL", help=", ".join(FORMS))
     bring.add_argument("--profile", metavar="NAMA", help="profil kolom yang tersimpan")
+    bring.add_argument(
+        "--answer", action="append", default=[], metavar="KOLOM=JAWABAN",
+        help="jawaban atas satu pertanyaan; boleh berulang",
+    )  # fmt: skip
     bring.add_argument("--dry-run", action="store_true", help="periksa saja, tanpa menyimpan")
     bring.add_argument(
         "--accept-valid", action="store_true", help="simpan baris yang benar walau ada yang ditolak"
@@ -145,10 +150,12 @@ class _Outcome:
         is_repeat: whether the file had been imported before and holds nothing else.
         is_dry: whether it was only to be checked; the counts say what an import would do.
         refusal: why nothing of the file was taken, "" otherwise.
+        questions: what must be answered before anything of the file is stored.
     """
 
     file: str
     tables: tuple[TablePreview, ...] = ()
+    questions: tuple[Question, ...] = ()
     notes: tuple[str, ...] = ()
     is_written: bool = False
     is_repeat: bool = False
@@ -159,17 +166,17 @@ class _Outcome:
     @property
     def is_told(self) -> bool:
         """Whether its new and changed rows count: they are written, or were only asked for."""
-        return self.is_written or self.is_dry
+        return self.is_written or (self.is_dry and not self.questions)
 
     @property
     def is_refused(self) -> bool:
         """Whether the file as a whole was not taken, for a reason that no row gives."""
-        return bool(self.refusal) or not self.tables
+        return bool(self.refusal) or not (self.tables or self.questions)
 
     @property
     def code(self) -> int:
         accepted = sum(one.accepted for one in self.tables)
-        if self.refusal or self.is_repeat or not accepted:
+        if self.refusal or self.is_repeat or self.questions or not accepted:
             return _NOTHING
         return _SOME if any(one.rejected for one in self.tables) else _ALL
 
@@ -177,9 +184,10 @@ class _Outcome:
 def _import(options: argparse.Namespace, settings: Settings) -> Answer:
     if len(options.files) > 1 and options.report and not options.report.is_dir():
         raise ReportFolderError(options.report)
+    answers = Answers.parse(options.answer)
     store = open_store(settings)
     taken: set[Path] = set()
-    outcomes = [_import_one(store, path, options, taken) for path in options.files]
+    outcomes = [_import_one(store, path, options, answers, taken) for path in options.files]
     text = _import_json(outcomes) if options.format == "json" else _import_text(outcomes, options)
     return Answer(text, _code(outcomes))
 
@@ -190,7 +198,7 @@ def _code(outcomes: Sequence[_Outcome]) -> int:
 
 
 def _import_one(
-    store: Store, path: Path, options: argparse.Namespace, taken: set[Path]
+    store: Store, path: Path, options: argparse.Namespace, answers: Answers, taken: set[Path]
 ) -> _Outcome:
     """Bring one file in; a file that cannot be taken does not keep the others out.
 
@@ -200,13 +208,14 @@ def _import_one(
     progress = _progress_bar()
     try:
         understood = understand(
-            path, "", store.settings, options.table, options.profile, progress, load_memory(store)
-        )
+            path, "", store.settings, options.table, options.profile, progress,
+            load_memory(store), answers,
+        )  # fmt: skip
         checked = check(understood, None, progress)
         found = preview(store, checked, progress)
     except DataError as error:
         return _Outcome(file_name(path.name), refusal=str(error))
-    outcome = _Outcome(file_name(path.name), found.tables, found.notes)
+    outcome = _Outcome(file_name(path.name), found.tables, found.questions, found.notes)
     if found.is_repeat:
         return replace(outcome, is_repeat=True)
     if found.is_sample and not options.dry_run:
@@ -215,10 +224,12 @@ def _import_one(
     if options.dry_run:
         warning = (str(SampleInTheWayError()),) if found.is_sample else ()
         return replace(outcome, is_dry=True, notes=(*outcome.notes, *warning))
-    if not found.accepted or (found.rejected and not options.accept_valid):
+    if outcome.questions or not found.accepted or (found.rejected and not options.accept_valid):
         return outcome
     try:
-        return replace(outcome, tables=_commit(store, found, options, progress), is_written=True)
+        tables = _commit(store, found, options, progress)
+        remember_answers(store, _actor(options), understood)
+        return replace(outcome, tables=tables, is_written=True)
     except DataError as error:
         return replace(outcome, refusal=str(error))
     finally:
@@ -298,6 +309,7 @@ def _import_json(outcomes: Sequence[_Outcome]) -> str:
     """One object per table, over all files; a list where there are several tables."""
     names = dict.fromkeys(one.table for outcome in outcomes for one in outcome.tables)
     entries = [_entry(name, outcomes) for name in names] or [_entry(None, outcomes)]
+    entries[0]["questions"] = [_question(each) for one in outcomes for each in one.questions]
     # A file that was refused is of no table: the first one tells of it.
     entries[0]["errors"] += [
         _refused(one.file, one.refusal or _NO_TABLE) for one in outcomes if one.is_refused
@@ -319,6 +331,7 @@ def _entry(table: str | None, outcomes: Sequence[_Outcome]) -> dict[str, Any]:
         "unchanged": sum(one.unchanged_count for one in found),
         "rejected": sum(one.rejected for one in found),
         "errors": [_problem(each) for one in found for each in one.problems],
+        "questions": [],
         "notes": [
             note if len(outcomes) == 1 else f"{outcome.file}: {note}"
             for outcome, tables in parts
@@ -359,6 +372,20 @@ def _problem(problem: Problem) -> dict[str, Any]:
     }
 
 
+def _question(question: Question) -> dict[str, Any]:
+    return {
+        "file": question.file,
+        "sheet": question.sheet,
+        "column": question.column,
+        "kind": question.kind,
+        "candidates": [
+            {"field": one.field, "label": one.label, "score": one.score}
+            for one in question.candidates
+        ],
+        "message": question.message,
+    }
+
+
 def _refused(file: str, message: str) -> dict[str, Any]:
     return {"file": file, "sheet": "", "row": None, "column": "", "value": "", "message": message}
 
@@ -376,6 +403,11 @@ def _remarks(outcome: _Outcome) -> list[str]:
         ]
     if outcome.is_written or outcome.refusal:
         return []
+    if outcome.questions:
+        return [
+            f"Belum ada yang disimpan: {len(outcome.questions)} pertanyaan menunggu jawaban. Jawab "
+            "di halaman Data, atau dengan --answer."
+        ]
     rejected = sum(one.rejected for one in outcome.tables)
     accepted = sum(one.accepted for one in outcome.tables)
     if not rejected and not accepted:
@@ -396,10 +428,21 @@ def _import_text(outcomes: Sequence[_Outcome], options: argparse.Namespace) -> s
             if len(one.problems) > _SHOWN:
                 lines.append(f"    dan {len(one.problems) - _SHOWN} kesalahan lagi")
             lines += [f"    Catatan: {note}" for note in one.notes]
+        for question in outcome.questions:
+            lines += _asked(question)
         lines += [f"  Catatan: {note}" for note in outcome.notes]
         lines += [f"  {remark}" for remark in (*_remarks(outcome), outcome.refusal) if remark]
         lines += [f"  {note}" for note in _report_of(outcome)]
     return "\n".join(lines) + "\n"
+
+
+def _asked(question: Question) -> list[str]:
+    lines = [f"  Pertanyaan (lembar {question.sheet}): {question.message}"]
+    lines += [
+        f'      --answer "{question.column}={one.field}"   {one.label}'
+        for one in question.candidates
+    ]
+    return lines
 
 
 def _told(problem: Problem) -> str:

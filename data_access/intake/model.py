@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from data_access.intake.questions import Question
+
 
 @dataclass(frozen=True, slots=True)
 class CellError:
@@ -112,27 +114,18 @@ class Record:
     row: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceQuestion:
-    """A name that a person must confirm: what was written, and the ranked candidates.
-
-    Attributes:
-        candidates: (code, name, score 0-100), best first; may be empty.
-    """
-
-    kecamatan: str
-    desa: str
-    candidates: tuple[tuple[str, str, float], ...]
-    rows: tuple[int, ...]
-
-
 @dataclass(frozen=True)
 class Parsed:
-    """All that a sheet gave: good records, problems, notes and open questions."""
+    """All that a sheet gave: good records, problems, notes and open questions.
+
+    Attributes:
+        rejected: number of rows that are kept out; there may be more problems than are kept.
+    """
 
     table: str
     records: tuple[Record, ...]
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
-    questions: tuple[PlaceQuestion, ...] = ()
+    questions: tuple[Question, ...] = ()
+    rejected: int = 0
     left_out: Mapping[str, int] = field(default_factory=dict)

@@ -1,7 +1,8 @@
 """The whole way of an officer's file into the store, one function per step.
 
 understand -> check -> preview -> commit, for the command line and the page alike. Each step
-takes what the one before gave; only the last one writes. Owns which sheets of a file are read.
+takes what the one before gave; only the last one writes. Owns which sheets of a file are read and
+what is asked of a sheet as a whole.
 """
 
 from __future__ import annotations
@@ -10,19 +11,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 
-from data_access.intake.cells.places import alias_key
 from data_access.intake.files.kobo import unfold_kobo
 from data_access.intake.files.reader import read_file
-from data_access.intake.forms.columns import ColumnMapping, header_key
-from data_access.intake.forms.recognition import propose_mapping
-from data_access.intake.forms.registry import TABLE_LABELS, fields_of
-from data_access.intake.model import Parsed, Sheet, SheetRow, SourceFile
+from data_access.intake.forms.columns import ColumnMapping, header_key, known_header_words
+from data_access.intake.forms.content import Contents
+from data_access.intake.forms.recognition import Recognised, recognise
+from data_access.intake.forms.registry import TABLE_LABELS, form_of
+from data_access.intake.model import Sheet, SheetRow, SourceFile
+from data_access.intake.questions import TABLE, Answers, Question, answer_key
 from data_access.intake.rows.parse import ParseContext, parse_sheet
 from data_access.intake.writing.commit import ImportResult, commit_preview
 from data_access.intake.writing.keys import filled_columns
-from data_access.intake.writing.memory import Memory
+from data_access.intake.writing.memory import Memory, remember_profile
 from data_access.intake.writing.preview import (
     Checked,
     CheckedSheet,
@@ -37,6 +38,7 @@ from data_access.intake.writing.profiles import (
     apply_profile,
     find_profile,
     named_profile,
+    profile_of,
 )
 from data_access.settings import Settings
 from data_access.store import Store
@@ -51,11 +53,6 @@ ORDER_HEADER = "No"
 GUIDE_SHEET = "Petunjuk"
 LIST_SHEET = "Daftar"
 
-# A sheet that lacks a required column is still read, to tell what is missing, if it is like a
-# whole sheet of the same file and at least this much of it is understood; anything else is notes
-# or a summary beside the table.
-_LEAST_SCORE = 0.5
-
 
 @dataclass(frozen=True)
 class ProposedSheet:
@@ -64,27 +61,45 @@ class ProposedSheet:
     Attributes:
         profile: name of the profile that the proposal comes from, "" where there is none.
         is_chosen: whether it looks like a table of the programme.
+        recognised: what it was taken for; None where a profile says it.
     """
 
     sheet: Sheet
     mapping: ColumnMapping
     profile: str
     is_chosen: bool
+    recognised: Recognised | None = None
 
 
 @dataclass(frozen=True)
 class Understood:
-    """A file that was read, with a proposal per sheet."""
+    """A file that was read, with a proposal per sheet.
+
+    Attributes:
+        answers: what was answered about it, profiles included.
+        questions: what must be answered before its rows can be read.
+    """
 
     source: SourceFile = field(repr=False)
     sheets: tuple[ProposedSheet, ...] = field(repr=False)
     settings: Settings
     memory: Memory
+    answers: Answers
     notes: tuple[str, ...] = ()
 
     def proposal(self) -> dict[str, ColumnMapping]:
         """Return the proposed mapping of every chosen sheet, by sheet name."""
         return {one.sheet.name: one.mapping for one in self.sheets if one.is_chosen}
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What is asked of the chosen sheets as a whole: their table and their columns."""
+        return tuple(
+            question
+            for one in self.sheets
+            if one.is_chosen
+            for question in _questions(self.source, one)
+        )
 
 
 def understand(
@@ -95,6 +110,7 @@ def understand(
     profile: str | None = None,
     progress: Progress = no_progress,
     memory: Memory = NOTHING_REMEMBERED,
+    answers: Answers | None = None,
 ) -> Understood:
     """Read a file and propose which table each sheet is and which column is what.
 
@@ -106,6 +122,7 @@ def understand(
         profile: name of the profile to read the file by; without one, a profile is found by the
             sheet's header.
         memory: what officers answered before.
+        answers: what was answered about this file.
 
     Raises:
         SourceFileError: if the file cannot be read.
@@ -113,51 +130,73 @@ def understand(
         UnknownProfileError, ProfileMismatchError: if the profile is not there or of another form.
     """
     if table is not None:
-        fields_of(table)
+        form_of(table)
     wanted = named_profile(memory.profiles, profile) if profile else None
     progress(0, 1, "Membaca berkas")
-    source = unfold_kobo(
-        read_file(content, name, progress=lambda rows: progress(rows, 0, "Membaca baris"))
+    read = read_file(
+        content, name, known_header_words(), lambda rows: progress(rows, 0, "Membaca baris")
     )
-    sheets, notes = _without_guides(source.sheets)
-    proposed = _proposed(sheets, memory, table, wanted)
+    understood = understand_source(
+        unfold_kobo(read), settings, table, wanted, memory, answers or Answers()
+    )
     progress(1, 1, "Membaca berkas")
+    return understood
+
+
+def understand_source(
+    source: SourceFile,
+    settings: Settings,
+    table: str | None,
+    wanted: Profile | None,
+    memory: Memory,
+    answers: Answers,
+) -> Understood:
+    """Propose how the sheets of a file that was read are to be taken, by what was answered.
+
+    Raises:
+        ProfileMismatchError: if the wanted profile is of another form.
+    """
+    sheets, notes = _without_guides(source.sheets)
+    proposed = _proposed(sheets, memory, table, wanted, answers)
     said = [note for note in source.notes if not note.startswith(f"Lembar “{LIST_SHEET}” ")]
-    return Understood(source, proposed, settings, memory, (*said, *notes, *_skipped(proposed)))
+    for one in proposed:
+        known = find_profile(memory.profiles, one.sheet, table)
+        answers = Answers(known.answers) | answers if known else answers
+    skipped = _skipped(proposed)
+    return Understood(source, proposed, settings, memory, answers, (*said, *notes, *skipped))
 
 
 def check(
     understood: Understood,
     mappings: Mapping[str, ColumnMapping] | None = None,
     progress: Progress = no_progress,
-    answers: Mapping[tuple[str, str], str] = MappingProxyType({}),
 ) -> Checked:
-    """Read the rows of the sheets that have a mapping; collects every problem.
+    """Read the rows of the sheets that have a mapping; collects every problem and question.
 
     Args:
         mappings: sheet name -> confirmed mapping; the proposal if None. Other sheets are left.
-        answers: (kecamatan, desa) as written -> code, for this file only: names that mean one
-            place here and another elsewhere are not remembered.
     """
     memory = understood.memory
     context = ParseContext(
-        understood.settings.today,
-        {**memory.places, **{alias_key(*names): code for names, code in answers.items()}},
-        memory.spellings,
+        understood.settings.today, memory.places, memory.spellings, understood.answers
     )
     confirmed = understood.proposal() if mappings is None else mappings
     total = sum(len(one.sheet.rows) for one in understood.sheets if one.sheet.name in confirmed)
     checked: list[CheckedSheet] = []
+    asked: list[Question] = []
     done = 0
     for one in understood.sheets:
         if one.sheet.name not in confirmed:
             continue
         mapping = confirmed[one.sheet.name]
-        step = partial(_told, progress, done, total)
-        parsed = parse_sheet(understood.source, one.sheet, mapping, context, step)
-        checked.append(CheckedSheet(parsed, filled_columns(mapping), _rejected(one.sheet, parsed)))
+        questions = _questions(understood.source, replace(one, mapping=mapping))
+        asked += questions
+        if not questions:
+            step = partial(_told, progress, done, total)
+            parsed = parse_sheet(understood.source, one.sheet, mapping, context, step)
+            checked.append(CheckedSheet(parsed, filled_columns(mapping), parsed.rejected))
         done += len(one.sheet.rows)
-    return Checked(understood.source, tuple(checked), understood.notes)
+    return Checked(understood.source, tuple(checked), understood.notes, tuple(asked))
 
 
 def preview(store: Store, checked: Checked, progress: Progress = no_progress) -> Preview:
@@ -185,6 +224,25 @@ def commit(
         StoreError: if the database cannot be written.
     """
     return commit_preview(store, preview, actor, accept_valid=accept_valid, progress=progress)
+
+
+def remember_answers(store: Store, actor: str, understood: Understood) -> None:
+    """Keep what was answered about the columns of a form, for the next file with its header.
+
+    What was answered about single rows and names is of this file alone.
+
+    Raises:
+        StoreError: if the database cannot be written.
+    """
+    for one in understood.sheets:
+        asked = {*map(answer_key, one.sheet.header), answer_key(TABLE)}
+        pairs = [pair for pair in understood.answers.pairs() if pair[0] in asked]
+        if not one.is_chosen or not pairs:
+            continue
+        name = one.profile or f"{TABLE_LABELS[one.mapping.table]}: {understood.source.name}"
+        fields = {} if one.recognised else one.mapping.fields
+        mapping = replace(one.mapping, fields=fields)
+        remember_profile(store, actor, profile_of(name, one.sheet, mapping, pairs))
 
 
 def _told(progress: Progress, before: int, total: int, done: int, _: int) -> None:
@@ -219,58 +277,85 @@ def _is_example(sheet: Sheet, row: SheetRow) -> bool:
 
 
 def _proposed(
-    sheets: list[Sheet], memory: Memory, table: str | None, wanted: Profile | None
+    sheets: list[Sheet],
+    memory: Memory,
+    table: str | None,
+    wanted: Profile | None,
+    answers: Answers,
 ) -> tuple[ProposedSheet, ...]:
     proposed: list[ProposedSheet] = []
     mismatch: ProfileMismatchError | None = None
     for sheet in sheets:
         try:
-            mapping, name = _mapping(sheet, memory, table, wanted)
+            proposed.append(_propose(sheet, memory, table, wanted, answers))
         except ProfileMismatchError as error:
             mismatch = error
-            continue
-        proposed.append(ProposedSheet(sheet, mapping, name, not mapping.missing))
     if mismatch is not None and not proposed:
         raise mismatch
-    return tuple(_chosen(proposed))
+    return tuple(_chosen(proposed, is_known=table is not None))
 
 
-def _chosen(proposed: list[ProposedSheet]) -> list[ProposedSheet]:
-    """Add to the whole sheets those that were surely meant to be."""
-    whole = {one.mapping.table for one in proposed if one.is_chosen}
-    if proposed and not whole:
-        # Something must be wrong with the likeliest one: reading it tells what.
-        best = max(proposed, key=lambda one: one.mapping.score)
-        return [replace(one, is_chosen=one is best) for one in proposed]
-    return [
-        replace(one, is_chosen=True)
-        if one.mapping.table in whole and one.mapping.score >= _LEAST_SCORE
-        else one
-        for one in proposed
-    ]
-
-
-def _mapping(
-    sheet: Sheet, memory: Memory, table: str | None, wanted: Profile | None
-) -> tuple[ColumnMapping, str]:
-    """The mapping of a sheet and the name of the profile that it comes from."""
+def _propose(
+    sheet: Sheet, memory: Memory, table: str | None, wanted: Profile | None, answers: Answers
+) -> ProposedSheet:
     known = wanted or find_profile(memory.profiles, sheet, table)
-    if known is None:
-        return propose_mapping(sheet, table), ""
-    return apply_profile(known, sheet), known.name
+    if known is not None and known.fields:
+        return ProposedSheet(sheet, apply_profile(known, sheet), known.name, is_chosen=True)
+    if known is not None:
+        answers = Answers(known.answers) | answers
+    recognised = recognise(
+        sheet, Contents(sheet), table or (known.table if known else None), answers
+    )
+    return ProposedSheet(
+        sheet, recognised.mapping, known.name if known else "", recognised.is_sure, recognised
+    )
+
+
+def _chosen(proposed: list[ProposedSheet], *, is_known: bool) -> list[ProposedSheet]:
+    """Leave out sheets that say less of a table than another sheet of the file."""
+    whole = [one for one in proposed if one.is_chosen and not one.mapping.missing]
+    if is_known and whole:
+        # The table was named for the file: its other sheets are read if they are whole as well.
+        return [replace(one, is_chosen=one in whole) for one in proposed]
+    if any(one.is_chosen for one in proposed):
+        return proposed
+    asked = [one for one in proposed if one.recognised and one.recognised.choices]
+    if asked or not proposed:
+        return [replace(one, is_chosen=one in asked) for one in proposed]
+    if all(one.recognised and one.recognised.is_recap for one in proposed):
+        return proposed
+    # Something must be wrong with the likeliest one: reading it tells what.
+    best = max(proposed, key=lambda one: one.mapping.score)
+    return [replace(one, is_chosen=one is best) for one in proposed]
+
+
+def _questions(source: SourceFile, proposed: ProposedSheet) -> list[Question]:
+    """What is asked of a sheet as a whole: which table it is, then which column is what."""
+    sheet, recognised = proposed.sheet, proposed.recognised
+    if recognised and recognised.choices and proposed.mapping is recognised.mapping:
+        message = (
+            f"Lembar “{sheet.name}” dapat dibaca sebagai lebih dari satu tabel, atau tidak cukup "
+            "jelas tabel apa. Pilih tabelnya."
+        )
+        return [Question(source.name, sheet.name, TABLE, "table", recognised.choices, message)]
+    return [
+        Question(
+            source.name, sheet.name, sheet.header[doubt.index], "column", doubt.candidates,
+            doubt.message,
+        )
+        for doubt in proposed.mapping.doubts
+    ]  # fmt: skip
 
 
 def _skipped(proposed: tuple[ProposedSheet, ...]) -> list[str]:
     return [
-        f"Lembar “{one.sheet.name}” tidak dibaca: bukan tabel yang dikenal (paling mirip "
-        f"{TABLE_LABELS[one.mapping.table]})."
+        f"Lembar “{one.sheet.name}” tidak dibaca: {_why_skipped(one)}."
         for one in proposed
         if not one.is_chosen
     ]
 
 
-def _rejected(sheet: Sheet, parsed: Parsed) -> int:
-    """Number of rows with a problem; all of them where the sheet as a whole has one."""
-    if any(problem.row is None for problem in parsed.problems):
-        return len(sheet.rows)
-    return len({problem.row for problem in parsed.problems})
+def _why_skipped(one: ProposedSheet) -> str:
+    if one.recognised and one.recognised.is_recap:
+        return "rekap (jumlah per tempat, bulan atau petugas), bukan catatan satu per satu"
+    return f"bukan tabel yang dikenal (paling mirip {TABLE_LABELS[one.mapping.table]})"

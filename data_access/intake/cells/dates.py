@@ -322,6 +322,11 @@ def check_weekday(text: str, day: date) -> str | None:
     return str(WeekdayError(words[0], day))
 
 
+def is_weekday(text: str) -> bool:
+    """Whether a text is the name of a day of the week and nothing else."""
+    return bool(_WEEKDAY.fullmatch(_plain(text)))
+
+
 def swapped(day: date) -> date:
     """Return a day with day and month exchanged, as it is where that is no day."""
     return _calendar(str(day.year), day.day, day.month) or day

@@ -313,6 +313,7 @@ _READERS: Mapping[str, Callable[[Field, date, ColumnReading], _Reader]] = Mappin
         "point": lambda *_: lambda value: Cell(read_point(value)),
         "score": lambda _, __, how: partial(_score, how),
         "text": lambda field, *_: partial(_text, field),
+        "weekday": lambda *_: lambda value: Cell(clean_text(value)),
         "unkept": lambda *_: _unkept,
         "value": lambda *_: _value,
         "word": lambda field, *_: lambda value: Cell(read_word(field.name, clean_text(value))),

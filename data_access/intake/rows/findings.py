@@ -10,28 +10,26 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from data_access.intake.cells.column import Doubt
 from data_access.intake.cells.personal import shown
 from data_access.intake.cells.places import (
     NOWHERE,
     PlaceReading,
-    PlaceUnclearError,
     UnclearName,
     WrittenPlace,
 )
 from data_access.intake.cells.reading import clean_text
 from data_access.intake.forms.columns import ColumnMapping, is_personal_header
 from data_access.intake.forms.registry import fields_of
-from data_access.intake.model import (
-    CellError,
-    PlaceQuestion,
-    Problem,
-    Sheet,
-    SheetRow,
-    SourceFile,
-)
+from data_access.intake.model import CellError, Problem, Sheet, SheetRow, SourceFile
+from data_access.intake.questions import IGNORE, Choice, Question
+from geo.gazetteer import gazetteer, kecamatan_code_of
+from geo.matching import Candidate
 
 # Sentences that quote a cell differ in every row; more of them help nobody.
 _MOST_NOTES = 100
+# Nobody mends more at once; a file that is wrong in every row has one fault, not thousands.
+MOST_PROBLEMS = 1_000
 _MOST_ROWS_NAMED = 8
 _MOST_COLUMNS_NAMED = 10
 
@@ -67,10 +65,29 @@ class Findings:
         self._fields = fields_of(mapping.table)
         self._problems: list[Problem] = []
         self._notes: dict[str, list[int]] = defaultdict(list)
-        self._questions: dict[tuple[str, str], tuple[UnclearName, list[int]]] = {}
+        self._names: dict[tuple[str, str], tuple[UnclearName, list[int]]] = {}
+        self._questions: list[Question] = []
+        self._said: list[str] = []
+        self._rejected: set[int] = set()
+        self._unkept = 0
         self._index = {name: self._sound_index(name) for name in self._fields}
 
     # --- collecting ------------------------------------------------------------------------
+
+    @property
+    def file(self) -> str:
+        """Name of the file."""
+        return self._source.name
+
+    @property
+    def sheet(self) -> str:
+        """Name of the sheet."""
+        return self._sheet.name
+
+    @property
+    def rejected(self) -> int:
+        """Number of rows that are kept out."""
+        return len(self._rejected)
 
     def reject(self, draft: Draft, name: str, message: str) -> None:
         """Keep a row out, for the field of that name; "" where no single column is at fault."""
@@ -83,16 +100,8 @@ class Findings:
     def reject_for_column(self, draft: Draft, index: int, message: str) -> None:
         """Keep a row out for a column that fills no field."""
         draft.bad.add(f"column {index}")
-        self._problems.append(
-            Problem(
-                self._source.name,
-                self._sheet.name,
-                draft.row.number,
-                self._sheet.header[index],
-                shown(clean_text(draft.row.values[index])),
-                message,
-            )
-        )
+        text = clean_text(draft.row.values[index])
+        self._keep(draft.row.number, self._sheet.header[index], text, message)
 
     def refuse_sheet(self, name: str, message: str) -> None:
         """Report what keeps the whole sheet out."""
@@ -102,11 +111,27 @@ class Findings:
         """Tell something about a row that is kept."""
         self._notes[sentence].append(draft.row.number)
 
-    def ask(self, draft: Draft, error: PlaceUnclearError) -> None:
-        """Hold the names of a row for confirmation."""
-        for name in error.names:
-            key = (name.kecamatan, name.desa)
-            self._questions.setdefault(key, (name, []))[1].append(draft.row.number)
+    def note_sheet(self, sentence: str) -> None:
+        """Tell something about the sheet as a whole."""
+        self._said.append(sentence)
+
+    def ask(self, question: Question) -> None:
+        """Ask something that keeps the whole file from being stored until it is answered."""
+        self._questions.append(question)
+
+    def ask_about(self, column: str, doubt: Doubt) -> None:
+        """Ask what the cells of a column leave open."""
+        self.ask(
+            Question(
+                self.file, self.sheet, column, doubt.kind, doubt.candidates, doubt.message,
+                doubt.rows,
+            )
+        )  # fmt: skip
+
+    def ask_place(self, draft: Draft, name: UnclearName) -> None:
+        """Hold an unclear name of a row for confirmation."""
+        key = (name.kecamatan, name.desa)
+        self._names.setdefault(key, (name, []))[1].append(draft.row.number)
 
     # --- columns ---------------------------------------------------------------------------
 
@@ -140,27 +165,35 @@ class Findings:
     # --- what came together ------------------------------------------------------------------
 
     def problems(self) -> tuple[Problem, ...]:
-        """Return all problems in the order of rows."""
+        """Return the problems in the order of rows, as many of them as are kept."""
         return tuple(sorted(self._problems, key=lambda found: (found.row or 0, found.column)))
 
-    def questions(self) -> tuple[PlaceQuestion, ...]:
-        """Return every unclear name once, with its rows."""
-        return tuple(
-            PlaceQuestion(
-                name.kecamatan,
-                name.desa,
-                tuple((found.code, found.name, found.score) for found in name.candidates),
-                tuple(rows),
-            )
-            for name, rows in self._questions.values()
-        )
+    def questions(self) -> tuple[Question, ...]:
+        """Return everything that is asked, every unclear name once, with its rows."""
+        names = (self._asked_name(name, rows) for name, rows in self._names.values())
+        return (*self._questions, *names)
+
+    def _asked_name(self, name: UnclearName, rows: list[int]) -> Question:
+        written = written_name(name)
+        choices = [
+            *(Choice(found.code, _area(found), found.score) for found in name.candidates),
+            Choice(IGNORE, "Tinggalkan baris-baris ini", 0.0),
+        ]
+        message = f"{name} Baris {listed(rows)}. Pilih yang dimaksud, atau tinggalkan barisnya."
+        return Question(
+            self.file, self.sheet, written, "place", tuple(choices), message, tuple(rows),
+            (name.kecamatan, name.desa),
+        )  # fmt: skip
 
     def notes(self) -> tuple[str, ...]:
         """Return sentences about the sheet, then its columns, then the rows that are kept.
 
         In a file with several sheets each sentence names its own.
         """
-        said = (*self._sheet.notes, *self._column_notes(), *self._row_notes())
+        said = (
+            *self._sheet.notes, *self._column_notes(), *self._said, *self._row_notes(),
+            *self._unkept_notes(),
+        )  # fmt: skip
         if len(self._source.sheets) <= 1:
             return said
         name = f"Lembar “{self._sheet.name}”"
@@ -182,6 +215,13 @@ class Findings:
             rest = f" dan {more} lagi" if more > 0 else ""
             yield f"Kolom yang tidak dipakai: {', '.join(names[:_MOST_COLUMNS_NAMED])}{rest}."
 
+    def _unkept_notes(self) -> Iterator[str]:
+        if self._unkept:
+            yield (
+                f"Hanya {MOST_PROBLEMS} kesalahan pertama yang dirinci; masih ada {self._unkept} "
+                f"lagi di {self.rejected} baris yang ditolak."
+            )
+
     def _row_notes(self) -> Iterator[str]:
         listing = self._notes_of_kept_rows()
         for sentence, rows in listing[:_MOST_NOTES]:
@@ -192,19 +232,23 @@ class Findings:
 
     def _notes_of_kept_rows(self) -> list[tuple[str, list[int]]]:
         """What was assumed for a row that is kept out anyway helps nobody, and may be untrue."""
-        rejected = {problem.row for problem in self._problems}
         kept = (
-            (sentence, [row for row in rows if row not in rejected])
+            (sentence, [row for row in rows if row not in self._rejected])
             for sentence, rows in self._notes.items()
         )
         return [(sentence, rows) for sentence, rows in kept if rows]
 
     def _add(self, row: int | None, name: str, value: str, message: str) -> None:
-        self._problems.append(
-            Problem(
-                self._source.name, self._sheet.name, row, self.header(name), shown(value), message
-            )
-        )
+        self._keep(row, self.header(name), value, message)
+
+    def _keep(self, row: int | None, column: str, value: str, message: str) -> None:
+        """Count a problem, and keep it while there are few enough to be read."""
+        if row is not None:
+            self._rejected.add(row)
+        if len(self._problems) == MOST_PROBLEMS:
+            self._unkept += 1
+            return
+        self._problems.append(Problem(self.file, self.sheet, row, column, shown(value), message))
 
     def _sound_index(self, name: str) -> int:
         index = self._mapping.fields.get(name, -1)
@@ -212,6 +256,18 @@ class Findings:
             return -1
         is_personal = is_personal_header(self._sheet.header[index], self._mapping.table)
         return -1 if is_personal else index
+
+
+def written_name(name: UnclearName) -> str:
+    """Return how an answer names an unclear place: "Lontarr, Tirtayasa"."""
+    return ", ".join(filter(None, (name.desa, name.kecamatan)))
+
+
+def _area(found: Candidate) -> str:
+    home = kecamatan_code_of(found.code)
+    if found.code == home:
+        return f"Kecamatan {found.name}"
+    return f"Desa {found.name}, Kecamatan {gazetteer().name(home)}"
 
 
 def listed(rows: Iterable[int]) -> str:

@@ -42,8 +42,10 @@ def _session(draft: Draft, findings: Findings) -> None:
     values["village_code"] = None
     values["tested"] = values.get("tested") or 0
     _need_place(draft, findings)
-    if not draft.bad.isdisjoint(_ATTENDANCE):
+    if not draft.bad.isdisjoint((*_ATTENDANCE, "both")):
         return
+    if isinstance(pair := values.get("both"), tuple) and values.get("male") is None:
+        values["male"], values["female"] = pair
     male, female, total = (cast("int | None", values.get(name)) for name in _ATTENDANCE)
     if male is None and female is None:
         _judge_unsplit(draft, findings, total)

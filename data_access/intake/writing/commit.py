@@ -61,6 +61,13 @@ class RowsRejectedError(DataError):
         )
 
 
+class QuestionsOpenError(DataError):
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            f"Tidak ada yang disimpan: {count} pertanyaan tentang berkas ini belum dijawab."
+        )
+
+
 class NothingAcceptedError(DataError):
     def __init__(self, file: str) -> None:
         super().__init__(f"Tidak ada yang disimpan: {file} tidak berisi baris yang dapat diterima.")
@@ -119,12 +126,15 @@ def commit_preview(
         accept_valid: whether good rows are taken although others are rejected.
 
     Raises:
+        QuestionsOpenError: if something about the file is not answered yet.
         NothingAcceptedError: if there is no good row.
         RowsRejectedError: if rows are rejected and ``accept_valid`` is not set.
         SampleInTheWayError: if the store holds sample data.
         PreviewStaleError: if the store has changed so that the preview is no longer true.
         StoreError: if the database cannot be written.
     """
+    if preview.questions:
+        raise QuestionsOpenError(len(preview.questions))
     if not preview.accepted:
         raise NothingAcceptedError(preview.checked.source.name)
     if preview.rejected and not accept_valid:

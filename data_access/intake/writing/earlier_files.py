@@ -17,6 +17,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from data_access import audit
+from data_access.intake.forms.registry import FORMS
 from data_access.intake.writing.memory import (
     Entry,
     keep,

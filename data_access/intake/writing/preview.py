@@ -14,7 +14,8 @@ from sqlalchemy import Connection
 
 from data_access.intake.files.sheets import row_list
 from data_access.intake.forms.registry import fields_of
-from data_access.intake.model import Parsed, PlaceQuestion, Problem, Record, SourceFile
+from data_access.intake.model import Parsed, Problem, Record, SourceFile
+from data_access.intake.questions import Question
 from data_access.intake.writing.history import ImportEntry, imports_of_file
 from data_access.intake.writing.same_record import other_keys
 from data_access.intake.writing.stored import (
@@ -60,11 +61,16 @@ class CheckedSheet:
 
 @dataclass(frozen=True)
 class Checked:
-    """A file whose sheets were read, and what was said on the way."""
+    """A file whose sheets were read, and what was said on the way.
+
+    Attributes:
+        asked: what must be answered before further sheets can be read.
+    """
 
     source: SourceFile
     sheets: tuple[CheckedSheet, ...]
     notes: tuple[str, ...] = ()
+    asked: tuple[Question, ...] = ()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -72,9 +78,9 @@ class Checked:
         return tuple(one for sheet in self.sheets for one in sheet.parsed.problems)
 
     @property
-    def questions(self) -> tuple[PlaceQuestion, ...]:
-        """Names that a person must confirm."""
-        return tuple(one for sheet in self.sheets for one in sheet.parsed.questions)
+    def questions(self) -> tuple[Question, ...]:
+        """What a person must answer before anything of the file is stored."""
+        return (*self.asked, *(one for sheet in self.sheets for one in sheet.parsed.questions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +133,7 @@ class TablePreview:
     rejected: int
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
-    questions: tuple[PlaceQuestion, ...] = ()
+    questions: tuple[Question, ...] = ()
     repeated: tuple[ImportEntry, ...] = ()
     known: int = 0
 
@@ -169,6 +175,11 @@ class Preview:
     revision: str
     is_sample: bool
     notes: tuple[str, ...] = ()
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What a person must answer before anything of the file is stored."""
+        return self.checked.questions
 
     @property
     def rejected(self) -> int:

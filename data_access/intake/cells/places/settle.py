@@ -109,9 +109,7 @@ def settle(
     sure = next((one for one in fitting if one.is_sure), None)
     if len(places) != 1 or sure is None:
         return Settled(None, proposals, outcomes=tuple(outcomes))
-    return Settled(
-        sure, proposals, is_doubtful=is_open and not sure.is_clear, outcomes=tuple(outcomes)
-    )
+    return Settled(sure, proposals, is_doubtful=is_open and not sure.is_clear, outcomes=tuple(outcomes))
 
 
 class _Reading:

@@ -334,8 +334,10 @@ def _questions(source: SourceFile, proposed: ProposedSheet) -> list[Question]:
     sheet, recognised = proposed.sheet, proposed.recognised
     if recognised and recognised.choices and proposed.mapping is recognised.mapping:
         message = (
-            f"Lembar “{sheet.name}” dapat dibaca sebagai lebih dari satu tabel, atau tidak cukup "
-            "jelas tabel apa. Pilih tabelnya."
+            f"Lembar “{sheet.name}” berisi daftar apa? Kolomnya cocok dengan lebih dari satu tabel."
+            if recognised.is_sure
+            else f"Lembar “{sheet.name}” berisi daftar apa? Tidak ada kolom yang menandai tabelnya "
+            "dengan pasti, padahal data lama dapat berubah bila tabelnya keliru."
         )
         return [Question(source.name, sheet.name, TABLE, "table", recognised.choices, message)]
     return [

@@ -17,7 +17,7 @@ from data_access.intake.forms.form import (
 from data_access.intake.forms.shared_fields import FOREIGN, KEY, NOTE, PLACES, WEEKDAY
 
 # What stands beside a count of people without changing whom it counts.
-_PEOPLE = "jumlah peserta hadir orang jenis kelamin banyak"
+_PEOPLE = "jumlah peserta hadir orang jiwa jenis kelamin banyak"
 _TEST = "nilai rata tes skor hasil persentase pemahaman peserta"
 
 

@@ -36,7 +36,7 @@ from data_access.schema import CHANNELS, STAGES
 _OF_THE_VICTIM = "asal korban tempat tinggal alamat ktp"
 _LABELS = ("is_tppo", "is_tppm", "is_pmi_np")
 _VICTIMS = ("women", "men", "girls", "boys")
-_HURT = "korban jumlah orang"
+_HURT = "korban jumlah orang jiwa"
 
 
 def _origin(one: Field, *titles: str) -> Field:

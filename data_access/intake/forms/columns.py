@@ -32,7 +32,9 @@ _CONTRADICTS = 0.3
 _TELLING = 0.8
 # Of 100: less alike than this, two words or two titles are not proposed for one another.
 _NEAR_WORD = 78
-_NEAR = 60
+NEAR = 60
+# Shorter words differ by meaning, not by a slip: "pr" is no "pre".
+_SHORTEST_FUZZY = 4
 # What each word that the title does not know takes from the likeness.
 _UNKNOWN_WORD = 12
 _MOST_CHOICES = 4
@@ -374,7 +376,7 @@ class _Proposal:
         if not proposed and self._is_foreign(index):
             return
         likely = [(name, 85.0) for name in proposed] + self._likely(index)
-        near = [(name, score) for name, score in likely if score >= _NEAR]
+        near = [(name, score) for name, score in likely if score >= NEAR]
         telling = self._telling(index)
         if near or telling:
             self._ask(index, [*likely, *telling], self._wondering(index, near, telling))
@@ -400,7 +402,7 @@ class _Proposal:
                 _alike(said, needed, allowed)
                 for _, needed, allowed in _patterns(self._form.table, one.name)
             )
-            if alike >= _NEAR:
+            if alike >= NEAR:
                 likely.append((one.name, min(alike, 84.0)))
         return sorted(likely, key=lambda pair: -pair[1])
 
@@ -484,7 +486,8 @@ def _alike(said: frozenset[str], needed: frozenset[str], allowed: frozenset[str]
     for word in needed:
         best = max(left, key=lambda other: fuzz.ratio(word, other), default="")
         likeness = fuzz.ratio(word, best)
-        if likeness < _NEAR_WORD:
+        is_short = min(len(word), len(best)) < _SHORTEST_FUZZY
+        if likeness < _NEAR_WORD or (is_short and word != best):
             return 0.0
         total += likeness
         left.discard(best)

@@ -18,6 +18,7 @@ from data_access.intake.forms.form import (
     together,
 )
 from data_access.intake.forms.shared_fields import (
+    EVENT_DAYS,
     FOREIGN,
     KABUPATEN,
     KECAMATAN,
@@ -25,7 +26,7 @@ from data_access.intake.forms.shared_fields import (
     NOTE,
 )
 
-_PEOPLE = "jumlah penduduk orang jenis kelamin"
+_PEOPLE = "jumlah penduduk jiwa orang jenis kelamin"
 
 KECAMATAN_FORM = Form(
     table="kecamatan",
@@ -38,8 +39,8 @@ KECAMATAN_FORM = Form(
               ("kantor", "kantor imigrasi", "wilayah kerja", "unit kerja", "wilayah kerja kantor"),
               extra="imigrasi pimpasa wilayah kerja", weight=3, example="serang"),
         Field("population", "Jumlah Penduduk", "number",
-              ("penduduk", "jumlah orang", "~orang", "~jumlah", "penduduk lk pr"),
-              extra="jumlah orang tahun", weight=3, most=MOST_PEOPLE, unit="jiwa",
+              ("penduduk", "jumlah jiwa", "jiwa", "penduduk lk pr"),
+              extra="jumlah jiwa orang tahun", weight=3, most=MOST_PEOPLE, unit="jiwa",
               example=45_000),
         Field("population_male", "Penduduk Laki-laki", "number",
               ("penduduk lk", "lk", "population lk"), extra=_PEOPLE,
@@ -50,7 +51,7 @@ KECAMATAN_FORM = Form(
         Field("working_age", "Penduduk Usia Kerja", "number",
               ("usia kerja", "usia produktif", "usia 15-64", "usia 15 64", "working age",
                "usia produktif 15-64", "usia kerja 15-64"),
-              extra="jumlah penduduk orang tahun", most=MOST_PEOPLE, unit="jiwa",
+              extra="jumlah penduduk jiwa orang tahun", most=MOST_PEOPLE, unit="jiwa",
               example=30_000),
         Field("population_year", "Tahun Data", "year",
               ("tahun", "per tahun", "periode", "tahun penduduk", "penduduk tahun"),
@@ -72,7 +73,7 @@ KECAMATAN_FORM = Form(
            ("population_male", "population_female", "population_year")),
     own_words="",
     sheet_words=("penduduk", "kecamatan"),
-    ruled_out_by=("desa", "kelurahan", "tanggal", "hasil", "kunjungan", "jumlah kunjungan",
+    ruled_out_by=("desa", "kelurahan", *EVENT_DAYS, "hasil", "kunjungan", "jumlah kunjungan",
                   "jumlah peserta", "peserta", "sosialisasi", "kegiatan", "jumlah kegiatan",
                   "kasus", "jumlah kasus", "korban", "petugas", "realisasi", "capaian"),
     foreign=FOREIGN,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data_access.intake.forms.columns import ColumnMapping, propose_columns
+from data_access.intake.forms.columns import NEAR, ColumnMapping, propose_columns
 from data_access.intake.forms.content import Contents
 from data_access.intake.forms.form import Field, Form
 from data_access.intake.forms.registry import FORMS, TABLE_LABELS, fields_of
@@ -25,6 +25,8 @@ _NAME_WORTH = 3
 _UNREAD_COST = 1
 # A table that wins by less is asked about.
 _LEAD = 1
+# Tables to choose from where a sheet has the marks of none.
+_MOST_TABLES = 3
 # Most cells of the column by which a sheet of sums is grouped.
 _AGREES = 0.6
 
@@ -103,12 +105,15 @@ def _rated(sheet: Sheet, form: Form, contents: Contents, answers: Answers) -> _R
     name = sheet.name.casefold()
     points = sum(known[field].weight for field in mapping.fields)
     points += _NAME_WORTH * any(word in name for word in form.sheet_words)
-    # A column that is asked about may yet be what is missing.
-    asked = {doubt.candidates[0].field for doubt in mapping.doubts}
+    # A column whose title comes near may yet be what is missing; cells alone say too little.
+    asked = {
+        doubt.candidates[0].field for doubt in mapping.doubts if doubt.candidates[0].score >= NEAR
+    }
     given = mapping.fields.keys() | mapping.constants.keys() | asked
     points -= _MISSING_COST * sum(given.isdisjoint(group) for group in form.required)
     points -= _UNREAD_COST * len(mapping.doubts)
     has_mark = any(given >= set(mark) for mark in form.marks)
+    has_mark = has_mark and (not form.is_event or form.day in given)
     return _Rated(mapping, points, has_mark and not _is_ruled_out(sheet, form, mapping, contents))
 
 
@@ -140,7 +145,7 @@ def _choices(ranked: Sequence[_Rated]) -> tuple[Choice, ...]:
         return ()
     if best.is_sure and len(near) < 2:
         return ()
-    likely = near or [best]
+    likely = near if best.is_sure else ranked[:_MOST_TABLES]
     top = max(best.points, 1)
     return (
         *(

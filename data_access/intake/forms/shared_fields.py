@@ -73,6 +73,12 @@ NOTE = Field(
 )  # fmt: skip
 WEEKDAY = Field("weekday", "Hari", "weekday", ("hari",), weight=0, is_typed=False)
 
+# A sheet with the day of an activity is a list of activities, no register.
+EVENT_DAYS = (
+    "tanggal [hari waktu jam bulan tahun kegiatan kunjungan sosialisasi pelaksanaan lapor]",
+    "waktu [hari kegiatan kunjungan sosialisasi pelaksanaan]",
+)
+
 # Columns of office lists that no table of the programme has a place for.
 FOREIGN = (
     "nomor", "nomor urut", "urut", "ttd", "tanda tangan", "paraf", "nip", "nrp",

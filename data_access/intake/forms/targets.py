@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from data_access.intake.forms.form import Field, Form, Rule, filled
 from data_access.intake.forms.shared_fields import (
+    EVENT_DAYS,
     FOREIGN,
     KABUPATEN,
     KECAMATAN,
@@ -40,7 +41,7 @@ TARGETS = Form(
     marks=(("indicator", "value"),),
     own_words="",
     sheet_words=("target",),
-    ruled_out_by=("tanggal", "desa", "petugas"),
+    ruled_out_by=(*EVENT_DAYS, "desa", "petugas"),
     foreign=(*FOREIGN, "satuan", "realisasi", "capaian", "persentase capaian"),
     rules=(
         Rule("year", "Tahun kosong. Isi kolom ini.", filled("year")),

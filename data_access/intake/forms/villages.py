@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from data_access.intake.forms.form import Field, Form, Rule, filled
-from data_access.intake.forms.shared_fields import FOREIGN, NOTE, PIMPASA, PLACES
+from data_access.intake.forms.shared_fields import EVENT_DAYS, FOREIGN, NOTE, PIMPASA, PLACES
 
 
 def _assisted_agrees(values: Mapping[str, object]) -> bool:
@@ -56,7 +56,7 @@ VILLAGES = Form(
     marks=(("is_assisted",), ("assisted_since",), ("decree_number",)),
     own_words="",
     sheet_words=("desa binaan", "daftar desa", "villages", "register desa"),
-    ruled_out_by=("hasil", "temuan", "tujuan kunjungan", "tanggal kunjungan", "tanggal kegiatan",
+    ruled_out_by=("hasil", "temuan", *EVENT_DAYS, "tujuan kunjungan",
                   "jumlah kunjungan", "jumlah peserta", "jumlah kegiatan", "jumlah sosialisasi"),
     foreign=FOREIGN,
     rules=(

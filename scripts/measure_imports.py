@@ -1,4 +1,4 @@
-"""Measure what importing 100,000 visits costs: seconds, memory, movements of the progress bar.
+"""Measure what importing 50,000 visits costs: seconds, memory, movements of the progress bar.
 
 Each run takes the whole way of a file - understand, check, preview, commit - into a fresh SQLite
 store, in a process of its own whose memory is measured with that of its children. Prints the
@@ -30,7 +30,7 @@ from data_access.settings import Settings
 from data_access.store import open_store
 from geo.gazetteer import gazetteer
 
-ROWS = 100_000
+ROWS = 50_000
 RUNS = 3
 TODAY = date(2026, 10, 31)
 KINDS = ("xlsx", "csv")

@@ -48,6 +48,8 @@ class Sheet:
         notes: Indonesian sentences about what was left out or assumed.
         is_1904: whether bare numbers that are dates count from 1904, as in old Macintosh books.
         merges: cells merged over several data rows: (first row, last row, 0-based column).
+        derived: how many columns at the right end come from lines between the rows, such as
+            "KECAMATAN TANARA"; they stand nowhere in the file.
     """
 
     name: str
@@ -57,6 +59,7 @@ class Sheet:
     notes: tuple[str, ...] = ()
     is_1904: bool = False
     merges: tuple[tuple[int, int, int], ...] = ()
+    derived: int = 0
 
 
 @dataclass(frozen=True, slots=True)

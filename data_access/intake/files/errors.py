@@ -64,6 +64,15 @@ class TooManyCellsError(SourceFileError):
         )
 
 
+class TooManyRowsError(SourceFileError):
+    def __init__(self, name: str, count: int, limit: int) -> None:
+        found, most = (f"{number:,}".replace(",", ".") for number in (count, limit))
+        super().__init__(
+            f"Berkas {name} berisi {found} baris; batas satu berkas {most} baris data. "
+            "Bagi menjadi beberapa berkas, misalnya per bulan atau per tahun."
+        )
+
+
 class TooManyColumnsError(SourceFileError):
     def __init__(self, name: str, sheet: str, row: int, limit: int) -> None:
         super().__init__(

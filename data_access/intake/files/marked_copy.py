@@ -21,6 +21,7 @@ import xlsxwriter
 
 from data_access.intake.files import marking
 from data_access.intake.files.marking import AUTHOR, FILL
+from data_access.intake.files.tables import sheet_in_file
 from data_access.intake.model import CellError, CellValue, Problem, Sheet, SourceFile
 
 # Beyond this many cells the original with all its looks would take hundreds of megabytes.
@@ -60,14 +61,13 @@ def _marked_original(
     content: bytes, source: SourceFile, by_sheet: Mapping[str, list[Problem]]
 ) -> bytes | None:
     """The officer's own workbook with marks, None where that cannot be had."""
-    wanted = {
-        sheet.name: [
+    wanted: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for sheet in source.sheets:
+        there = len(sheet.header) - sheet.derived
+        wanted[sheet_in_file(sheet.name)] += [
             (row, column, "\n".join(sentences))
-            for (row, column), sentences in _marks(sheet, by_sheet[sheet.name]).items()
+            for (row, column), sentences in _marks(sheet, by_sheet[sheet.name], there).items()
         ]
-        for sheet in source.sheets
-        if sheet.name in by_sheet
-    }
     with tempfile.TemporaryDirectory(prefix="pantau-tanda-") as folder:
         original, marks, out = (Path(folder) / name for name in ("asal", "tanda", "hasil"))
         original.write_bytes(content)
@@ -181,8 +181,12 @@ def _write(
         page.write_number(row, column, value, look)
 
 
-def _marks(sheet: Sheet, problems: Iterable[Problem]) -> dict[tuple[int, int], list[str]]:
-    columns = {title: place for place, title in reversed(list(enumerate(sheet.header, start=1)))}
+def _marks(
+    sheet: Sheet, problems: Iterable[Problem], columns_there: int = 0
+) -> dict[tuple[int, int], list[str]]:
+    """What to say where; a column past those that are there is spoken for by the first."""
+    shown = sheet.header[: columns_there or len(sheet.header)]
+    columns = {title: place for place, title in reversed(list(enumerate(shown, start=1)))}
     marks: dict[tuple[int, int], list[str]] = defaultdict(list)
     for problem in problems:
         row = sheet.header_row if problem.row is None else problem.row

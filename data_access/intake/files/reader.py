@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from data_access.intake.cells.reading import clean_text
+from data_access.intake.files.border import cleaned
 from data_access.intake.files.errors import (
     CellTooLargeError,
     FormatLegacyError,
@@ -40,9 +41,12 @@ from data_access.intake.files.errors import (
     SourceUnsafeError,
     TooManyCellsError,
     TooManyColumnsError,
+    TooManyRowsError,
     WebPageRefusedError,
 )
-from data_access.intake.files.sheets import HEADER_WORDS, Merge, RawSheet, find_tables
+from data_access.intake.files.grid import Merge, RawSheet
+from data_access.intake.files.header import HEADER_WORDS
+from data_access.intake.files.sheets import find_tables
 from data_access.intake.files.spreadsheets import START, limits
 from data_access.intake.files.text_files import RowsRead, read_text, tell_nobody
 from data_access.intake.model import CellError, CellValue, SheetRow, SourceFile
@@ -102,8 +106,10 @@ def read_file(
     else:
         table = read_text(data, called, words, progress)
         kind, raws, notes = table.kind, [table.sheet], table.notes
+    raws, cleaning = cleaned(raws)
     sheets, more = find_tables(called, raws, words)
-    return SourceFile(called, hashlib.sha256(data).hexdigest(), kind, sheets, (*notes, *more))
+    digest = hashlib.sha256(data).hexdigest()
+    return SourceFile(called, digest, kind, sheets, (*notes, *cleaning, *more))
 
 
 def file_name(written: str) -> str:
@@ -258,6 +264,7 @@ def _refusal(facts: Mapping[str, Any], name: str) -> SourceFileError:
         "columns": TooManyColumnsError(name, sheet, row, limits.MOST_COLUMNS),
         "cell": CellTooLargeError(name, sheet, row, limits.MOST_CHARACTERS),
         "cells": TooManyCellsError(name, sheet, limits.MOST_CELLS),
+        "rows": TooManyRowsError(name, int(facts.get("count", 0)), limits.MOST_ROWS),
     }
     return refusals.get(str(facts["why"]), SourceBrokenError(name, "lembar kerja"))
 
@@ -265,7 +272,7 @@ def _refusal(facts: Mapping[str, Any], name: str) -> SourceFileError:
 def _sheets(lines: TextIO) -> tuple[str, list[RawSheet]]:
     """What the child wrote, see `spreadsheets`; ValueError where it stopped half-way."""
     sheets: list[RawSheet] = []
-    name, is_hidden = "", False
+    begun: dict[str, Any] = {}
     rows: list[SheetRow] = []
     # Most texts of a table come again and again: keep one of each.
     known: dict[str, str] = {}
@@ -274,13 +281,25 @@ def _sheets(lines: TextIO) -> tuple[str, list[RawSheet]]:
         if isinstance(content, list):
             rows.append(SheetRow(content[0], tuple(_value(v, known) for v in content[1:])))
         elif "sheet" in content:
-            name, is_hidden, rows = content["sheet"], content["hidden"], []
+            begun, rows = content, []
         elif "merges" in content:
-            merges: list[Merge] = [(a, b, c, d) for a, b, c, d in content["merges"]]
-            sheets.append(RawSheet(name, tuple(rows), tuple(merges), is_hidden))
+            sheets.append(_sheet(begun, rows, content))
         else:
             return content["end"], sheets
     raise ValueError("no last line")
+
+
+def _sheet(begun: Mapping[str, Any], rows: list[SheetRow], ended: Mapping[str, Any]) -> RawSheet:
+    merges: list[Merge] = [(a, b, c, d) for a, b, c, d in ended["merges"]]
+    return RawSheet(
+        begun["sheet"],
+        tuple(rows),
+        tuple(merges),
+        is_hidden=begun["hidden"],
+        hidden_rows=frozenset(ended["rows"]),
+        hidden_columns=tuple((first, last) for first, last in ended["columns"]),
+        is_1904=begun["is_1904"],
+    )
 
 
 def _value(content: Any, known: dict[str, str]) -> CellValue:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from data_access.intake.files.border import clean_marks
 from data_access.intake.files.errors import (
     CellTooLargeError,
     EncodingUnknownError,
@@ -19,17 +21,22 @@ from data_access.intake.files.errors import (
     QuotesBrokenError,
     TooManyCellsError,
     TooManyColumnsError,
+    TooManyRowsError,
 )
-from data_access.intake.files.sheets import RawSheet, header_likeness, row_list
+from data_access.intake.files.grid import RawSheet, row_list
+from data_access.intake.files.header import header_likeness
 from data_access.intake.files.spreadsheets.limits import (
     LEAST_CELLS_A_ROW,
     MOST_CELLS,
     MOST_CHARACTERS,
     MOST_COLUMNS,
+    MOST_KEPT_ROWS,
+    MOST_ROWS,
 )
 from data_access.intake.model import CellError, CellValue, SheetRow
 
-SEPARATORS = (";", ",", "\t")
+# The first counts where two are as good as each other.
+SEPARATORS = (";", ",", "\t", "|", "^", "~")
 
 # Enough for a title block, the header and some rows.
 _SAMPLE_CHARACTERS = 64 * 1024
@@ -78,7 +85,8 @@ def read_text(
     Raises:
         EncodingUnknownError, FormatUnknownError: if it is no text.
         QuotesBrokenError: if a quote is not closed or stands in the wrong place.
-        CellTooLargeError, TooManyColumnsError, TooManyCellsError: beyond the limits.
+        CellTooLargeError, TooManyColumnsError, TooManyCellsError, TooManyRowsError: beyond the
+            limits.
     """
     encoding = find_encoding(data, name)
     notes = []
@@ -86,14 +94,18 @@ def read_text(
         notes.append(
             "Berkas tidak memakai UTF-8; dibaca sebagai Windows-1252. Periksa huruf beraksen."
         )
-    sample = _opened(data, encoding).read(_SAMPLE_CHARACTERS)
+    sample = clean_marks(_opened(data, encoding).read(_SAMPLE_CHARACTERS))
     hint = _hinted_separator(sample)
-    separator = hint or find_separator(sample, words)
-    stream = _opened(data, encoding)
-    if hint:
-        # The hint is no row: spreadsheet programs do not show it.
-        stream.readline()
-    rows = tuple(_counted(_rows(stream, separator, name), progress))
+    # The hint is no row: spreadsheet programs do not show it.
+    rest = sample.partition("\n")[2] or sample.partition("\r")[2] if hint else sample
+    separator = find_separator(rest, words, hint)
+    if hint and separator != hint:
+        notes.append(
+            f"Baris pertama menyebut pemisah “{hint}”, tetapi isinya dipisahkan “{separator}”; "
+            "dibaca menurut isinya."
+        )
+    stream = _opened(data, encoding, has_hint=bool(hint))
+    rows = _kept(_rows(stream, separator, name), name, progress)
     with_nul = [row.number for row in rows if any(isinstance(v, CellError) for v in row.values)]
     if with_nul:
         notes.append(f"Sel berisi karakter NUL tidak dipakai: {row_list(with_nul)}.")
@@ -101,11 +113,18 @@ def read_text(
     return TextTable(kind, RawSheet(name, rows, is_text=True), tuple(notes))
 
 
-def _counted(rows: Iterable[SheetRow], progress: RowsRead) -> Iterator[SheetRow]:
-    for count, row in enumerate(rows):
-        if count % _STEP == 0:
-            progress(count)
-        yield row
+def _kept(rows: Iterable[SheetRow], name: str, progress: RowsRead) -> tuple[SheetRow, ...]:
+    """All rows; of a file with too many only the number is wanted in the end."""
+    kept: list[SheetRow] = []
+    count = 0
+    for count, row in enumerate(rows, start=1):
+        if count % _STEP == 1:
+            progress(count - 1)
+        if count <= MOST_KEPT_ROWS:
+            kept.append(row)
+    if count > MOST_KEPT_ROWS:
+        raise TooManyRowsError(name, count, MOST_ROWS)
+    return tuple(kept)
 
 
 def find_encoding(data: bytes, name: str) -> str:
@@ -138,20 +157,27 @@ def _checked(data: bytes, encoding: str, name: str) -> str:
     return encoding
 
 
-def _opened(data: bytes, encoding: str) -> io.TextIOWrapper:
-    return io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline="")
+def _opened(data: bytes, encoding: str, *, has_hint: bool = False) -> io.TextIOWrapper:
+    stream = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline="")
+    if has_hint:
+        stream.readline()
+    return stream
 
 
 def _hinted_separator(sample: str) -> str:
     """The separator of a first line `sep=;`, "" without one."""
-    line = sample.split("\n", 1)[0].rstrip("\r").strip('"')
+    line = re.split(r"[\r\n]", sample, maxsplit=1)[0].strip().strip('"')
+    if sample[:10].lower().lstrip('"').startswith(f"{_HINT}\t"):
+        return "\t"
     is_hint = line.lower().startswith(_HINT) and len(line) == len(_HINT) + 1
-    return line[-1] if is_hint and line[-1] in SEPARATORS else ""
+    return line[-1] if is_hint and not line[-1].isalnum() else ""
 
 
-def find_separator(sample: str, words: Collection[str]) -> str:
+def find_separator(sample: str, words: Collection[str], hint: str = "") -> str:
     """The separator that gives the best header, then the most even rows, then most columns."""
-    return max(SEPARATORS, key=lambda separator: _evidence(sample, separator, words))
+    # Of two that are as good as each other the first counts.
+    separators = dict.fromkeys((*filter(None, [hint]), *SEPARATORS))
+    return max(separators, key=lambda separator: _evidence(sample, separator, words))
 
 
 def _evidence(sample: str, separator: str, words: Collection[str]) -> tuple[int, float, int]:

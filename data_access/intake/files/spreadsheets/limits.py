@@ -18,13 +18,20 @@ RATIO_MATTERS_FROM = 20 * MEGABYTE
 # Small pieces make the parser start again and again on a value that never ends.
 PIECE_BYTES = 256 * 1024
 
+# A month of the whole programme is some hundred rows; beyond this a file is no list by hand.
+MOST_ROWS = 50_000
+# Blank forms, titles and signatures are rows too; what is beyond is counted, not kept.
+MOST_KEPT_ROWS = 2 * MOST_ROWS
+# What Excel itself has in a sheet; a repeat may claim any number.
+MOST_COUNTED_ROWS = 1_048_576
 MOST_CELLS = 5_000_000
 # A row costs as much memory as this many cells, however few it has.
 LEAST_CELLS_A_ROW = 8
 MOST_COLUMNS = 1_000
 # What Excel itself allows in a cell.
 MOST_CHARACTERS = 32_767
-MOST_MERGES = 5_000
+# The longest file with six columns merged over every three rows.
+MOST_MERGES = 100_000
 MOST_FORMULA_CHARACTERS = 60
 
 EXIT_REFUSED = 3

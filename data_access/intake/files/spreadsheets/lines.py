@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import math
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, TextIO
 
 from data_access.intake.files.spreadsheets.limits import (
     LEAST_CELLS_A_ROW,
     MOST_CELLS,
     MOST_COLUMNS,
+    MOST_COUNTED_ROWS,
     MOST_FORMULA_CHARACTERS,
+    MOST_KEPT_ROWS,
     MOST_MERGES,
     RefusedError,
 )
@@ -28,18 +31,34 @@ class Writer:
         self._sheet = ""
         self._number = 0
         self._cells = 0
+        self._rows = 0
         self._merges: list[tuple[int, int, int, int]] = []
+        self._hidden_rows: list[int] = []
+        self._hidden_columns: list[tuple[int, int]] = []
 
-    def begin(self, sheet: str, *, hidden: bool) -> None:
+    def begin(self, sheet: str, *, hidden: bool, is_1904: bool) -> None:
         self._sheet, self._number, self._merges = sheet, 0, []
-        self._line({"sheet": sheet, "hidden": hidden})
+        self._hidden_rows, self._hidden_columns = [], []
+        self._line({"sheet": sheet, "hidden": hidden, "is_1904": is_1904})
 
     def merge(self, first_row: int, first_column: int, last_row: int, last_column: int) -> None:
-        is_one_cell = first_row == last_row and first_column == last_column
-        if not is_one_cell and len(self._merges) < MOST_MERGES:
-            self._merges.append((first_row, first_column, last_row, last_column))
+        """Keep a merged range.
 
-    def row(self, number: int, cells: dict[int, Value]) -> None:
+        Raises:
+            RefusedError: for more of them than the longest table has: values would be lost.
+        """
+        if first_row == last_row and first_column == last_column:
+            return
+        if len(self._merges) == MOST_MERGES:
+            raise RefusedError("unsafe", reason=f"lebih dari {MOST_MERGES} sel gabungan")
+        self._merges.append((first_row, first_column, last_row, last_column))
+
+    def hide_columns(self, first: int, last: int) -> None:
+        """Keep that columns are hidden, 1-based; those past the limit hold nothing."""
+        if first <= MOST_COLUMNS and len(self._hidden_columns) < MOST_COLUMNS:
+            self._hidden_columns.append((first, min(last, MOST_COLUMNS)))
+
+    def row(self, number: int, cells: dict[int, Value], *, hidden: bool = False) -> None:
         """Write a row from its cells by 0-based column; empty rows leave no line.
 
         Raises:
@@ -51,6 +70,11 @@ class Writer:
         filled = {column: value for column, value in cells.items() if not _is_blank(value)}
         if not filled:
             return
+        self._rows += 1
+        if self._rows > MOST_COUNTED_ROWS:
+            raise RefusedError("cells", sheet=self._sheet)
+        if self._rows > MOST_KEPT_ROWS:
+            return
         width = max(filled) + 1
         if width > MOST_COLUMNS:
             raise RefusedError("columns", sheet=self._sheet, row=number)
@@ -59,12 +83,23 @@ class Writer:
         self._cells += max(width, LEAST_CELLS_A_ROW)
         if self._cells > MOST_CELLS:
             raise RefusedError("cells", sheet=self._sheet)
+        if hidden:
+            self._hidden_rows.append(number)
         self._line([number, *(filled.get(column) for column in range(width))])
 
     def end(self) -> None:
-        self._line({"merges": self._merges})
+        self._line(
+            {"merges": self._merges, "rows": self._hidden_rows, "columns": self._hidden_columns}
+        )
 
     def finish(self, kind: str) -> None:
+        """Write the last line.
+
+        Raises:
+            RefusedError: if there were more rows than are kept; only now all are counted.
+        """
+        if self._rows > MOST_KEPT_ROWS:
+            raise RefusedError("rows", count=self._rows)
         self._line({"end": kind})
 
     def _line(self, content: object) -> None:
@@ -86,10 +121,26 @@ def number_value(text: str) -> Value:
     return int(number) if number.is_integer() and abs(number) < 1e15 else number
 
 
+# Beyond it ten decimals no longer fit into the digits that are counted.
+_LARGEST_PERCENT = 1e12
+
+
+def percent_value(number: float) -> Value:
+    """What a percent format shows, to the last digit: 0.545 -> "54,5%"."""
+    if abs(number) >= _LARGEST_PERCENT:
+        return error_value(f"{number}%")
+    shown = round(Decimal(repr(number)) * 100, 10).normalize()
+    return f"{shown:f}%".replace(".", ",")
+
+
 def moment_value(moment: datetime) -> Value:
     if moment.hour or moment.minute or moment.second:
         return {"t": moment.isoformat(timespec="seconds")}
     return {"d": moment.date().isoformat()}
+
+
+# What spreadsheets show of a date that is 0: a reference to an empty cell.
+NO_DAY = "00/01/1900"
 
 
 def error_value(text: str) -> Value:

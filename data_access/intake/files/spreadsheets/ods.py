@@ -13,6 +13,7 @@ from data_access.intake.files.spreadsheets.lines import (
     error_value,
     moment_value,
     number_value,
+    percent_value,
 )
 from data_access.intake.files.spreadsheets.package import (
     LOCAL,
@@ -38,6 +39,9 @@ class OpenDocument:
         self._depth = 0  # tables within tables, for a table inside a cell
         self._row = 0
         self._row_repeats = 1
+        self._is_row_hidden = False
+        self._is_1904 = False
+        self._place = 0  # columns declared so far
         self._cells: dict[int, Value] | None = None
         self._column = 0
         self._attributes: dict[str, str] = {}
@@ -48,7 +52,9 @@ class OpenDocument:
         self._in_annotation = 0
         self._starts: dict[str, Callable[[dict[str, str]], None]] = {
             "table": self._start_table,
+            "table-column": self._start_column,
             "table-row": self._start_row,
+            "null-date": self._null_date,
             "table-cell": self._start_cell,
             "covered-table-cell": self._start_cell,
             "p": self._start_paragraph,
@@ -94,8 +100,19 @@ class OpenDocument:
         self._depth += 1
         if self._depth == 1:
             is_hidden = attributes.get("style-name", "") in self._hidden_styles
-            self._writer.begin(attributes.get("name", ""), hidden=is_hidden)
-            self._row = 0
+            name = attributes.get("name", "")
+            self._writer.begin(name, hidden=is_hidden, is_1904=self._is_1904)
+            self._row = self._place = 0
+
+    def _null_date(self, attributes: dict[str, str]) -> None:
+        self._is_1904 = attributes.get("date-value", "").startswith("1904")
+
+    def _start_column(self, attributes: dict[str, str]) -> None:
+        if self._depth == 1:
+            first = self._place + 1
+            self._place += _repeats(attributes, "number-columns-repeated")
+            if _is_hidden(attributes):
+                self._writer.hide_columns(first, self._place)
 
     def _end_table(self) -> None:
         self._depth -= 1
@@ -105,6 +122,7 @@ class OpenDocument:
     def _start_row(self, attributes: dict[str, str]) -> None:
         if self._depth == 1:
             self._row_repeats = _repeats(attributes, "number-rows-repeated")
+            self._is_row_hidden = _is_hidden(attributes)
             self._cells, self._column = {}, 0
 
     def _end_row(self) -> None:
@@ -112,7 +130,7 @@ class OpenDocument:
             return
         if any(not _is_blank(value) for value in self._cells.values()):
             for number in range(self._row + 1, self._row + self._row_repeats + 1):
-                self._writer.row(number, self._cells)
+                self._writer.row(number, self._cells, hidden=self._is_row_hidden)
         self._row += self._row_repeats
         self._cells = None
 
@@ -184,13 +202,19 @@ class OpenDocument:
     def _typed(self, kind: str, text: str) -> Value:
         attributes = self._attributes
         if kind in ("float", "percentage", "currency"):
-            return number_value(attributes["value"])
+            number = number_value(attributes["value"])
+            is_percent = kind == "percentage" and not isinstance(number, dict)
+            return percent_value(number) if is_percent else number
         if kind == "date":
             moment = datetime.fromisoformat(attributes["date-value"])
             return moment_value(moment.replace(tzinfo=None, microsecond=0))
         if kind == "boolean":
             return attributes.get("boolean-value") == "true"
         return text or attributes.get("string-value", "")
+
+
+def _is_hidden(attributes: dict[str, str]) -> bool:
+    return attributes.get("visibility") in ("collapse", "filter")
 
 
 def _repeats(attributes: dict[str, str], name: str) -> int:

@@ -7,11 +7,13 @@ import re
 from datetime import datetime, timedelta
 
 from data_access.intake.files.spreadsheets.lines import (
+    NO_DAY,
     Value,
     Writer,
     error_value,
     moment_value,
     number_value,
+    percent_value,
 )
 from data_access.intake.files.spreadsheets.package import (
     LOCAL,
@@ -40,7 +42,7 @@ def read_xlsx(package: Package, writer: Writer) -> None:
     for name, is_hidden, relation in workbook.sheets:
         kind, target = relations.by_id[relation]
         if kind == "worksheet":
-            writer.begin(name, hidden=is_hidden)
+            writer.begin(name, hidden=is_hidden, is_1904=workbook.is_1904)
             reader = Worksheet(writer, strings.texts, styles.kinds, workbook.is_1904)
             package.parse(_part(folder, target), reader)
             writer.end()
@@ -144,12 +146,13 @@ def _character(match: re.Match[str]) -> str:
 # Formats that every program knows by number alone.
 _BUILTIN_DATES = {*range(14, 18), 22, *range(27, 37), *range(50, 59)}
 _BUILTIN_TIMES = {18, 19, 20, 21, 45, 47}
+_BUILTIN_PERCENTS = {9, 10}
 _NOT_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 
 
 class Styles:
-    """For every cell style: "date", "time" or "" (a plain number)."""
+    """For every cell style: "date", "time", "percent" or "" (a plain number)."""
 
     def __init__(self) -> None:
         self.kinds: list[str] = []
@@ -171,6 +174,8 @@ class Styles:
             return self._formats[number]
         if number in _BUILTIN_DATES:
             return "date"
+        if number in _BUILTIN_PERCENTS:
+            return "percent"
         return "time" if number in _BUILTIN_TIMES else ""
 
     def end(self, name: str) -> None:
@@ -181,12 +186,14 @@ class Styles:
 
 
 def format_kind(code: str) -> str:
-    """ "date", "time" or "" from a number format such as `[$-421]dd mmmm yyyy`."""
+    """ "date", "time", "percent" or "" from a number format such as `[$-421]dd mmmm yyyy`."""
     if _ELAPSED.search(code):
         return ""
     letters = _NOT_FORMAT.sub("", code).partition(";")[0].lower()
     if letters in ("general", "standard", "@"):
         return ""
+    if "%" in letters:
+        return "percent"
     if re.search("[yd]", letters) or ("m" in letters and not re.search("[hs]", letters)):
         return "date"
     return "time" if re.search("[hs]", letters) else ""
@@ -204,6 +211,7 @@ class Worksheet:
         self._is_1904 = is_1904
         self._columns: dict[str, int] = {}
         self._row = 0
+        self._is_hidden = False
         self._cells: dict[int, Value] = {}
         self._column = -1
         self._type = "n"
@@ -225,7 +233,10 @@ class Worksheet:
             self._target = self._formula
         elif element == "row":
             self._row = int(attributes["r"]) if "r" in attributes else self._row + 1
+            self._is_hidden = _is_hidden(attributes, "ht")
             self._cells, self._column = {}, -1
+        elif element == "col" and _is_hidden(attributes, "width"):
+            self._writer.hide_columns(int(attributes["min"]), int(attributes["max"]))
         elif element == "rPh":
             self._is_phonetic = True
         elif element == "mergeCell":
@@ -238,7 +249,7 @@ class Worksheet:
         elif element == "c":
             self._cells[self._column] = self._cell()
         elif element == "row":
-            self._writer.row(self._row, self._cells)
+            self._writer.row(self._row, self._cells, hidden=self._is_hidden)
         elif element == "rPh":
             self._is_phonetic = False
 
@@ -289,12 +300,22 @@ class Worksheet:
     def _number(self, text: str) -> Value:
         value = number_value(text)
         kind = self._styles[self._style] if self._style < len(self._styles) else ""
-        if not kind or isinstance(value, dict) or not 0 <= value < _LAST_SERIAL:
+        if not kind or isinstance(value, dict):
             return value
+        if kind == "percent":
+            return percent_value(value)
+        if not 0 <= value < _LAST_SERIAL:
+            return value
+        if kind == "date" and value == 0:
+            return NO_DAY
         moment = serial_moment(value, is_1904=self._is_1904)
         if kind == "time" and value < 1:
             return moment.strftime("%H:%M")
         return moment_value(moment)
+
+
+def _is_hidden(attributes: dict[str, str], size: str) -> bool:
+    return attributes.get("hidden") in ("1", "true") or attributes.get(size) == "0"
 
 
 # 31 December 9999 as Excel counts days.

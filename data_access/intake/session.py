@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from data_access.intake.cells.places import alias_key, load_aliases
-from data_access.intake.files.kobo import unfold_kobo
+from data_access.intake.files.exports.unfold import unfold_export
 from data_access.intake.files.reader import read_file
 from data_access.intake.forms.columns import (
     TABLE_LABELS,
@@ -116,7 +116,7 @@ def understand(
         fields_of(table)
     wanted = named_profile(settings.data_dir, profile) if profile else None
     progress(0, 1, "Membaca berkas")
-    source = unfold_kobo(
+    source = unfold_export(
         read_file(content, name, progress=lambda rows: progress(rows, 0, "Membaca baris"))
     )
     sheets, notes = _without_guides(source.sheets)

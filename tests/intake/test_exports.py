@@ -30,8 +30,8 @@ SYSTEM = ("_id", "_uuid")
 
 
 def test_system_columns_tell_an_export() -> None:
-    assert is_kobo(export(sheet("K", ("desa", *SYSTEM))))
-    assert not is_kobo(export(sheet("K", ("Desa", "Tanggal"))))
+    assert tool_of(sheet("K", ("desa", *SYSTEM))) is KOBO
+    assert tool_of(sheet("K", ("Desa", "Tanggal"))) is None
 
 
 def test_plain_file_is_returned_as_it_is() -> None:
@@ -47,8 +47,8 @@ def test_plain_file_is_returned_as_it_is() -> None:
         (["a/b/tanggal"], ["tanggal"]),
         (["Data Umum/Tanggal Kunjungan", "Ket"], ["Tanggal Kunjungan", "Ket"]),
         (["Nama Desa/Kelurahan", "Apa hasilnya?"], ["Nama Desa/Kelurahan", "Apa hasilnya?"]),
-        (["g/pilar", "g/pilar/layanan"], ["pilar", "pilar/layanan"]),
-        (["a/nama", "b/nama"], ["a/nama", "b/nama"]),
+        (["g/pilar", "g/pilar/layanan"], ["pilar", "pilar / layanan"]),
+        (["a/nama", "b/nama"], ["a / nama", "b / nama"]),
         (["_uuid", "meta/x"], ["_uuid", "x"]),
     ],
 )

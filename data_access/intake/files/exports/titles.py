@@ -102,7 +102,7 @@ def split(title: str, separator: str) -> list[str]:
     start = 0
     for found in re.finditer(rf"(?<=\S){re.escape(separator)}(?=\S)", title):
         before, after = title[start : found.start()], title[found.end() :]
-        if _is_group(before) and not _is_doubled(before, after):
+        if (separator == "/" or _is_group(before)) and not _is_doubled(before, after):
             segments.append(before)
             start = found.end()
     return [*segments, title[start:]]
@@ -136,7 +136,7 @@ class _Titles:
 
     def short(self) -> list[str]:
         paths = self._paths()
-        shown = [_needed(path) for path in paths]
+        shown = [self._needed(path) for path in paths]
         for _ in range(max(map(len, paths), default=0)):
             taken = Counter(map(_key, shown))
             shown = [
@@ -163,6 +163,17 @@ class _Titles:
             for path, title in zip(paths, self.titles, strict=True)
         ]
 
+    def _needed(self, path: tuple[str, ...]) -> tuple[str, ...]:
+        """The question with those of its groups that change what it means."""
+        question = set(header_words(path[-1]))
+        groups = [
+            one
+            for place, one in enumerate(path[:-1], start=1)
+            if _is_telling(set(header_words(one)), question)
+            or self.separator.join(path[:place]) in self.titles
+        ]
+        return (*groups, path[-1])
+
 
 def _is_in_group(path: Sequence[str], firsts: Counter[str], titles: set[str]) -> bool:
     """Whether a label such as "Data Umum/Tanggal" is group and question."""
@@ -181,16 +192,10 @@ def _is_one_title(before: str, after: str) -> bool:
     )
 
 
-def _needed(path: tuple[str, ...]) -> tuple[str, ...]:
-    """The question with those of its groups that change what it means."""
-    question = set(header_words(path[-1]))
-    groups = [one for one in path[:-1] if _is_telling(set(header_words(one)), question)]
-    return (*groups, path[-1])
-
-
 def _is_telling(group: set[str], question: set[str]) -> bool:
     if group & _WHOSE - question:
-        return True
+        # Where a victim comes from is what "asal" means by itself.
+        return not (group & _WHOSE == {"korban"} and "asal" in question)
     return bool(group & _MEASURES and question & _PARTS and not question & _MEASURES)
 
 

@@ -105,7 +105,7 @@ def _unanswered(table: Table, separator: str) -> list[_Choice]:
     titles = {table.header[column]: column for column in table.questions()}
     below: dict[str, dict[int, str]] = defaultdict(dict)
     for title, column in titles.items():
-        for sign in dict.fromkeys((separator, "/", " | ")):
+        for sign in dict.fromkeys((separator or "/", "/", " | ")):
             option = split(title, sign)[-1]
             head = title.removesuffix(option).removesuffix(sign)
             if head and option != title:

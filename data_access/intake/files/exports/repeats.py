@@ -376,10 +376,11 @@ def _tell_left(main: Table, repeat: Table, columns: Sequence[int], why: str) -> 
 
 def _leave_told(main: Table, links: Sequence[Link]) -> None:
     """Leave out submissions that their repetitions tell, but for those that tell more."""
+    counts = _count_columns(main)
     results = [
         column
         for column in main.questions()
-        if _RESULTS & set(header_words(main.header[column])) or column in _count_columns(main)
+        if _RESULTS & set(header_words(main.header[column])) or column in counts
     ]
     desa = _place_column(main, _DESA_WORDS)
 

@@ -78,12 +78,13 @@ def unfold_grids(titles: Sequence[str]) -> list[str]:
     ]
 
 
-def find_separator(titles: Iterable[str], system: Iterable[str] = ()) -> str:
-    """Return what parts groups and questions, "/" where nothing says otherwise.
+def find_separator(titles: Iterable[str], system: Iterable[str] = (), usual: str = "/") -> str:
+    """Return what parts groups and questions.
 
     Args:
         titles: of the questions.
         system: of the tool's own columns; "meta-instanceID" gives it away.
+        usual: the tool's own way, where nothing says otherwise.
     """
     for title in system:
         if (found := _META.fullmatch(title)) and found[1] in SEPARATORS:
@@ -91,7 +92,7 @@ def find_separator(titles: Iterable[str], system: Iterable[str] = ()) -> str:
     questions = [title for title in titles if title]
     grouped = {sign: _grouped(questions, sign) for sign in SEPARATORS}
     best = max(SEPARATORS, key=lambda sign: grouped[sign])
-    return best if grouped[best] else "/"
+    return best if grouped[best] else usual
 
 
 def split(title: str, separator: str) -> list[str]:
@@ -119,8 +120,8 @@ def _grouped(titles: Sequence[str], separator: str) -> int:
 
 
 def _is_group(segment: str) -> bool:
-    """A number or a single letter ("1.Tanggal") is no group."""
-    return re.search(r"[^\W\d_]{2}", segment) is not None
+    """A number ("1.Tanggal") is no group."""
+    return re.search(r"[^\W\d_]", segment) is not None
 
 
 def _is_doubled(before: str, after: str) -> bool:
@@ -135,8 +136,8 @@ class _Titles:
     separator: str
 
     def short(self) -> list[str]:
-        paths = self._paths()
-        shown = [self._needed(path) for path in paths]
+        paths, known = self._paths(), set(self.titles)
+        shown = [self._needed(path, known) for path in paths]
         for _ in range(max(map(len, paths), default=0)):
             taken = Counter(map(_key, shown))
             shown = [
@@ -159,29 +160,32 @@ class _Titles:
         firsts = Counter(path[0] for path in paths if len(path) > 1)
         known = set(self.titles)
         return [
-            tuple(path) if is_xml or _is_in_group(path, firsts, known) else (title,)
+            tuple(path)
+            if (is_xml and title.islower()) or _is_in_group(path, firsts, known, is_xml)
+            else (title,)
             for path, title in zip(paths, self.titles, strict=True)
         ]
 
-    def _needed(self, path: tuple[str, ...]) -> tuple[str, ...]:
+    def _needed(self, path: tuple[str, ...], known: set[str]) -> tuple[str, ...]:
         """The question with those of its groups that change what it means."""
         question = set(header_words(path[-1]))
         groups = [
             one
             for place, one in enumerate(path[:-1], start=1)
             if _is_telling(set(header_words(one)), question)
-            or self.separator.join(path[:place]) in self.titles
+            or self.separator.join(path[:place]) in known
         ]
         return (*groups, path[-1])
 
 
-def _is_in_group(path: Sequence[str], firsts: Counter[str], titles: set[str]) -> bool:
+def _is_in_group(path: Sequence[str], firsts: Counter[str], titles: set[str], is_xml: bool) -> bool:
     """Whether a label such as "Data Umum/Tanggal" is group and question."""
     if len(path) < 2 or _is_one_title(path[0], path[1]):
         return False
     words = set(header_words(path[0]))
     says_nothing = not HEADER_WORDS & words
-    return firsts[path[0]] > 1 or path[0] in titles or says_nothing or bool(words & _WHOSE)
+    is_group = firsts[path[0]] > 1 or path[0] in titles or says_nothing or is_xml
+    return is_group or bool(words & _WHOSE)
 
 
 def _is_one_title(before: str, after: str) -> bool:

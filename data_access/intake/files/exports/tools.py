@@ -63,6 +63,7 @@ class Tool:
         review: titles of the state of review, in lower case.
         rejected: what it calls a submission that was turned down.
         blank: a text that stands for no answer.
+        separator: what usually parts groups and questions; "" where there are no groups.
     """
 
     label: str
@@ -76,6 +77,7 @@ class Tool:
     review: tuple[str, ...] = ()
     rejected: str = ""
     blank: str = ""
+    separator: str = "/"
 
     def is_own(self, title: str) -> bool:
         """Whether a column is the tool's, not a question."""
@@ -118,6 +120,7 @@ ODK = Tool(
     names=_ODK_NAMES,
     review=("reviewstate", "__system/reviewstate"),
     rejected="rejected",
+    separator="-",
 )
 SURVEYCTO = Tool(
     "SurveyCTO",
@@ -131,6 +134,7 @@ SURVEYCTO = Tool(
     names=_ODK_NAMES,
     review=("review_status",),
     rejected="REJECTED",
+    separator="-",
 )  # fmt: skip
 COMMCARE = Tool(
     "CommCare",
@@ -148,6 +152,7 @@ COMMCARE = Tool(
     ),
     names=MappingProxyType({"number": NUMBER, "number__0": PARENT_NUMBER}),
     blank="---",
+    separator=".",
 )  # fmt: skip
 GOOGLE = Tool(
     "Google Forms",
@@ -155,6 +160,7 @@ GOOGLE = Tool(
         {"email address", "alamat email", "alamat surel", "username", "nama pengguna"}
     ),
     sent=tuple(sorted(_GOOGLE_STAMPS)),
+    separator="",
 )
 MICROSOFT = Tool(
     "Microsoft Forms",
@@ -166,6 +172,7 @@ MICROSOFT = Tool(
     ),
     pattern=re.compile(r"(?:points|feedback|poin|umpan balik) - .*", re.IGNORECASE | re.DOTALL),
     sent=("completion time", "waktu penyelesaian"),
+    separator="",
 )  # fmt: skip
 
 _KOBO_MARKS = {"_id", "_uuid", "_submission_time", "_index", "_validation_status",

@@ -20,7 +20,6 @@ from data_access.intake.files.exports.tools import (
     GOOGLE,
     KEY,
     MARK,
-    MICROSOFT,
     OTHER_KEY,
     SENT,
     Tool,
@@ -174,12 +173,9 @@ def _name_questions(table: Table) -> None:
     fold_answered(table)
     columns = table.questions()
     titles = [table.header[column] for column in columns]
-    if table.tool is COMMCARE:
-        separator = "."
-    elif table.tool in (GOOGLE, MICROSOFT):
-        separator = ""
-    else:
-        separator = find_separator(titles, table.source.header)
+    separator = table.tool.separator
+    if separator and table.tool is not COMMCARE:
+        separator = find_separator(titles, table.source.header, separator)
     fold_unanswered(table, separator)
     split_points(table)
     columns = table.questions()

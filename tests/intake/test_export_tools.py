@@ -9,7 +9,7 @@ import pytest
 
 from data_access.intake.files.exports.titles import find_separator, strip_groups
 from data_access.intake.files.exports.unfold import unfold_export
-from data_access.intake.model import CellValue, Sheet, SheetRow, SourceFile
+from data_access.intake.model import CellError, CellValue, RowError, Sheet, SheetRow, SourceFile
 
 KOBO = ("_id", "_uuid", "_submission_time")
 ODK = ("SubmissionDate", "meta-instanceID", "KEY", "SubmitterName", "ReviewState")
@@ -187,6 +187,14 @@ def test_options_alone_become_their_question(
     found = kobo(header, ("x", *first), ("x", *second))
     assert column(found, "Sasaran") == ["Perempuan", "Perempuan; Pelajar"]
     assert questions(found) == ["Tanggal", "Sasaran"]
+
+
+@pytest.mark.parametrize("fault", [RowError("x"), CellError("#REF!")])
+def test_a_damaged_row_does_not_make_options_counts(fault: CellError) -> None:
+    header = ("Tanggal", "Sasaran", "Sasaran/Perempuan")
+    found = kobo(header, ("a", "Perempuan", 1), (fault, fault, fault))
+    assert questions(found) == ["Tanggal", "Sasaran"]
+    assert column(found, "Sasaran") == ["Perempuan", fault]
 
 
 @pytest.mark.parametrize("system", [ODK, ("formid", "received_on", "completed_time", "a", "b")])

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from data_access.intake.files.exports.tools import MARK, Tool
-from data_access.intake.model import CellValue, Sheet, SheetRow
+from data_access.intake.model import CellError, CellValue, Sheet, SheetRow
 
 
 class Table:
@@ -48,8 +48,9 @@ class Table:
         return [c for c, title in enumerate(self.header) if title and not title.startswith(MARK)]
 
     def values(self, column: int) -> list[CellValue]:
-        """Return what stands in a column, top down; nothing for blank cells."""
-        return [row.values[column] for row in self.rows if row.values[column] is not None]
+        """Return what stands in a column, top down; nothing for blank cells and errors."""
+        found = (row.values[column] for row in self.rows)
+        return [one for one in found if one is not None and not isinstance(one, CellError)]
 
     def hide(self, column: int) -> None:
         """Mark a column as not to be read."""
@@ -82,7 +83,9 @@ class Table:
 
 
 def text(value: CellValue) -> str:
-    """A cell as text, "" for none; exports write 1, 1.0 and "1" for one number."""
+    """A cell as text, "" for none and for an error; 1, 1.0 and "1" are one number."""
+    if isinstance(value, CellError):
+        return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return "" if value is None else str(value).strip()

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 
 from data_access.intake.files.sheets import header_words
-from data_access.intake.model import CellValue, Sheet
+from data_access.intake.model import CellError, CellValue, Sheet
 
 # What later steps know a tool's columns by: the mark of all of them, and the names of some.
 MARK = "_"
@@ -220,7 +221,9 @@ def _is_google(sheet: Sheet) -> bool:
 
 
 def _is_moment(value: CellValue) -> bool:
-    return not isinstance(value, str) or _STAMP.fullmatch(value.strip()) is not None
+    return isinstance(value, date | CellError) or (
+        isinstance(value, str) and _STAMP.fullmatch(value.strip()) is not None
+    )
 
 
 def is_quiz_score(title: str, values: list[CellValue]) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from data_access.intake.files.kobo import unfold_kobo
+from data_access.intake.files.exports.unfold import unfold_export
 from data_access.intake.files.reader import read_file
 from data_access.intake.forms.columns import ColumnMapping, header_key, known_header_words
 from data_access.intake.forms.content import Contents
@@ -137,7 +137,7 @@ def understand(
         content, name, known_header_words(), lambda rows: progress(rows, 0, "Membaca baris")
     )
     understood = understand_source(
-        unfold_kobo(read), settings, table, wanted, memory, answers or Answers()
+        unfold_export(read), settings, table, wanted, memory, answers or Answers()
     )
     progress(1, 1, "Membaca berkas")
     return understood

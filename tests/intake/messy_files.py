@@ -199,7 +199,7 @@ def kobo_review() -> bytes:
 
 
 def kobo_evening() -> bytes:
-    """Moments in UTC: late in the day there, Serang has the next morning."""
+    """Moments: with a zone they become WIB, without one they are what the officer saw."""
     moments = ("2025-01-31T18:30:00.000Z", "2025-01-31T16:59:59", "2025-12-31T17:00:00",
                "2025-02-01T06:30:00.000+07:00")  # fmt: skip
     rows = [
@@ -588,7 +588,7 @@ FILES: tuple[MessyFile, ...] = (
     MessyFile(
         "kobo_label.csv", kobo_labels, "visits", 3,
         ((5, "latitude"),),
-        (_MOVED, "“start”, “end”"),
+        (_MOVED,),
         {
             2: {"source_key": uuid(1), "visited_on": "2025-03-14",
                 "village_code": "36.04.13.2007", "pimpasa": "Petugas A", "outcome": "nihil",
@@ -599,7 +599,7 @@ FILES: tuple[MessyFile, ...] = (
     ),
     MessyFile(
         "kobo_grup.xlsx", kobo_groups, "awareness_sessions", 3, (),
-        (_MOVED, "“start”"),
+        (_MOVED,),
         {
             2: {"source_key": uuid(1), "held_on": "2025-05-10", "kecamatan_code": "36.04.13",
                 "topic": "Bahaya TPPO", "male": 21, "female": 34, "pre_score": 55.5,
@@ -611,7 +611,7 @@ FILES: tuple[MessyFile, ...] = (
     ),
     MessyFile(
         "kobo_status.csv", kobo_review, "visits", 3, (),
-        ("2 baris berstatus “Not Approved”", _MOVED),
+        ("2 baris berstatus “Not Approved”", "1 baris yang peninjauannya belum selesai", _MOVED),
         {4: {"source_key": uuid(3), "visited_on": "2025-04-03"}},
     ),
     MessyFile(
@@ -620,13 +620,13 @@ FILES: tuple[MessyFile, ...] = (
         {
             2: {"visited_on": "2025-02-01"},
             3: {"visited_on": "2025-01-31"},
-            4: {"visited_on": "2026-01-01"},
+            4: {"visited_on": "2025-12-31"},
             5: {"visited_on": "2025-02-01"},
         },
     ),
     MessyFile(
         "kobo_pilihan.csv", kobo_choices, "visits", 2, (),
-        (_MOVED, "“pilar/layanan”, “pilar/keamanan”"),
+        (_MOVED,),
         {
             2: {"village_code": "36.04.13.2007", "pillar": "Layanan", "latitude": -5.9741,
                 "longitude": 106.2971},
@@ -635,7 +635,7 @@ FILES: tuple[MessyFile, ...] = (
     ),
     MessyFile(
         "kobo_kasus.csv", kobo_cases, "cases", 2, (),
-        (_MOVED, "Kolom “koordinat” tidak dibaca", "koordinat_latitude” tidak dibaca",
+        (_MOVED, "“korban / koordinat”", "koordinat_latitude” tidak dibaca",
          "koordinat_longitude” tidak dibaca", "“latitude” tidak dibaca",
          "“longitude” tidak dibaca", "verifikasi kosong", "Baris 3: asal di luar"),
         {

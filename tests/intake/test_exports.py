@@ -7,7 +7,9 @@ from datetime import date, datetime
 
 import pytest
 
-from data_access.intake.files.kobo import is_kobo, strip_groups, unfold_kobo
+from data_access.intake.files.exports.titles import strip_groups
+from data_access.intake.files.exports.tools import KOBO, tool_of
+from data_access.intake.files.exports.unfold import unfold_export
 from data_access.intake.model import CellValue, Sheet, SheetRow, SourceFile
 
 
@@ -21,20 +23,20 @@ def export(*sheets: Sheet) -> SourceFile:
 
 
 def unfolded(header: Sequence[str], *rows: Sequence[CellValue]) -> Sheet:
-    return unfold_kobo(export(sheet("Kunjungan", header, *rows))).sheets[0]
+    return unfold_export(export(sheet("Kunjungan", header, *rows))).sheets[0]
 
 
 SYSTEM = ("_id", "_uuid")
 
 
 def test_system_columns_tell_an_export() -> None:
-    assert is_kobo(export(sheet("K", ("desa", *SYSTEM))))
-    assert not is_kobo(export(sheet("K", ("Desa", "Tanggal"))))
+    assert tool_of(sheet("K", ("desa", *SYSTEM))) is KOBO
+    assert tool_of(sheet("K", ("Desa", "Tanggal"))) is None
 
 
 def test_plain_file_is_returned_as_it_is() -> None:
     plain = export(sheet("K", ("Desa", "Tanggal")))
-    assert unfold_kobo(plain) is plain
+    assert unfold_export(plain) is plain
 
 
 @pytest.mark.parametrize(
@@ -45,8 +47,8 @@ def test_plain_file_is_returned_as_it_is() -> None:
         (["a/b/tanggal"], ["tanggal"]),
         (["Data Umum/Tanggal Kunjungan", "Ket"], ["Tanggal Kunjungan", "Ket"]),
         (["Nama Desa/Kelurahan", "Apa hasilnya?"], ["Nama Desa/Kelurahan", "Apa hasilnya?"]),
-        (["g/pilar", "g/pilar/layanan"], ["pilar", "pilar/layanan"]),
-        (["a/nama", "b/nama"], ["a/nama", "b/nama"]),
+        (["g/pilar", "g/pilar/layanan"], ["pilar", "pilar / layanan"]),
+        (["a/nama", "b/nama"], ["a / nama", "b / nama"]),
         (["_uuid", "meta/x"], ["_uuid", "x"]),
     ],
 )
@@ -110,7 +112,7 @@ def test_repeats_become_one_list_of_desa() -> None:
         ("Lontar", 1, "Sosialisasi", 1), ("Puser", 2, "Sosialisasi", "1"),
         ("Tanara", 3, "Sosialisasi", 2.0),
     )  # fmt: skip
-    (found,) = unfold_kobo(source).sheets
+    (found,) = unfold_export(source).sheets
     assert found.header[-1] == "Desa"
     assert [row.values[-1] for row in found.rows] == ["Lontar;Puser", "Tanara"]
 
@@ -120,17 +122,17 @@ def test_shared_kecamatan_is_said_once() -> None:
         ("Lontar", "Tirtayasa", 1, "Sosialisasi", 1), ("Puser", "Tirtayasa", 2, "Sosialisasi", 1),
         header=("g/desa", "g/kecamatan"),
     )  # fmt: skip
-    (found,) = unfold_kobo(source).sheets
+    (found,) = unfold_export(source).sheets
     assert found.rows[0].values[-2:] == ("Lontar;Puser", "Tirtayasa")
 
 
 def test_repeats_of_a_missing_parent_are_noted() -> None:
-    (found,) = unfold_kobo(sessions(("Lontar", 1, "Sosialisasi", 9))).sheets
+    (found,) = unfold_export(sessions(("Lontar", 1, "Sosialisasi", 9))).sheets
     assert any("induk tidak ditemukan" in note and "baris 2" in note for note in found.notes)
 
 
 def test_repeat_without_desa_is_noted() -> None:
-    (found,) = unfold_kobo(sessions(("x", 1, "Sosialisasi", 1), header=("foto",))).sheets
+    (found,) = unfold_export(sessions(("x", 1, "Sosialisasi", 1), header=("foto",))).sheets
     assert found.header[-1] == "_index"
     assert any("tidak berisi desa" in note for note in found.notes)
 
@@ -138,11 +140,11 @@ def test_repeat_without_desa_is_noted() -> None:
 def test_desa_of_the_main_sheet_comes_first() -> None:
     main = sheet("S", ("desa", *SYSTEM, "_index"), ("Pontang", 1, "u", 1), ("Kubang", 2, "v", 2))
     repeat = sheet("r", ("desa", "_index", "_parent_index"), ("Lontar", 1, 1))
-    (found,) = unfold_kobo(export(main, repeat)).sheets
+    (found,) = unfold_export(export(main, repeat)).sheets
     assert [row.values[0] for row in found.rows] == ["Pontang;Lontar", "Kubang"]
 
 
 def test_repeat_group_named_after_desa_gives_desa() -> None:
     source = sessions(("Lontar", 1, "Sosialisasi", 1), header=("Desa Peserta/Desa",))
-    (found,) = unfold_kobo(source).sheets
+    (found,) = unfold_export(source).sheets
     assert found.rows[0].values[-1] == "Lontar"

@@ -385,7 +385,7 @@ def _plain(written: str) -> str:
 
 
 def _without_clock(text: str) -> tuple[str, int | None, float | None]:
-    """The text without its clocks; minutes and zone of the first."""
+    """The text without its clocks; minutes of the first, and the first zone."""
     clock: int | None = None
     zone: float | None = None
     kept = []
@@ -397,6 +397,8 @@ def _without_clock(text: str) -> tuple[str, int | None, float | None]:
         end = found.end()
         if clock is None:
             clock = _minutes(found["time"], found["half"] or "")
+        # Of "09.00 to 16.00 UTC" the word stands behind the last.
+        if zone is None:
             zone = _zone(found["west"] or found["zone"] or found["later"] or "")
     return " ".join([*kept, text[end:]]), clock, zone
 

@@ -85,7 +85,14 @@ def test_answered_column_is_read_month_first() -> None:
 
 
 @pytest.mark.parametrize(
-    "values", [("3/7/2026", "14/7/2026"), ("3/7/2026", "4/7/2026"), ("2026-07-14", "14 Juli 2026")]
+    "values",
+    [
+        ("3/7/2026", "14/7/2026"),
+        ("3/7/2026", "4/7/2026"),
+        ("2026-07-14", "14 Juli 2026"),
+        # Short years are refused in either order.
+        ("7/3/26", "7/14/26"),
+    ],
 )
 def test_column_without_doubt_is_read_day_first(values: Sequence[str]) -> None:
     assert _judged(values) == ColumnJudgement(ColumnReading())

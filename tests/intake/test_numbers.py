@@ -194,6 +194,11 @@ def test_unclear_pair_is_refused(value: CellValue) -> None:
         read_pair(value)
 
 
+def test_pair_beyond_what_is_believed_is_refused() -> None:
+    with pytest.raises(TooLargeError):
+        read_pair("L 20, P 3000", most=1000)
+
+
 def test_pair_that_contradicts_its_total_is_refused() -> None:
     with pytest.raises(SumError):
         read_pair("50 (L 20, P 31)")

@@ -243,8 +243,11 @@ class WrittenDay:
 
     @property
     def proof(self) -> DateOrder | None:
-        """The only order in which it is a day, None where both or neither give one."""
-        if not self.is_open:
+        """The only order in which it is a day; None where both or neither give one.
+
+        A short year is refused in either order.
+        """
+        if not self.is_open or len(self.year) == 2:
             return None
         is_day_first = self.day("hari-bulan") is not None
         if is_day_first == (self.day("bulan-hari") is not None):

@@ -696,7 +696,7 @@ FILES: tuple[MessyFile, ...] = (
     MessyFile(
         "angka.csv", numbers, "awareness_sessions", 4,
         ((4, "L"), (5, "L"), (6, "L"), (7, "L"), (9, "L"), (10, "Nilai Pretest")),
-        ("“sekitar 100” dibaca 100", "“± 20” dibaca 20", "Baris 8: jumlah L atau P yang kosong",
+        ("“sekitar 100” dibaca 100", "“± 20” dibaca 20",
          "Baris 11: nilai tes hanya", "Baris 11: peserta yang diuji lebih banyak"),
         {
             2: {"male": 50, "female": 1226, "pre_score": 61.5, "post_score": 99.25, "tested": 40},

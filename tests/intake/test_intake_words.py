@@ -58,6 +58,48 @@ def test_clear_synonym_is_read(column: str, written: str, word: str) -> None:
     assert read_word(column, written) == word
 
 
+@pytest.mark.parametrize(
+    ("written", "word"),
+    [
+        ("Nihil.", "nihil"),
+        ("NIHIL TEMUAN", "nihil"),
+        ("Nihil (tidak ada keberangkatan)", "nihil"),
+        ("Nihil, situasi aman", "nihil"),
+        ("Nihil keberangkatan PMI; tidak ada kasus", "nihil"),
+        ("Tidak ada temuan, warga kooperatif", "nihil"),
+        ("0 temuan", "nihil"),
+        ("1 temuan", "temuan"),
+        ("Terdapat temuan", "temuan"),
+        ("Ada dua temuan", "temuan"),
+        ("Perlu TL", "tindak_lanjut"),
+    ],
+)
+def test_result_told_in_a_sentence_is_read(written: str, word: str) -> None:
+    assert read_word("outcome", written) == word
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Nihil, namun 1 temuan",
+        "Nihil (1 temuan)",
+        "Nihil/temuan",
+        "Nihil?",
+        "Nihil; perlu tindak lanjut",
+        "Nihil, ada warga yang berangkat",
+        "Nihil pelanggaran, ditemukan calon PMI",
+        "Nihil, 2 warga berangkat ke Malaysia",
+        "Tidak nihil",
+        "Tidak ditemukan WNA",
+        "Temuan: nihil",
+        "nihilisme",
+    ],
+)
+def test_result_that_may_mean_two_is_refused(written: str) -> None:
+    with pytest.raises(UnknownWordError):
+        read_word("outcome", written)
+
+
 @pytest.mark.parametrize("written", ["rumah kosong", "aman", "baik", "?", "T", "selesai"])
 def test_unclear_outcome_names_the_allowed_words(written: str) -> None:
     with pytest.raises(UnknownWordError, match="nihil, temuan, tindak lanjut, tidak terjangkau"):
@@ -68,7 +110,10 @@ def test_other_word_of_an_open_column_stays() -> None:
     assert usual_word("stage", "Tahap II") == "Tahap II"
 
 
-@pytest.mark.parametrize("written", ["ya", "Y", "x", "✓", "1", "TRUE", "Sudah"])
+@pytest.mark.parametrize(
+    "written",
+    ["ya", "Y", "x", "✓", "✔\ufe0f", "√", "●", "\uf0fc", "1", "TRUE", "Sudah", "Ada", "Checked"],
+)
 def test_yes_is_read(written: str) -> None:
     assert read_flag(written)
 
@@ -78,9 +123,15 @@ def test_no_is_read(written: str) -> None:
     assert not read_flag(written)
 
 
-def test_maybe_is_refused() -> None:
+@pytest.mark.parametrize("written", ["mungkin", "ok", "Berkembang", "Maju", "Mandiri"])
+def test_maybe_is_refused(written: str) -> None:
     with pytest.raises(UnknownWordError, match="ya, tidak"):
-        read_flag("mungkin")
+        read_flag(written)
+
+
+def test_cross_beside_ticks_is_refused() -> None:
+    with pytest.raises(UnknownWordError):
+        read_flag("X", has_ticks=True)
 
 
 @pytest.mark.parametrize(
@@ -91,6 +142,11 @@ def test_maybe_is_refused() -> None:
         ("tppo/tppm", {"is_tppo", "is_tppm"}),
         ("PMI Non-Prosedural dan TPPO", {"is_tppo", "is_pmi_np"}),
         ("tppo pmi_np", {"is_tppo", "is_pmi_np"}),
+        ("TPPO PMI Non Prosedural", {"is_tppo", "is_pmi_np"}),
+        ("PMI Nonprosedural TPPO", {"is_tppo", "is_pmi_np"}),
+        ("TPPO (Tindak Pidana Perdagangan Orang)", {"is_tppo"}),
+        ("TPPO - PMI NP", {"is_tppo", "is_pmi_np"}),
+        ("Dugaan TPPO", {"is_tppo"}),
         ("", set()),
     ],
 )
@@ -98,9 +154,10 @@ def test_labels_are_read(written: str, labels: set[str]) -> None:
     assert read_labels(written) == labels
 
 
-def test_unknown_label_is_refused() -> None:
+@pytest.mark.parametrize("written", ["TPPO, narkotika", "bukan TPPO", "PMI prosedural", "Dugaan"])
+def test_unknown_label_is_refused(written: str) -> None:
     with pytest.raises(UnknownWordError, match="TPPO, TPPM, PMI NP"):
-        read_labels("TPPO, narkotika")
+        read_labels(written)
 
 
 @pytest.mark.parametrize(
@@ -124,13 +181,35 @@ def test_unknown_label_is_refused() -> None:
         ("Saudi Arabia", "SA"),
         ("my", "MY"),
         ("tidak diketahui", None),
+        ("Dubai", "AE"),
+        ("Abu Dhabi (UEA)", "AE"),
+        ("Myanmar (Myawaddy)", "MM"),
+        ("Riyadh, Arab Saudi", "SA"),
+        ("Kamboja - Poipet", "KH"),
+        ("Malaysia (ilegal)", "MY"),
+        ("Negara Malaysia", "MY"),
+        ("Timor-Leste", "TL"),
     ],
 )
 def test_country_is_read(written: str, code: str | None) -> None:
     assert read_country(written) == code
 
 
-@pytest.mark.parametrize("written", ["Timur Tengah", "Malaysia, Singapura", "Dubai", "EU", "ZZ"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Timur Tengah",
+        "Malaysia, Singapura",
+        "Malaysia/Singapura",
+        "Malaysia (via Singapura)",
+        "Myanmar (perbatasan Thailand)",
+        "Thailand-Myanmar",
+        "Bali",
+        "EU",
+        "ZZ",
+        "()",
+    ],
+)
 def test_no_single_country_is_refused(written: str) -> None:
     with pytest.raises(UnknownCountryError):
         read_country(written)

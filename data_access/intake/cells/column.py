@@ -70,8 +70,8 @@ _DOTTED = re.compile(r"\d\.\d{3}(?!\d)")
 
 
 _SWAPPED_TOO = (
-    "Bila bulan, hari dan bulan tanggal sejati di kolom ini pun ditukar: semuanya jatuh pada hari "
-    "ke-1 sampai ke-12."
+    "Bila bulan lebih dulu, hari dan bulan tanggal sejati di kolom ini juga ditukar, sebab "
+    "semuanya jatuh pada hari ke-1 sampai ke-12."
 )
 
 
@@ -230,7 +230,7 @@ def _gathered(cells: Cells) -> _Dates:
         if order:
             dates.proving[order].append((row, text))
             dates.proving_days += filter(None, [one.begin.day(order)])
-        elif one.begin.is_open and one.begin.first != one.begin.second:
+        elif one.begin.day(DAY_FIRST) != one.begin.day(MONTH_FIRST) and len(one.begin.year) != 2:
             dates.open.append((row, text, one))
     for row, value in cells:
         if isinstance(value, date):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from itertools import islice
 from types import MappingProxyType
@@ -25,13 +25,16 @@ from data_access.intake.cells.dates import (
 from data_access.intake.cells.numbers import NumberError, read_number
 from data_access.intake.cells.reading import FieldReader, is_blank
 from data_access.intake.cells.signs import is_error_word, visible
-from data_access.intake.forms.form import Field
+from data_access.intake.cells.words import CODED_COLUMNS
+from data_access.intake.forms.columns import Field
 from data_access.intake.model import CellError, CellValue
 
 # Enough to know a column; ten thousand rows say no more.
 _MOST_SAMPLED = 200
 # A bare number may be a day of a spreadsheet or people: it speaks for dates by half.
 _BARE_NUMBER = 0.5
+# Beyond it a bare number counts people rather than days.
+_LATEST_YEAR = 2035
 # No day is too late here; a wrong year is still a date.
 _LAST_DAY = date(2099, 12, 31)
 
@@ -47,18 +50,19 @@ _NAME_PARTS = re.compile(r"[,;&/\n]|\bdan\b|\d+[.)]")
 # A name has up to five words; more is a sentence.
 _MOST_NAME_WORDS = 5
 # Words that stand in activities and places, never in an officer's name.
-_NO_NAMES = frozenset(
-    "kunjungan sosialisasi pembinaan monitoring koordinasi desa kecamatan kelurahan kabupaten kota "
-    "balai kantor rapat kegiatan penyuluhan pengawasan warga masyarakat pelajar siswa tindak lanjut "
-    "nihil temuan laporan arab hong korea dinas dinsos polres kapolsek kampung".split()
+_NO_NAME_WORDS = (
+    "kunjungan sosialisasi pembinaan monitoring koordinasi desa kecamatan kelurahan kabupaten "
+    "kota balai kantor rapat kegiatan penyuluhan pengawasan warga masyarakat pelajar siswa tindak "
+    "lanjut nihil temuan laporan arab hong korea dinas dinsos polres kapolsek kampung"
 )
+_NO_NAMES = frozenset(_NO_NAME_WORDS.split())
 
 
 def reads_as(kind: str | Field, values: Iterable[CellValue]) -> float:
     """Return the share of different filled values that a kind of field would accept, 0 to 1.
 
     Args:
-        kind: a kind of `forms`, "person", or a field, whose name decides between words.
+        kind: a kind of `forms`, "person", a coded column such as "outcome", or a field.
         values: the cells of a column; up to 200 different ones are looked at.
 
     Returns:
@@ -72,6 +76,8 @@ def reads_as(kind: str | Field, values: Iterable[CellValue]) -> float:
     name = field.kind if field else str(kind)
     # 1, 1.0 and True are one key to a cache, and read differently.
     classes = tuple(value.__class__ for value in sample)
+    if name in CODED_COLUMNS:
+        field = Field(name, "", "word")
     return _share(name, field, sample, classes)
 
 
@@ -122,11 +128,7 @@ def _is_serial(value: CellValue) -> bool:
         return False
     except DateError:
         return isinstance(value, str)
-    return FIRST_YEAR <= day.year <= _next_year()
-
-
-def _next_year() -> int:
-    return datetime.now().year + 1
+    return FIRST_YEAR <= day.year <= _LATEST_YEAR
 
 
 def _fits_text(value: CellValue) -> float:

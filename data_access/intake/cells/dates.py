@@ -108,6 +108,13 @@ _YEAR_ONCE = re.compile(
     rf"(?P<first>\d{{1,2}})(?P<sep>[-/.])(?P<second>\d{{1,2}}){_TO}"
     r"(?P<last>\d{1,2}(?P=sep)\d{1,2}(?P=sep)(?P<year>\d{2,6}))"
 )
+# The commonest forms in one look; all of them are read below as well.
+_USUAL = re.compile(
+    r"(?:(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"
+    r"|(?P<first>\d{1,2})(?P<sign>[-/.])(?P<second>\d{1,2})(?P=sign)(?P<late>\d{4}))"
+    r"(?:,? (?P<clock>(?:[01]?\d|2[0-3]):[0-5]\d)(?::[0-5]\d)?)?",
+    re.ASCII,
+)
 _COMPACT = re.compile(r"((?:19|20|21)\d{2})(\d{2})(\d{2})(?:[.,]0*)?")
 _SERIAL_TEXT = re.compile(r"\d{5}(?:[.,]\d+)?")
 _FROM_ZERO = re.compile(
@@ -149,8 +156,8 @@ _LASTING = re.compile(rf"\b(?:selama\s+)?\d{{1,2}}\s+hari\b(?!\s+(?:{_either(_WE
 _CHATTER = re.compile(r"\b(?:hari|tanggal|tgl|bulan|tahun|selesai|wib|wita|wit)\b\.?:?")
 _WEEKDAY = re.compile(rf"\b(jum at|{_either(_WEEKDAYS)})\b\.?")
 _EDGES = " -/.,;:~|"
-# Dates repeat; each is parsed once when its column is judged and when it is read.
-_MOST_PARSED = 20_000
+# As many as a file has rows: each is parsed once, for judging its column and for reading it.
+_MOST_PARSED = 50_000
 
 
 class DateError(ValueError):
@@ -236,8 +243,11 @@ class WrittenDay:
 
     @property
     def proof(self) -> DateOrder | None:
-        """The only order in which it is a day, None where both or neither give one."""
-        if not self.is_open:
+        """The only order in which it is a day; None where both or neither give one.
+
+        A short year is refused in either order.
+        """
+        if not self.is_open or len(self.year) == 2:
             return None
         is_day_first = self.day("hari-bulan") is not None
         if is_day_first == (self.day("bulan-hari") is not None):
@@ -335,13 +345,12 @@ def swapped(day: date) -> date:
 def _read_text(
     written: str, today: date, order: DateOrder, is_utc: bool, is_1904: bool
 ) -> DateReading:
-    text = _plain(written)
-    if _SERIAL_TEXT.fullmatch(text):
-        number = float(text.replace(",", "."))
-        return DateReading(_believed(_serial_day(number, written, is_1904), today))
     found = parse_date(written)
     if found is None:
-        raise NotADateError(written)
+        text = _plain(written).replace(",", ".")
+        if not _SERIAL_TEXT.fullmatch(text):
+            raise NotADateError(written)
+        return DateReading(_believed(_serial_day(float(text), written, is_1904), today))
     first, last = (_day_of(one, written, order) for one in (found.begin, found.end))
     _check_weekdays(found.weekdays, first, last)
     if found.clock is not None and (found.zone is not None or is_utc):
@@ -352,14 +361,17 @@ def _read_text(
     if first > last:
         raise RangeReversedError(first, last)
     _believed(last, today)
-    is_range = first != last or found.is_longer
+    if first == last and not found.is_longer:
+        return DateReading(_believed(first, today))
     note = f"Rentang “{shown(written)}” dibaca sebagai hari pertamanya, {first:%d/%m/%Y}."
-    return DateReading(_believed(first, today), note if is_range else "")
+    return DateReading(_believed(first, today), note)
 
 
 @lru_cache(maxsize=_MOST_PARSED)
 def parse_date(written: str) -> WrittenDate | None:
     """Return what a text says as a date in any of the ways people write one; None if it is none."""
+    if found := _USUAL.fullmatch(written):
+        return _usual(found)
     text = _plain(written)
     if found := _COMPACT.fullmatch(text):
         day = WrittenDay(found[1], int(found[3]), int(found[2]), is_open=False)
@@ -379,6 +391,15 @@ def parse_date(written: str) -> WrittenDate | None:
     return WrittenDate(*ends, weekdays, clock, zone_hours, is_longer=bool(lasting))
 
 
+def _usual(found: re.Match[str]) -> WrittenDate:
+    """What most columns hold, some of them a different moment in each of 50,000 rows."""
+    if found["year"]:
+        day = WrittenDay(found["year"], int(found["day"]), int(found["month"]), is_open=False)
+    else:
+        day = WrittenDay(found["late"], int(found["first"]), int(found["second"]), is_open=True)
+    return WrittenDate(day, day, clock=_minutes(found["clock"], "") if found["clock"] else None)
+
+
 def _plain(written: str) -> str:
     """Lower case, one kind of dash and of space, no brackets, commas and apostrophes."""
     text = unicodedata.normalize("NFKC", repaired(visible(written[:200]))).casefold()
@@ -390,7 +411,7 @@ def _plain(written: str) -> str:
 
 
 def _without_clock(text: str) -> tuple[str, int | None, float | None]:
-    """The text without its clocks; minutes and zone of the first."""
+    """The text without its clocks; minutes of the first, and the first zone."""
     clock: int | None = None
     zone: float | None = None
     kept = []
@@ -402,6 +423,8 @@ def _without_clock(text: str) -> tuple[str, int | None, float | None]:
         end = found.end()
         if clock is None:
             clock = _minutes(found["time"], found["half"] or "")
+        # Of "09.00 to 16.00 UTC" the word stands behind the last.
+        if zone is None:
             zone = _zone(found["west"] or found["zone"] or found["later"] or "")
     return " ".join([*kept, text[end:]]), clock, zone
 

@@ -208,7 +208,7 @@ def read_nobody(value: CellValue) -> CountReading | None:
     return CountReading(0, f"“{shown(value)}” dibaca 0.") if text in NOBODY else None
 
 
-def read_pair(text: CellValue, order: PairOrder = "") -> tuple[int, int]:
+def read_pair(text: CellValue, order: PairOrder = "", most: float = math.inf) -> tuple[int, int]:
     """Read one cell for both sexes, "L: 20 P: 30", as (male, female).
 
     A total before or behind must be their sum.
@@ -216,21 +216,21 @@ def read_pair(text: CellValue, order: PairOrder = "") -> tuple[int, int]:
     Args:
         text: the cell.
         order: whom the numbers of "20/30" count; "" where no header says so.
+        most: the largest number of one sex that is believed.
 
     Raises:
         NumberError: one of its subclasses.
     """
     plain = _plain(text) if isinstance(text, str) else ""
-    found = next(filter(None, (one.fullmatch(plain) for one in _PAIRS)), None)
-    if found is None and order:
-        found = _BARE_PAIR.fullmatch(plain)
-        if found and order == "P/L":
-            # The first number stands for the women here.
-            return int(_whole(found["female"], text)), int(_whole(found["male"], text))
+    patterns = (*_PAIRS, *((_BARE_PAIRS[order],) if order else ()))
+    found = next(filter(None, (pattern.fullmatch(plain) for pattern in patterns)), None)
     if found is None:
         raise NotAPairError(text)
     male, female = _whole(found["male"], text), _whole(found["female"], text)
-    total = found["before"] or found["after"]
+    if max(male, female) > most:
+        raise TooLargeError(text, most)
+    parts = found.groupdict()
+    total = parts.get("before") or parts.get("after")
     if total and _whole(total, text) != male + female:
         raise SumError(text, male + female)
     return int(male), int(female)
@@ -442,10 +442,13 @@ def _pairs() -> tuple[re.Pattern[str], ...]:
 
 
 _PAIRS = _pairs()
-_BARE_PAIR = re.compile(
-    r"(?P<male>\d[\d.]*)\s?/\s?(?P<female>\d[\d.]*)(?:\s?=\s?(?P<after>\d[\d.]*))?"
-    r"(?P<before>(?!))?"
-)
+_BARE_PAIRS = {
+    order: re.compile(
+        rf"(?P<{first}>\d[\d.]*)\s?/\s?(?P<{second}>\d[\d.]*)"
+        r"(?:\s?=\s?(?P<after>\d[\d.]*))?"
+    )
+    for order, first, second in (("L/P", "male", "female"), ("P/L", "female", "male"))
+}
 _OF_ONE_SEX = re.compile(
     "|".join(
         form.format(sex=sex + mark, word=word, human=_HUMAN)

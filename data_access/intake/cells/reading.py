@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
+from math import inf
 from types import MappingProxyType
 
 from data_access.indicators import INDICATORS
@@ -259,6 +260,10 @@ def _count(field: Field, how: ColumnReading, value: CellValue) -> Cell:
     return Cell(reading.value, reading.note)
 
 
+def _pair(field: Field, how: ColumnReading, value: CellValue) -> Cell:
+    return Cell(read_pair(value, how.pair_order, inf if field.most is None else field.most))
+
+
 def _score(how: ColumnReading, value: CellValue) -> Cell:
     reading = read_score(value, how.factor)
     return Cell(reading.value, reading.note)
@@ -309,7 +314,7 @@ _READERS: Mapping[str, Callable[[Field, date, ColumnReading], _Reader]] = Mappin
         "labels": lambda *_: lambda value: Cell(read_labels(clean_text(value))),
         "name": lambda *_: _place_name,
         "number": lambda field, _, how: partial(_count, field, how),
-        "pair": lambda _, __, how: lambda value: Cell(read_pair(value, how.pair_order)),
+        "pair": lambda field, _, how: partial(_pair, field, how),
         "point": lambda *_: lambda value: Cell(read_point(value)),
         "score": lambda _, __, how: partial(_score, how),
         "text": lambda field, *_: partial(_text, field),

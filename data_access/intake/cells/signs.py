@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Zero width and direction marks, soft hyphen, byte order mark: all of Unicode's category Cf, which
-# nobody sees; and the fillers of category Lo and Mn that look like nothing.
+# Beside Unicode's category Cf (zero width and direction marks, soft hyphen, byte order mark): the
+# fillers and joiners of other categories that look like nothing.
 _UNSEEN_TOO = frozenset("\u115f\u1160\u3164\uffa0\u034f\ufe0e\ufe0f")
 _APOSTROPHES = "'’‘`´ʼ′"
 _LED = re.compile(rf"\s*[{_APOSTROPHES}]\s*(?=[\w+\-=(])")
@@ -44,7 +44,8 @@ def visible(text: str) -> str:
 
 def is_error_word(text: str) -> bool:
     """Whether a text is what a spreadsheet shows instead of a result: "#N/A", "#####"."""
-    return text[:1] in "#eE" and bool(_ERROR_WORD.fullmatch(text.strip()))
+    text = text.strip()
+    return text[:1] in "#eE" and bool(_ERROR_WORD.fullmatch(text))
 
 
 def repaired(text: str) -> str:

@@ -18,13 +18,14 @@ from babel import Locale
 from data_access.intake.cells.personal import shown
 from geo.matching import normalise
 
+# U+F0FC and U+F0FE are the ticks of the font Wingdings.
 YES = ("ya", "y", "yes", "true", "benar", "betul", "x", "v", "✓", "✔", "☑", "✅", "√", "●", "⬤",
-       "■", "1", "sudah", "ada", "checked", "dicentang")  # fmt: skip
+       "■", "\uf0fc", "\uf0fe", "1", "sudah", "ada", "checked", "dicentang")  # fmt: skip
 NO = ("tidak", "tdk", "no", "n", "false", "bukan", "belum", "tidak ada", "0", "✗", "✘", "❌", "☐",
       "○", "□", "unchecked")  # fmt: skip
 # In a column that has ticks beside it, a cross says no; alone it is a tick itself.
 CROSSES = frozenset({"x", "×", "✕"})
-TICKS = frozenset({"v", "✓", "✔", "☑", "✅", "√"})
+TICKS = frozenset({"v", "✓", "✔", "☑", "✅", "√", "\uf0fc", "\uf0fe"})
 
 # Of each column: what is stored -> other ways to write it.
 _CODED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -54,6 +55,8 @@ _CODED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "unknown": ("belum diketahui", "tidak diketahui", "belum ditentukan", "belum"),
     },
 }  # fmt: skip
+
+CODED_COLUMNS = tuple(_CODED)
 
 # "Nihil (tidak ada keberangkatan)" is nihil whatever it explains; what follows may take it back.
 _NIHIL = re.compile(

@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from geo.errors import (
     AliasFileDamagedError,
@@ -116,8 +116,8 @@ NO_MATCH = PlaceMatch(None, None, "none")
 
 def normalise(text: str) -> str:
     """Reduce a name to lower-case letters and digits, without marks of any kind."""
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(sign for sign in decomposed if sign.isalnum())
+    decomposed = text if text.isascii() else unicodedata.normalize("NFKD", text)
+    return "".join(filter(str.isalnum, decomposed.casefold()))
 
 
 def read_code(text: str) -> CodeReading | None:
@@ -223,6 +223,8 @@ class _NameIndex:
             for alias in area.aliases:
                 self._aliases[normalise(alias)].add(area.code)
             self._spellings[area.code] = [normalise(text) for text in (area.name, *area.aliases)]
+        pairs = [(code, text) for code, texts in self._spellings.items() for text in texts]
+        self._codes, self._written = [code for code, _ in pairs], [text for _, text in pairs]
 
     def match(self, text: str) -> PlaceMatch:
         for key in _keys(text, self._level):
@@ -239,11 +241,17 @@ class _NameIndex:
 
     def alike(self, text: str, least: float) -> list[Candidate]:
         """Areas whose name or alias is at least so alike (0-100), best first."""
-        keys = _keys(text, self._level)
-        scored = {code: round(self._likeness(keys, code), 1) for code in self._spellings}
+        best: dict[str, float] = {}
+        for key in _keys(text, self._level):
+            # The bound counts after rounding: it lets pass what is rounded up to it.
+            for _, score, place in process.extract_iter(
+                key, self._written, scorer=fuzz.ratio, score_cutoff=least - 0.05
+            ):
+                code = self._codes[place]
+                best[code] = max(best.get(code, 0.0), round(score, 1))
         return _ranked(
             Candidate(code, gazetteer().name(code), score)
-            for code, score in scored.items()
+            for code, score in best.items()
             if score >= least
         )
 

@@ -47,7 +47,7 @@ SPACE = " "
 
 _FINE_MARK = "\ue000"
 # "Nagara Padang" has two words; "Batu Kuwung Lama Sekali" is none.
-_MOST_WORDS_OF_NAME = 3
+MOST_WORDS_OF_NAME = 3
 _MOST_READINGS = 32
 # An address has some twenty words; what is longer tells a story.
 _MOST_TOKENS = 120
@@ -102,6 +102,7 @@ class Piece:
         before: what parts it from the piece before it.
         level: what a word beside it, a code or a person says that it is.
         desa, kecamatan: codes of all areas that have this name.
+        is_code: whether it is written as a code.
         is_chosen: whether a person said what it means.
         number: of kind "count", how many desa.
     """
@@ -112,6 +113,7 @@ class Piece:
     level: Level = ""
     desa: frozenset[str] = NONE
     kecamatan: frozenset[str] = NONE
+    is_code: bool = False
     is_chosen: bool = False
     number: int = 0
 
@@ -237,31 +239,33 @@ class _Run:
             return
         if not level and lower in ALL_WORDS | EMPTY_WORDS:
             said = (Piece("all", words[0]),) if lower in ALL_WORDS else ()
-            yield from ((*said, *rest) for rest in self._from(start + 1, ""))
+            rests = iter([()]) if said and self._is_last_label(start + 1) else None
+            yield from ((*said, *rest) for rest in rests or self._from(start + 1, ""))
             return
         if start == 0 and self._is_count(words, end):
             said = (Piece("count", words[0], number=_number(lower)),)
             # The word desa after a number opens no name: "11 desa Kec. Pontang".
             yield from ((*said, *rest) for rest in self._from(end + 1, ""))
             return
-        is_found = False
+        is_found = is_chosen = False
         for pieces in self._names_of(words, level):
             is_found = True
+            is_chosen = is_chosen or any(piece.is_chosen for piece in pieces)
             yield from ((*pieces, *rest) for rest in self._from(end, ""))
         text = " ".join(words)
-        if not level and lower in DETAIL_WORDS and NEAR_WORDS.isdisjoint(map(str.casefold, words)):
+        is_near = not NEAR_WORDS.isdisjoint(map(str.casefold, words))
+        if lower in DETAIL_WORDS and not (level or is_chosen or is_near):
             yield from ((Piece("detail", text), *rest) for rest in self._after_detail(end))
         elif not is_found:
             unknown = Piece("unknown", text, level="" if level == "region" else level)  # type: ignore[arg-type]
             yield from ((unknown, *rest) for rest in self._from(end, ""))
 
     def _after_detail(self, end: int) -> Iterator[Pieces]:
-        """After "Kantor" the word desa may stand without a name."""
-        is_label = end < len(self._tokens) and self._tokens[end].kind == "label"
-        if is_label and end + 1 == len(self._tokens):
-            yield ()
-        else:
-            yield from self._from(end, "")
+        yield from iter([()]) if self._is_last_label(end) else self._from(end, "")
+
+    def _is_last_label(self, place: int) -> bool:
+        """Whether only the word desa follows: "semua desa", "Kantor Desa"."""
+        return place + 1 == len(self._tokens) and self._tokens[place].kind == "label"
 
     def _is_count(self, words: Sequence[str], end: int) -> bool:
         is_desa = end < len(self._tokens) and (
@@ -277,12 +281,12 @@ class _Run:
 
     def _names_of(self, words: Sequence[str], level: str) -> Iterator[Pieces]:
         """The ways to cut words into names without a rest; whole if the whole is a name."""
-        whole = self._name(words, level) if len(words) <= _MOST_WORDS_OF_NAME else None
+        whole = self._name(words, level) if len(words) <= MOST_WORDS_OF_NAME else None
         whole = whole or self._chosen(words)
         if whole:
             yield (whole,)
             return
-        for length in range(1, min(len(words) - 1, _MOST_WORDS_OF_NAME) + 1):
+        for length in range(1, min(len(words) - 1, MOST_WORDS_OF_NAME) + 1):
             first = self._name(words[:length], level) or self._chosen(words[:length])
             if first:
                 yield from ((first, *rest) for rest in self._names_of(words[length:], ""))
@@ -321,9 +325,9 @@ def _piece_of(token: _Token) -> Piece:
         return Piece(kinds[token.text], token.text)
     reading = read_code(token.text) if token.kind == "code" else None
     if reading and reading.desa_code:
-        return _coded(token.text, reading.desa_code)
+        return replace(_coded(token.text, reading.desa_code), is_code=True)
     if reading and reading.level == "kecamatan" and reading.kecamatan_code:
-        return _coded(token.text, reading.kecamatan_code)
+        return replace(_coded(token.text, reading.kecamatan_code), is_code=True)
     return Piece("unknown", token.text)
 
 

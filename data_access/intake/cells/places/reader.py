@@ -43,21 +43,24 @@ from data_access.intake.cells.places.reading import (
 )
 from data_access.intake.cells.places.regions import (
     NAMESAKES,
+    is_city_or_kabupaten,
     is_foreign_kecamatan,
     is_foreign_name,
     is_foreign_region,
+    is_own_region,
     region_of,
 )
 from data_access.intake.cells.places.settle import (
     Column,
     Outcome,
     Settled,
+    named_inside,
     proposals_within,
     settle,
 )
 from data_access.intake.cells.places.vocabulary import NEAR_WORDS
 from geo.gazetteer import gazetteer, kecamatan_code_of
-from geo.matching import Candidate, ConfirmedAlias, match_place, normalise
+from geo.matching import Candidate, ConfirmedAlias, match_place, normalise, read_code
 
 _UNKNOWN = frozenset(
     {"", "tidakdiketahui", "tdkdiketahui", "belumdiketahui", "tidaktahu", "tidakadadata", "na",
@@ -74,12 +77,13 @@ _NOT_SEARCHED = (
 )
 _BOTH_LEVELS = "adalah nama kecamatan dan juga nama desa"
 _IN_SEVERAL = "adalah nama desa di beberapa kecamatan"
+_MISMATCHED = "menyebut desa dan kecamatan yang tidak sesuai"
 _NAMESAKE = "adalah nama desa, tetapi juga nama kabupaten lain"
 _SEVERAL_KECAMATAN = "menyebut lebih dari satu kecamatan"
 _NOT_CERTAIN = "tidak menyebut dengan pasti desa mana yang dimaksud"
 _ONE_OR_LIST = "dapat dibaca sebagai satu tempat atau sebagai daftar desa"
 _NO_NAME = "tidak menyebut nama desa atau kecamatan"
-_ELSEWHERE = "bukan desa di kecamatan itu"
+_ELSEWHERE = "tidak terletak di kecamatan itu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +139,11 @@ class PlaceReader:
     def _judged(self, written: WrittenPlace) -> PlaceReading | PlaceError:
         try:
             return self._read(WrittenPlace(*map(_blank_unknown, written)))
-        except ForeignPlaceError as error:
-            return PlaceReading(None, (), OUTSIDE) if self._is_outside_kept else error
         except PlaceError as error:
-            return error
+            if self._is_outside_kept and isinstance(error, ForeignPlaceError):
+                return PlaceReading(None, (), OUTSIDE)
+            # What it was raised from would be kept with it, for each of many names.
+            return error.with_traceback(None)
 
     def _read(self, written: WrittenPlace) -> PlaceReading:
         region = _region(written)
@@ -171,8 +176,9 @@ class PlaceReader:
             raise PlaceContradictsError(written.village_code, home.text)
         first = home.codes[0] if home.codes else first
         if written.desa and len(codes) == 1:
-            named = self._settled(written.desa, "desa", (first,), "").outcome
-            elsewhere = named or self._settled(written.desa, "desa", (), "").outcome
+            ways = pieces_of(written.desa, self._names)
+            named = settle(ways, self._names, (first,), "desa", is_many=False).outcome
+            elsewhere = named or settle(ways, self._names, (), "desa", is_many=False).outcome
             if elsewhere and elsewhere.villages and elsewhere.villages != codes:
                 raise PlaceContradictsError(written.village_code, written.desa)
         return PlaceReading(first, codes)
@@ -218,14 +224,22 @@ class PlaceReader:
             _refuse_foreign_pieces(text, ways)
             if settled.is_several:
                 raise SeveralDesaError(text)
-            names = [UnclearName(text, "", self._candidates(text, "", settled.proposals))]
-            raise PlaceUnclearError(text, names)
+            raise PlaceUnclearError(text, [self._unclear_kecamatan(text, ways, settled)])
         outcome = settled.outcome
         return _Home(text, _homes_of(outcome), _desa_only(_reading(outcome)))
 
+    def _unclear_kecamatan(
+        self, text: str, ways: Sequence[Pieces], settled: Settled
+    ) -> UnclearName:
+        above = tuple(dict.fromkeys(code for piece in ways[0] for code in piece.kecamatan))
+        if len(above) > 1:
+            return UnclearName(text, "", self._options(above), _SEVERAL_KECAMATAN)
+        candidates = self._candidates(text, "", settled.proposals)
+        return UnclearName(text, "", candidates, "" if candidates else self._unsearched())
+
     def _listed_kecamatan(self, ways: Sequence[Pieces]) -> tuple[str, ...]:
         """Several kecamatan of a session, () where it is not a list of different ones."""
-        names = [piece for piece in ways[0] if piece.kind == "name"]
+        names = [piece for piece in ways[0] if piece.kind == "name" and not piece.is_code]
         codes = [code for name in names for code in name.kecamatan]
         is_list = len(names) == len(ways[0]) == len(codes) == len(set(codes)) > 1
         return tuple(codes) if self._is_many and len(ways) == 1 and is_list else ()
@@ -246,22 +260,23 @@ class PlaceReader:
             if normalise(beside) != "serang":
                 raise
             raise self._unclear(beside, text, self._suggest(beside, text)) from None
+        if _is_kabupaten(text):
+            return PlaceReading(home.codes[0], (), DESA_UNKNOWN) if home.codes else NOWHERE
         if looks_like_code(text):
-            return self._code_as_name(home, text)
-        settled = self._settled(text, column, home.codes, beside)
+            return self._code_as_name(home, text, column)
+        ways = pieces_of(text, self._names, normalise(beside))
+        settled = settle(ways, self._names, home.codes, column, is_many=self._is_many)
         if settled.outcome is None:
-            return self._unsettled(home, text, column, settled)
+            return self._unsettled(home, text, column, ways, settled)
         reading = _reading(settled.outcome, is_doubtful=settled.is_doubtful and column == "desa")
         if home.reading and home.reading.villages != reading.villages:
             raise PlaceContradictsError(home.text, text)
         return self._at_home(home, reading)
 
-    def _settled(self, text: str, column: Column, home: tuple[str, ...], beside: str) -> Settled:
-        ways = pieces_of(text, self._names, normalise(beside))
-        return settle(ways, self._names, home, column, is_many=self._is_many)
-
-    def _code_as_name(self, home: _Home, text: str) -> PlaceReading:
-        code = desa_code(text)
+    def _code_as_name(self, home: _Home, text: str, column: Column) -> PlaceReading:
+        reading = read_code(text) if column == "place" else None
+        is_kecamatan = reading is not None and reading.level == "kecamatan"
+        code = kecamatan_code(text) if is_kecamatan else desa_code(text)
         if home.codes and kecamatan_code_of(code) not in home.codes:
             raise PlaceContradictsError(home.text, code)
         return reading_of(code)
@@ -282,7 +297,9 @@ class PlaceReader:
         ways = pieces_of(written.place, self._names)
         venue = settle(ways, self._names, (), "place", is_many=True).outcome
         if venue is None or venue.has_details:
-            is_same = venue is not None and set(venue.villages) <= set(reading.villages)
+            is_same = venue is not None and set(venue.codes) <= {
+                *reading.villages, reading.kecamatan_code
+            }  # fmt: skip
             return reading if is_same else replace(reading, note=reading.note or VENUE_ELSEWHERE)
         is_inside = venue.kecamatan_code == reading.kecamatan_code
         if not is_inside or not set(venue.villages) <= set(reading.villages or venue.villages):
@@ -291,9 +308,10 @@ class PlaceReader:
 
     # --- what is unclear -------------------------------------------------------------------------
 
-    def _unsettled(self, home: _Home, text: str, column: Column, settled: Settled) -> PlaceReading:
+    def _unsettled(
+        self, home: _Home, text: str, column: Column, ways: Sequence[Pieces], settled: Settled
+    ) -> PlaceReading:
         """Only the kecamatan, where a venue says no more; else the error."""
-        ways = pieces_of(text, self._names, normalise(home.text))
         _refuse_foreign_pieces(text, ways)
         if settled.is_several:
             raise SeveralDesaError(text)
@@ -302,13 +320,27 @@ class PlaceReader:
         parts = self._unclear_parts(home, ways)
         if parts:
             raise PlaceUnclearError(text, parts)
-        anywhere = settle(ways, self._names, (), column, is_many=True)
-        inside = settled.proposals or anywhere.proposals
-        inside = inside or proposals_within(ways, self._names, home.codes)
-        if column == "place" and len(home.codes) == 1 and not inside and _is_venue(ways):
+        is_venue = column == "place" and len(home.codes) == 1 and _is_venue(ways)
+        inside = settled.proposals
+        if is_venue or self._suggested < MOST_SUGGESTED:
+            inside = self._named_inside(home, column, ways, settled)
+        if is_venue and not inside:
             return PlaceReading(home.codes[0], (), VENUE_ONLY)
         candidates = self._candidates(home.text, text, inside, ways)
         raise self._unclear(home.text, text, candidates, _why(settled, inside, home, ways))
+
+    def _named_inside(
+        self, home: _Home, column: Column, ways: Sequence[Pieces], settled: Settled
+    ) -> tuple[str, ...]:
+        """What a text may mean: its readings, then what its address mentions."""
+        anywhere = settle(ways, self._names, (), column, is_many=True).proposals
+        found = settled.proposals or anywhere
+        above = home.codes or {kecamatan_code_of(code) for code in found}
+        details = (piece.text for way in ways for piece in way if piece.kind == "detail")
+        hidden = [code for text in details for code in named_inside(text, self._names, above)]
+        if not found:
+            return proposals_within(ways, self._names, home.codes)
+        return tuple(dict.fromkeys(sorted([*found, *hidden], key=_is_kecamatan)))
 
     def _unclear_parts(self, home: _Home, ways: Sequence[Pieces]) -> list[UnclearName]:
         """The unknown parts of a list in which others are certain."""
@@ -345,14 +377,14 @@ class PlaceReader:
         ways: Sequence[Pieces] = (),
     ) -> tuple[Candidate, ...]:
         """What a text may mean: what it names, else what is alike."""
-        if proposals:
-            return self._options(proposals)
         for way in ways:
-            above = [piece.text for piece in way if piece.level == "kecamatan"]
+            above = [piece.text for piece in way if piece.kecamatan]
             unknown = [piece.text for piece in way if piece.kind == "unknown"]
-            if len(unknown) == 1:
-                return self._suggest(kecamatan or " ".join(above[:1]), unknown[0])
-        return self._suggest(kecamatan, desa)
+            if len(unknown) == 1 and (above or not proposals):
+                found = self._suggest(kecamatan or " ".join(above[:1]), unknown[0])
+                if found or not proposals:
+                    return found
+        return self._options(proposals) if proposals else self._suggest(kecamatan, desa)
 
     def _options(self, codes: Sequence[str]) -> tuple[Candidate, ...]:
         names = gazetteer()
@@ -377,7 +409,7 @@ class PlaceReader:
 
 
 def _blank_unknown(text: str) -> str:
-    return "" if normalise(text) in _UNKNOWN else text
+    return "" if not text or normalise(text) in _UNKNOWN else text
 
 
 def _parts(text: str) -> list[str]:
@@ -393,17 +425,22 @@ def _region(written: WrittenPlace) -> str:
         raise KabupatenUnclearError(written.kabupaten)
     if is_foreign_name(written.kecamatan):
         raise ForeignPlaceError(written.kecamatan)
-    for text in (written.kecamatan, written.desa, written.place):
+    for text in filter(None, (written.kecamatan, written.desa, written.place)):
+        if is_city_or_kabupaten(text):
+            raise KabupatenUnclearError(text)
         if is_foreign_region(text):
             raise ForeignPlaceError(text)
-    for text in written[:4]:
+    for text in filter(None, written[:4]):
         if looks_like_code(text):
             refuse_bad_code(text)
     return region
 
 
 def _refuse_foreign_pieces(text: str, ways: Sequence[Pieces]) -> None:
-    if any(piece.kind == "region" for piece in ways[0]):
+    regions = [piece.text for piece in ways[0] if piece.kind == "region"]
+    if any(region_of(region) == "unclear" for region in regions):
+        raise KabupatenUnclearError(text)
+    if regions:
         raise ForeignPlaceError(text)
 
 
@@ -422,12 +459,20 @@ def _desa_only(reading: PlaceReading) -> PlaceReading | None:
     return reading if reading.villages or reading.note != DESA_UNKNOWN else None
 
 
+def _is_kecamatan(code: str) -> bool:
+    return code in gazetteer().kecamatan_by_code
+
+
 def _homes_of(outcome: Outcome) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(kecamatan_code_of, outcome.codes)))
 
 
 def _in_home(codes: frozenset[str], home: _Home) -> bool:
     return any(not home.codes or kecamatan_code_of(code) in home.codes for code in codes)
+
+
+def _is_kabupaten(text: str) -> bool:
+    return is_own_region(text) and region_of(text) == "own"
 
 
 def _is_elsewhere(text: str) -> bool:
@@ -451,7 +496,7 @@ def _why(settled: Settled, inside: Sequence[str], home: _Home, ways: Sequence[Pi
     if home.codes and not any(kecamatan_code_of(code) in home.codes for code in inside):
         return _ELSEWHERE
     if len(names) > 1:
-        return _ONE_OR_LIST if settled.outcomes else _NOT_CERTAIN
+        return _ONE_OR_LIST if settled.outcomes else _MISMATCHED
     if len(levels) > 1:
         return _BOTH_LEVELS
     return _IN_SEVERAL if len(inside) > 1 else _NAMESAKE

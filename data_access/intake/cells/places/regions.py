@@ -65,18 +65,28 @@ NAMESAKES = frozenset({"lebak", "bandung", "garut", "banyuwangi"})
 def region_of(text: str) -> Region:
     """Return what the text of a kabupaten column means."""
     joined = normalise(text)
-    if _CITY_OR_KABUPATEN.search(text):
+    if is_city_or_kabupaten(text):
         return "unclear"
     if _CITY_INSIDE.search(text):
         return "foreign"
-    if _OWN_WORDS.fullmatch(joined) and joined.count("serang") <= 1 and joined != "36":
+    if is_own_region(joined) and joined.count("serang") <= 1 and joined != "36":
         return "own" if "3604" in joined or _names_kabupaten(joined) else "bare"
     slip = OSA.distance(re.sub(r"^(?:kabupaten|kab)|banten$", "", joined), "serang")
     return "unclear" if slip <= 1 or _OWN_INSIDE.search(text) else "foreign"
 
 
+def is_own_region(text: str) -> bool:
+    """Return whether a text is made of nothing but the words for the kabupaten and its province."""
+    return bool(_OWN_WORDS.fullmatch(normalise(text)))
+
+
 def _names_kabupaten(joined: str) -> bool:
     return "serang" in joined and any(word in joined for word in ("kab", "regency", "dati"))
+
+
+def is_city_or_kabupaten(text: str) -> bool:
+    """Return whether a text leaves open which of the two is meant: "Kab/Kota Serang"."""
+    return bool(_CITY_OR_KABUPATEN.search(text))
 
 
 def is_foreign_region(text: str) -> bool:

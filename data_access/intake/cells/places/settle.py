@@ -11,7 +11,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise, product
 from typing import Literal
 
-from data_access.intake.cells.places.mentions import LIST, SPACE, Piece, Pieces, is_detail
+from data_access.intake.cells.places.mentions import (
+    LIST,
+    MOST_WORDS_OF_NAME,
+    SPACE,
+    Piece,
+    Pieces,
+    is_detail,
+)
 from data_access.intake.cells.places.names import Names
 from data_access.intake.cells.places.regions import NAMESAKES
 from geo.gazetteer import gazetteer, kecamatan_code_of
@@ -109,7 +116,9 @@ def settle(
     sure = next((one for one in fitting if one.is_sure), None)
     if len(places) != 1 or sure is None:
         return Settled(None, proposals, outcomes=tuple(outcomes))
-    return Settled(sure, proposals, is_doubtful=is_open and not sure.is_clear, outcomes=tuple(outcomes))
+    return Settled(
+        sure, proposals, is_doubtful=is_open and not sure.is_clear, outcomes=tuple(outcomes)
+    )
 
 
 class _Reading:
@@ -154,7 +163,10 @@ class _Reading:
         alone = len(self._names) == 1 and not self._kinds & {"detail", "all", "count"}
         if (alone and self._column == "desa") or is_many:
             return ("desa",) if name.desa else ()
-        if alone and self._column == "kecamatan":
+        is_coded = bool(name.kecamatan) and any(
+            one.is_code and one.kecamatan == name.kecamatan for one in self._names
+        )
+        if (alone and self._column == "kecamatan") or (is_coded and self._column != "desa"):
             return ("kecamatan",) if name.kecamatan else ()
         return [level for level in ("desa", "kecamatan") if getattr(name, level)]
 
@@ -162,7 +174,7 @@ class _Reading:
         pairs = list(zip(self._names, levels, strict=True))
         above = [name for name, level in pairs if level == "kecamatan"]
         desa = [name for name, level in pairs if level == "desa"]
-        if self._is_said_twice(above):
+        if self._is_said_twice(above) or self._is_miscoded(levels):
             return None
         if not desa:
             return self._whole_kecamatan(above)
@@ -182,6 +194,9 @@ class _Reading:
         if len(codes) != 1 or not (not self._home or codes <= set(self._home)):
             return None
         is_sure = not self._kinds & {"detail", "fine"} or any(name.level for name in above)
+        # "Dusun 1 Lontar, Kec. Tirtayasa" surely means a desa, but does not say so.
+        details = (piece.text for piece in self._way if piece.kind == "detail")
+        is_sure = is_sure and not any(named_inside(one, self._known, codes) for one in details)
         return Outcome(
             min(codes), (), is_sure=is_sure, has_details="detail" in self._kinds,
             is_unnamed=bool(self._kinds & {"all", "count"}),
@@ -218,7 +233,9 @@ class _Reading:
             return True
         if "detail" in self._kinds:
             return False
-        if self._column == "place" and ("fine" in self._kinds or is_detail(name.text)):
+        if self._column == "place" and "fine" in self._kinds:
+            return False
+        if self._column == "place" and not above and is_detail(name.text):
             return False
         is_located = bool(above or self._home or "own" in self._kinds)
         return is_located or normalise(name.text) not in NAMESAKES
@@ -239,6 +256,16 @@ class _Reading:
         """Nobody writes a kecamatan twice without saying so: one of the two is the desa."""
         bare = [min(name.kecamatan) for name in above if not name.level]
         return len(bare) != len(set(bare))
+
+    def _is_miscoded(self, levels: Sequence[str]) -> bool:
+        """Whether a code stands beside a name of the same level that it is not the code of."""
+        return any(
+            one.is_code != other.is_code
+            and first == second
+            and other.before not in _LISTING_SIGNS
+            and getattr(one, first).isdisjoint(getattr(other, first))
+            for (one, first), (other, second) in pairwise(zip(self._names, levels, strict=True))
+        )
 
     def _homes(self, pairs: Sequence[tuple[Piece, str]]) -> list[Collection[str]] | None:
         """The kecamatan of each desa, None where these levels make no sense."""
@@ -320,15 +347,22 @@ def proposals_within(
 ) -> tuple[str, ...]:
     """Return the desa and kecamatan that are named somewhere in a text, also inside an address."""
     found: list[str] = []
-    for way in ways:
-        for piece in way:
-            words = piece.text.split()
-            if piece.kind == "name":
-                found += [*sorted(piece.desa), *sorted(piece.kecamatan)]
-            elif piece.kind in ("detail", "unknown"):
-                for start in range(len(words)):
-                    for end in range(start + 1, min(start + 3, len(words)) + 1):
-                        found += sorted(names.desa(normalise(SPACE.join(words[start:end]))))
+    for piece in (piece for way in ways for piece in way):
+        if piece.kind == "name":
+            found += [*sorted(piece.desa), *sorted(piece.kecamatan)]
+        elif piece.kind in ("detail", "unknown"):
+            found += named_inside(piece.text, names, home)
     inside = [code for code in found if not home or kecamatan_code_of(code) in home]
     desa = [code for code in inside if code in gazetteer().desa_by_code]
     return tuple(dict.fromkeys(desa or inside or found))
+
+
+def named_inside(text: str, names: Names, within: Collection[str]) -> list[str]:
+    """Return the desa whose names are among the words of a text."""
+    words = text.split()
+    spans = (
+        SPACE.join(words[start:end])
+        for start in range(len(words))
+        for end in range(start + 1, min(start + MOST_WORDS_OF_NAME, len(words)) + 1)
+    )
+    return [code for span in spans for code in sorted(names.desa(normalise(span), within))]

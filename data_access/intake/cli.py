@@ -26,7 +26,11 @@ from data_access.intake.forms.templates import template
 from data_access.intake.memory_cli import MEMORY_COMMANDS, add_memory_commands, run_memory
 from data_access.intake.model import Problem
 from data_access.intake.session import check, commit, preview, understand
-from data_access.intake.writing.commit import PreviewStaleError, SampleInTheWayError
+from data_access.intake.writing.commit import (
+    PreviewStaleError,
+    QuestionsOpenError,
+    SampleInTheWayError,
+)
 from data_access.intake.writing.history import ImportEntry, history
 from data_access.intake.writing.memory import load_memory
 from data_access.intake.writing.preview import Preview, Progress, TablePreview, no_progress
@@ -215,6 +219,9 @@ def _import_one(
     if options.dry_run:
         warning = (str(SampleInTheWayError()),) if found.is_sample else ()
         return replace(outcome, is_dry=True, notes=(*outcome.notes, *warning))
+    if found.questions:
+        open_ones = QuestionsOpenError([one.message for one in found.questions])
+        return replace(outcome, refusal=str(open_ones))
     if not found.accepted or (found.rejected and not options.accept_valid):
         return outcome
     try:
@@ -239,7 +246,7 @@ def _commit(
             if tries == _MOST_TRIES:
                 raise
             tries += 1
-            found = preview(store, found.checked, progress)
+            found = preview(store, found.checked, progress, found.answers)
         else:
             return found.tables
 

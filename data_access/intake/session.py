@@ -23,11 +23,13 @@ from data_access.intake.forms.columns import (
     propose_mapping,
 )
 from data_access.intake.model import Parsed, Sheet, SheetRow, SourceFile
+from data_access.intake.questions import Answers
 from data_access.intake.rows.parse import ParseContext, parse_sheet
 from data_access.intake.writing.commit import ImportResult, commit_preview
 from data_access.intake.writing.keys import filled_columns
 from data_access.intake.writing.memory import Memory
 from data_access.intake.writing.preview import (
+    NO_ANSWERS,
     Checked,
     CheckedSheet,
     Preview,
@@ -164,13 +166,21 @@ def check(
     return Checked(understood.source, tuple(checked), understood.notes)
 
 
-def preview(store: Store, checked: Checked, progress: Progress = no_progress) -> Preview:
+def preview(
+    store: Store,
+    checked: Checked,
+    progress: Progress = no_progress,
+    answers: Answers = NO_ANSWERS,
+) -> Preview:
     """Compare what was read with the store; changes nothing.
+
+    Args:
+        answers: to the questions that an earlier preview of the file asked.
 
     Raises:
         StoreError: if the database cannot be read.
     """
-    return make_preview(store, checked, progress)
+    return make_preview(store, checked, progress, answers)
 
 
 def commit(
@@ -184,8 +194,8 @@ def commit(
     """Write what a preview shows, in one transaction.
 
     Raises:
-        NothingAcceptedError, RowsRejectedError, SampleInTheWayError, PreviewStaleError: if it
-            must not be written; nothing has changed then.
+        QuestionsOpenError, NothingAcceptedError, RowsRejectedError, SampleInTheWayError,
+            PreviewStaleError: if it must not be written; nothing has changed then.
         StoreError: if the database cannot be written.
     """
     return commit_preview(store, preview, actor, accept_valid=accept_valid, progress=progress)

@@ -16,7 +16,10 @@ from data_access.schema import metadata
 from geo.matching import normalise
 
 # A running number says where a row stands in its sheet, not which record it is.
-_RUNNING_NUMBER = re.compile(r"[0-9]{1,6}")
+_RUNNING_NUMBER = re.compile(r"([0-9]{1,6})[.)]?")
+# No list is so long that a number of five digits counts its rows, if its header says what it is.
+_SHORTEST_REGISTER = 5
+_BARE_NUMBER_WORDS = frozenset({"no", "nomor", "nomer", "nmr", "num", "number", "urut", "baris"})
 _TRUE_KEYS = frozenset({"uuid", "source key", "kode sumber", "instanceid", "meta instanceid"})
 # A key of natural_key; people never gave it and need not see it.
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -71,7 +74,9 @@ def is_event(table: str) -> bool:
     return table in _NATURAL
 
 
-def natural_key(table: str, values: Mapping[str, object], villages: Iterable[str] = ()) -> str:
+def natural_key(
+    table: str, values: Mapping[str, object], villages: Iterable[str] = (), *, ordinal: int = 1
+) -> str:
     """Return the key of a record without source key: a digest of what makes it one record.
 
     For events: day, desa (or kecamatan), officer and purpose, or their like; case, spaces and
@@ -81,6 +86,7 @@ def natural_key(table: str, values: Mapping[str, object], villages: Iterable[str
         table: a table that files can fill.
         values: values by the table's own columns.
         villages: for awareness_sessions, the desa codes the session covered.
+        ordinal: which of several events that are alike in all of this.
     """
     if not is_event(table):
         return "|".join(str(values[name]) for name in _KEY_COLUMNS[table])
@@ -88,7 +94,9 @@ def natural_key(table: str, values: Mapping[str, object], villages: Iterable[str
     desa = values.get(f"{prefix}village_code") or values.get(f"{prefix}kecamatan_code") or ""
     places = sorted(villages) or [str(desa)]
     words = [_word(str(values.get(name) or "")) for name in _NATURAL[table]]
-    return hashlib.sha256("|".join([*words, *places]).encode()).hexdigest()
+    # The first of them has the key that it always had.
+    which = [f"#{ordinal}"] if ordinal > 1 else []
+    return hashlib.sha256("|".join([*words, *places, *which]).encode()).hexdigest()
 
 
 def is_digest(key: str) -> bool:
@@ -97,10 +105,16 @@ def is_digest(key: str) -> bool:
 
 
 def own_key(text: str, header: str) -> str:
-    """Return the source key that a cell gives, "" where it is but a running number."""
-    if header_key(header) not in _TRUE_KEYS and _RUNNING_NUMBER.fullmatch(text):
-        return ""
-    return text
+    """Return the source key that a cell gives, "" where it is but a running number.
+
+    A number of five or six digits is a key under a header that says more than "No": 202601 under
+    "No. Register" is the first entry of a year, under "No" it counts rows.
+    """
+    running = _RUNNING_NUMBER.fullmatch(text.strip())
+    if running is None or header_key(header) in _TRUE_KEYS:
+        return text
+    is_register = bool(set(header_key(header).split()) - _BARE_NUMBER_WORDS)
+    return text if is_register and len(running[1]) >= _SHORTEST_REGISTER else ""
 
 
 def filled_columns(mapping: ColumnMapping) -> frozenset[str]:

@@ -212,7 +212,7 @@ def _import_one(
             load_memory(store), answers,
         )  # fmt: skip
         checked = check(understood, None, progress)
-        found = preview(store, checked, progress)
+        found = preview(store, checked, progress, understood.answers)
     except DataError as error:
         return _Outcome(file_name(path.name), refusal=str(error))
     outcome = _Outcome(file_name(path.name), found.tables, found.questions, found.notes)
@@ -250,7 +250,7 @@ def _commit(
             if tries == _MOST_TRIES:
                 raise
             tries += 1
-            found = preview(store, found.checked, progress)
+            found = preview(store, found.checked, progress, found.answers)
         else:
             return found.tables
 

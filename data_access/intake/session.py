@@ -25,6 +25,7 @@ from data_access.intake.writing.commit import ImportResult, commit_preview
 from data_access.intake.writing.keys import filled_columns
 from data_access.intake.writing.memory import Memory, remember_profile
 from data_access.intake.writing.preview import (
+    NO_ANSWERS,
     Checked,
     CheckedSheet,
     Preview,
@@ -199,13 +200,21 @@ def check(
     return Checked(understood.source, tuple(checked), understood.notes, tuple(asked))
 
 
-def preview(store: Store, checked: Checked, progress: Progress = no_progress) -> Preview:
+def preview(
+    store: Store,
+    checked: Checked,
+    progress: Progress = no_progress,
+    answers: Answers = NO_ANSWERS,
+) -> Preview:
     """Compare what was read with the store; changes nothing.
+
+    Args:
+        answers: to the questions that an earlier preview of the file asked.
 
     Raises:
         StoreError: if the database cannot be read.
     """
-    return make_preview(store, checked, progress)
+    return make_preview(store, checked, progress, answers)
 
 
 def commit(
@@ -219,8 +228,8 @@ def commit(
     """Write what a preview shows, in one transaction.
 
     Raises:
-        NothingAcceptedError, RowsRejectedError, SampleInTheWayError, PreviewStaleError: if it
-            must not be written; nothing has changed then.
+        QuestionsOpenError, NothingAcceptedError, RowsRejectedError, SampleInTheWayError,
+            PreviewStaleError: if it must not be written; nothing has changed then.
         StoreError: if the database cannot be written.
     """
     return commit_preview(store, preview, actor, accept_valid=accept_valid, progress=progress)

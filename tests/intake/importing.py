@@ -11,6 +11,7 @@ from typing import Any
 from openpyxl import Workbook
 from sqlalchemy import select
 
+from data_access.intake.questions import Answers
 from data_access.intake.session import check, commit, preview, understand
 from data_access.intake.writing.commit import ImportResult
 from data_access.intake.writing.memory import load_memory
@@ -19,6 +20,8 @@ from data_access.schema import metadata
 from data_access.store import Store
 
 TODAY = date(2026, 10, 31)
+
+Said = Sequence[str]
 
 VISITS = ("Kode Sumber", "Tanggal", "Kecamatan", "Desa", "PIMPASA", "Tujuan", "Hasil")
 SESSIONS = ("Kode Sumber", "Tanggal", "Kecamatan", "Desa", "Materi", "Sasaran", "L", "P")
@@ -59,18 +62,23 @@ def workbook(**sheets: Sequence[Sequence[object]]) -> bytes:
     return stream.getvalue()
 
 
-def previewed(store: Store, content: bytes, name: str = "rekap.csv", table: str = "") -> Preview:
-    """What an import of a file would do."""
+def previewed(
+    store: Store, content: bytes, name: str = "rekap.csv", table: str = "", answers: Said = ()
+) -> Preview:
+    """What an import of a file would do, with answers such as "catatan serupa=satu"."""
     memory = load_memory(store)
-    understood = understand(content, name, store.settings, table or None, memory=memory)
-    return preview(store, check(understood))
+    understood = understand(
+        content, name, store.settings, table or None, memory=memory, answers=Answers.parse(answers)
+    )
+    return preview(store, check(understood), answers=understood.answers)
 
 
 def imported(
-    store: Store, content: bytes, name: str = "rekap.csv", table: str = ""
+    store: Store, content: bytes, name: str = "rekap.csv", table: str = "", answers: Said = ()
 ) -> ImportResult:
     """Import the good rows of a file."""
-    return commit(store, previewed(store, content, name, table), "petugas", accept_valid=True)
+    found = previewed(store, content, name, table, answers)
+    return commit(store, found, "petugas", accept_valid=True)
 
 
 def programme(store: Store) -> dict[str, list[tuple[Any, ...]]]:

@@ -18,7 +18,7 @@ from data_access.intake.cells.column import (
 )
 from data_access.intake.cells.dates import DateError, DateOrder, read_date, swapped
 from data_access.intake.cells.reading import FieldReader
-from data_access.intake.forms.columns import MOST_ATTENDANCE, MOST_PEOPLE, Field
+from data_access.intake.forms.form import MOST_ATTENDANCE, MOST_PEOPLE, Field
 from data_access.intake.model import CellValue
 from data_access.intake.questions import Answers
 

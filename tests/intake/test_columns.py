@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from data_access.errors import UnknownTableError
-from data_access.intake.forms.columns import header_fingerprint, header_key, is_personal_header, known_header_words, map_columns
+from data_access.intake.forms.columns import (
+    header_fingerprint,
+    header_key,
+    is_personal_header,
+    known_header_words,
+    map_columns,
+)
 from data_access.intake.forms.recognition import propose_mapping
 from data_access.intake.forms.registry import FORMS, TABLE_LABELS, fields_of
 from data_access.intake.model import Sheet

@@ -72,5 +72,12 @@ def test_sessions_are_the_same_by_their_desa(store: Store) -> None:
     imported(store, csv_file(SESSIONS, row))
     other = [*row[:3], "Puser; Lontar", *row[4:]][1:]
     assert imported(store, csv_file(SESSIONS[1:], other), "2.csv").tables[0].unchanged == 1
-    elsewhere = [*row[:3], "Lontar", *row[4:]][1:]
+    elsewhere = [*row[:3], "Susukan", *row[4:]][1:]
     assert imported(store, csv_file(SESSIONS[1:], elsewhere), "3.csv").tables[0].added == 1
+
+
+def test_session_for_one_of_its_desa_is_asked_about(store: Store) -> None:
+    row = ["s1", "01/03/2025", "Tirtayasa", "Lontar; Puser", "TPPO", "warga", 5, 6]
+    imported(store, csv_file(SESSIONS, row))
+    part = csv_file(SESSIONS[1:], [*row[1:3], "Lontar", *row[4:]])
+    assert [one.kind for one in previewed(store, part, "2.csv").questions] == ["same"]

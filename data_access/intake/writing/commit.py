@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from operator import itemgetter
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 
@@ -126,7 +127,7 @@ def commit_preview(
         accept_valid: whether good rows are taken although others are rejected.
 
     Raises:
-        QuestionsOpenError: if something about the file is not answered yet.
+        QuestionsOpenError: if a question of the preview has no answer.
         NothingAcceptedError: if there is no good row.
         RowsRejectedError: if rows are rejected and ``accept_valid`` is not set.
         SampleInTheWayError: if the store holds sample data.
@@ -163,17 +164,18 @@ def _still_true(
     # Opening the transaction has counted one change already.
     if int(revision) == int(preview.revision) + 1:
         return preview.tables
-    tables = compare(connection, preview.checked)
+    tables = compare(connection, preview.checked, answers=preview.answers)
     if any(map(_differs, tables, preview.tables)):
         raise PreviewStaleError
     return tables
 
 
 def _differs(one: TablePreview, other: TablePreview) -> bool:
-    return (one.added, one.changed, one.unchanged_count) != (
+    return (one.added, one.changed, one.unchanged_count, one.questions) != (
         other.added,
         other.changed,
         other.unchanged_count,
+        other.questions,
     )
 
 
@@ -255,7 +257,21 @@ class _Writing:
             for one in preview.changed
         )
         unchanged = ((key, ROW_UNCHANGED, None, None) for key in preview.unchanged)
-        for key, kind, before, after in sorted(chain(added, changed, unchanged)):
+        # Both the row that a record is and the key it would have had: the one must not be taken
+        # back under this import, by the other its file knows it again.
+        meant = ((key, ROW_UNCHANGED, None, None) for key in preview.merged.values())
+        merged = (
+            (key, ROW_UNCHANGED, as_json({"key": other}), None)
+            for key, other in preview.merged.items()
+        )
+        last = ""
+        # Of one row the first counts: "added" and "changed" go before "unchanged".
+        for key, kind, before, after in sorted(
+            chain(added, changed, unchanged, meant, merged), key=itemgetter(0, 1)
+        ):
+            if key == last:
+                continue
+            last = key
             yield {
                 "import_id": import_id,
                 "row_key": key,

@@ -15,11 +15,14 @@ from sqlalchemy import Connection
 from data_access.intake.files.sheets import row_list
 from data_access.intake.forms.registry import fields_of
 from data_access.intake.model import Parsed, Problem, Record, SourceFile
-from data_access.intake.questions import Question
+from data_access.intake.questions import Answers, Question
 from data_access.intake.writing.history import ImportEntry, imports_of_file
+from data_access.intake.writing.keys import is_digest
+from data_access.intake.writing.likeness import Likeness, find_likeness
 from data_access.intake.writing.same_record import other_keys
 from data_access.intake.writing.stored import (
     AREA_TABLES,
+    DAY_COLUMNS,
     EVENT_TABLES,
     VILLAGES,
     Row,
@@ -37,6 +40,10 @@ Progress = Callable[[int, int, str], None]
 
 # As many rows of a kind as a person looks at before deciding.
 SAMPLE_SIZE = 20
+# As many problems as a person mends; more are counted only.
+MOST_PROBLEMS = 1_000
+
+NO_ANSWERS = Answers()
 
 _READING = "Membandingkan dengan basis data"
 
@@ -121,6 +128,8 @@ class TablePreview:
         added: records that are not there yet.
         changed: rows that are there and differ.
         unchanged: keys of rows that are there and agree.
+        merged: key of a record -> key of the row that it was said to be; it changes nothing.
+        asked: number of rows that wait for an answer to one of ``questions``.
         rejected: number of rows that cannot be taken.
         repeated: the standing imports of this very file; rows they brought are not judged again.
         known: number of the file's rows that those imports brought.
@@ -134,6 +143,8 @@ class TablePreview:
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
     questions: tuple[Question, ...] = ()
+    asked: int = 0
+    merged: Mapping[str, str] = field(default_factory=dict)
     repeated: tuple[ImportEntry, ...] = ()
     known: int = 0
 
@@ -145,12 +156,13 @@ class TablePreview:
     @property
     def unchanged_count(self) -> int:
         """Number of rows that are already there."""
-        return len(self.unchanged) + self.known
+        return len(self.unchanged) + len(self.merged) + self.known
 
     @property
     def is_repeat(self) -> bool:
         """Whether the file was imported before and holds nothing else."""
-        return bool(self.repeated) and not (self.added or self.changed or self.unchanged)
+        fresh = (self.added, self.changed, self.unchanged, self.merged, self.questions)
+        return bool(self.repeated) and not any(fresh)
 
     def added_samples(self) -> tuple[Record, ...]:
         """Return the first new records."""
@@ -166,6 +178,7 @@ class Preview:
     """What an import would do, and the state of the store it was judged by.
 
     Attributes:
+        answers: to the questions that comparing asks.
         revision: of the store, when it was compared.
         is_sample: whether the store holds sample data, which real rows may not join.
     """
@@ -175,11 +188,13 @@ class Preview:
     revision: str
     is_sample: bool
     notes: tuple[str, ...] = ()
+    answers: Answers = field(default=NO_ANSWERS, repr=False)
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """What a person must answer before anything of the file is stored."""
-        return self.checked.questions
+        """What must be answered before anything of the file is stored."""
+        own = tuple(one for table in self.tables for one in table.questions)
+        return (*self.checked.questions, *own)
 
     @property
     def rejected(self) -> int:
@@ -202,27 +217,41 @@ class Preview:
         return bool(self.tables) and all(one.is_repeat for one in self.tables)
 
 
-def make_preview(store: Store, checked: Checked, progress: Progress = no_progress) -> Preview:
+def make_preview(
+    store: Store,
+    checked: Checked,
+    progress: Progress = no_progress,
+    answers: Answers = NO_ANSWERS,
+) -> Preview:
     """Compare a file with the store.
+
+    Args:
+        answers: to the questions that an earlier preview of the file asked.
 
     Raises:
         StoreError: if the database cannot be read.
     """
     with store.read() as connection:
         known = read_meta(connection)
-        tables = compare(connection, checked, progress)
-    return Preview(checked, tables, known["revision"], known.get("is_sample") == "1", checked.notes)
+        tables = compare(connection, checked, progress, answers)
+    is_sample = known.get("is_sample") == "1"
+    return Preview(checked, tables, known["revision"], is_sample, checked.notes, answers)
 
 
 def compare(
-    connection: Connection, checked: Checked, progress: Progress = no_progress
+    connection: Connection,
+    checked: Checked,
+    progress: Progress = no_progress,
+    answers: Answers = NO_ANSWERS,
 ) -> tuple[TablePreview, ...]:
     """Compare a file with the store as one transaction sees it, table by table."""
     by_table: dict[str, list[CheckedSheet]] = defaultdict(list)
     for sheet in checked.sheets:
         by_table[sheet.parsed.table].append(sheet)
     return tuple(
-        _Comparison(connection, checked.source, table, sheets).preview(progress)
+        _Comparison(
+            connection, checked.source, table, sheets, answers, len(checked.sheets) == 1
+        ).preview(progress)
         for table, sheets in by_table.items()
     )
 
@@ -236,11 +265,15 @@ class _Comparison:
         source: SourceFile,
         table: str,
         sheets: Sequence[CheckedSheet],
+        answers: Answers,
+        is_only_sheet: bool,
     ) -> None:
         self._connection = connection
         self._source = source
         self._table = table
         self._sheets = sheets
+        self._answers = answers
+        self._is_only_sheet = is_only_sheet
         self._changeable = changeable_columns(table)
         self._problems = [one for sheet in sheets for one in sheet.parsed.problems]
         self._notes = [note for sheet in sheets for note in sheet.parsed.notes]
@@ -248,6 +281,7 @@ class _Comparison:
         self._added: list[Record] = []
         self._changed: list[Change] = []
         self._unchanged: list[str] = []
+        self._outdated: list[int] = []
 
     def preview(self, progress: Progress) -> TablePreview:
         records = self._under_stored_keys(self._own_records())
@@ -255,6 +289,13 @@ class _Comparison:
         brought = self._brought_by(repeated)
         fresh = {key: found for key, found in records.items() if key not in brought}
         self._judge(fresh, progress)
+        likeness = self._likeness(records)
+        self._notes += likeness.notes
+        if self._outdated:
+            self._notes.append(
+                f"{row_list(sorted(self._outdated))}: tanggal catatan ini sudah dibetulkan dalam "
+                "basis data; tanggal lama di berkas ini tidak dipakai."
+            )
         return TablePreview(
             table=self._table,
             added=tuple(self._added),
@@ -263,7 +304,9 @@ class _Comparison:
             rejected=sum(sheet.rejected for sheet in self._sheets) + self._refused,
             problems=tuple(self._problems),
             notes=tuple(self._notes),
-            questions=tuple(q for sheet in self._sheets for q in sheet.parsed.questions),
+            questions=likeness.questions,
+            asked=likeness.asked,
+            merged=likeness.merged,
             repeated=repeated,
             known=len(records) - len(fresh),
         )
@@ -308,7 +351,9 @@ class _Comparison:
 
     def _refuse(self, record: Record, column: str, message: str) -> None:
         self._refused += 1
-        self._problems.append(Problem(record.file, record.sheet, record.row, column, "", message))
+        if len(self._problems) < MOST_PROBLEMS:
+            problem = Problem(record.file, record.sheet, record.row, column, "", message)
+            self._problems.append(problem)
 
     # --- the file beside the store -------------------------------------------------------
 
@@ -347,13 +392,36 @@ class _Comparison:
             done += len(keys)
             progress(done, total, _READING)
 
+    def _likeness(self, records: Mapping[str, tuple[Record, frozenset[str]]]) -> Likeness:
+        """Leave of the new records those that are new events, and judge the others anew."""
+        named = {key: record.sheet for key, (record, _) in records.items()}
+        found = find_likeness(
+            self._connection, self._added, named, self._answers, is_only_sheet=self._is_only_sheet
+        )
+        self._added = list(found.added)
+        for keys in chunked(found.moved):
+            stored = stored_rows(self._connection, self._table, keys)
+            for key in keys:
+                record = found.moved[key]
+                self._judge_one(
+                    _with_key(record, key), records[record.key][1], stored[key], is_moved=True
+                )
+        return found
+
     def _portions(self, records: Mapping[str, object]) -> Iterator[list[str]]:
         if self._table in EVENT_TABLES:
             return chunked(records)
         # Small tables are read whole, once.
         return iter([list(records)] if records else [])
 
-    def _judge_one(self, record: Record, columns: frozenset[str], stored: Row | None) -> None:
+    def _judge_one(
+        self,
+        record: Record,
+        columns: frozenset[str],
+        stored: Row | None,
+        *,
+        is_moved: bool = False,
+    ) -> None:
         if stored is None:
             if self._table in AREA_TABLES:
                 self._refuse(record, "", _UNKNOWN_AREA)
@@ -362,6 +430,11 @@ class _Comparison:
             return
         new = _said(record, columns & self._changeable)
         after = {name: value for name, value in new.items() if stored[name] != value}
+        day = DAY_COLUMNS.get(self._table, "")
+        if day in after and is_digest(record.key) and not is_moved:
+            # Its key tells the day that the row had before it was moved.
+            del after[day]
+            self._outdated.append(record.row)
         if after:
             before = {name: stored[name] for name in after}
             self._changed.append(Change(record, before, after))

@@ -26,7 +26,8 @@ AREA_TABLES = frozenset({"kecamatan", "villages"})
 # Tables that grow with the work; the others are small and read whole.
 EVENT_TABLES = frozenset({"visits", "awareness_sessions", "cases"})
 
-_DAY_COLUMNS = MappingProxyType(
+# The day that events are counted by.
+DAY_COLUMNS = MappingProxyType(
     {"visits": "visited_on", "awareness_sessions": "held_on", "cases": "reported_on"}
 )
 
@@ -102,6 +103,14 @@ def stored_rows(connection: Connection, table: str, keys: Sequence[str]) -> dict
     return rows
 
 
+def place_name(code: str) -> str:
+    """Name a desa or kecamatan for people; "" for none."""
+    if not code:
+        return ""
+    kind = "Desa" if code in gazetteer().desa_by_code else "Kecamatan"
+    return f"{kind} {gazetteer().name(code)}"
+
+
 def row_names(connection: Connection, table: str, keys: Sequence[str]) -> list[str]:
     """Name rows as people know them: day and place of an event, the name of an area.
 
@@ -114,14 +123,14 @@ def row_names(connection: Connection, table: str, keys: Sequence[str]) -> list[s
 def _row_name(table: str, key: str, row: Row) -> str:
     if table in AREA_TABLES:
         return f"{row['name']} ({key})"
-    if table not in _DAY_COLUMNS:
+    if table not in DAY_COLUMNS:
         return key
     prefix = "origin_" if table == "cases" else ""
     desa, kecamatan = row.get(f"{prefix}village_code"), row[f"{prefix}kecamatan_code"]
     place = f" di Desa {gazetteer().name(str(desa))}" if desa else ""
     if kecamatan:
         place += f"{',' if desa else ' di'} Kecamatan {gazetteer().name(str(kecamatan))}"
-    told = f"{row[_DAY_COLUMNS[table]]}{place}"
+    told = f"{row[DAY_COLUMNS[table]]}{place}"
     return told if is_digest(key) else f"{told} (kode {key})"
 
 

@@ -71,7 +71,9 @@ NOTE = Field(
     extra="lain lainnya tambahan singkat kasus kegiatan umum",
     weight=0, is_typed=False,
 )  # fmt: skip
-WEEKDAY = Field("weekday", "Hari", "weekday", ("hari",), weight=0, is_typed=False)
+WEEKDAY = Field(
+    "weekday", "Hari", "weekday", ("hari",), extra="tanggal waktu", weight=0, is_typed=False
+)
 
 # A sheet with the day of an activity is a list of activities, no register.
 EVENT_DAYS = (

@@ -490,8 +490,11 @@ def test_list_over_two_kecamatan_is_read(text: str) -> None:
     assert MANY.read(WrittenPlace(place=text)).villages == (LONTAR, DOMAS)
 
 
-def test_kecamatan_in_a_list_of_desa_is_a_desa() -> None:
-    reading = MANY.read(WrittenPlace("Tirtayasa", "1. Lontar 2. Tirtayasa"))
+@pytest.mark.parametrize(
+    "text", ["1. Lontar 2. Tirtayasa", "Lontar; Tirtayasa", "Lontar dan Tirtayasa"]
+)
+def test_kecamatan_in_a_list_of_desa_is_a_desa(text: str) -> None:
+    reading = MANY.read(WrittenPlace("Tirtayasa", text))
     assert reading.villages == (LONTAR, "36.04.13.2001")
 
 

@@ -30,7 +30,7 @@ Column = Literal["kecamatan", "desa", "place"]
 # So many names that are desa and kecamatan at once make a list of desa, or a question.
 _MOST_DOUBLE = 6
 _CLEAR_SIGNS = frozenset({"(", ":"})
-_LISTING_SIGNS = frozenset({LIST, ",", ";"})
+_LISTING_SIGNS = frozenset({LIST, ","})
 
 
 @dataclass(frozen=True, slots=True)

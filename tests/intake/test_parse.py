@@ -116,7 +116,7 @@ def test_record_says_where_it_comes_from() -> None:
         ("Tanggal", "13/9/2922", "2922"),
         ("Tanggal", None, "kosong"),
         ("Desa", "36.73.01.1001", "di luar Kabupaten Serang"),
-        ("Desa", "Lontarr", "mungkin Lontar"),
+        ("Desa", "Lontarr", "mungkin Desa Lontar (Kec. Tirtayasa)"),
         ("Kecamatan", "Kota Serang", "di luar Kabupaten Serang"),
         ("Hasil", "rumah kosong", "nihil, temuan"),
         ("Hasil", "", "kosong"),

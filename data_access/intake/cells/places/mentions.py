@@ -84,12 +84,12 @@ _TOKEN = re.compile(
     r"|(?<=[^\W\d_]{4})\.(?=\s))"
     r"|(?P<doubt>[?])",
 )
-_SIGNS = {"&": LIST, "\n": ";", "|": ";", "•": ";", "·": ";", "▪": ";", "*": ";", "\\": "/",
-          "[": "(", "–": "-", "—": "-", "=": ":", ")": SPACE, "]": SPACE}  # fmt: skip
+_SIGNS = {
+    "&": LIST, ";": LIST, "\n": ",", "|": ",", "•": ",", "·": ",", "▪": ",", "*": ",", "\\": "/",
+    "[": "(", "–": "-", "—": "-", "=": ":", ")": SPACE, "]": SPACE,
+}  # fmt: skip
 # Where several signs meet (", dan"), the one that says most counts.
-_STRENGTH = {
-    sign: rank for rank, sign in enumerate((SPACE, ".", "/", ",", ";", "-", ":", "(", LIST))
-}
+_STRENGTH = {sign: rank for rank, sign in enumerate((SPACE, ".", "/", ",", "-", ":", "(", LIST))}
 # What may stand between a word such as "Desa" and its name.
 _AFTER_LABEL = frozenset({SPACE, ":", "-", "/", "."})
 

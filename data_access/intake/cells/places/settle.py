@@ -30,7 +30,7 @@ Column = Literal["kecamatan", "desa", "place"]
 # So many names that are desa and kecamatan at once make a list of desa, or a question.
 _MOST_DOUBLE = 6
 _CLEAR_SIGNS = frozenset({"(", ":"})
-_LISTING_SIGNS = frozenset({LIST, ",", ";"})
+_LISTING_SIGNS = frozenset({LIST, ","})
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,9 +304,11 @@ class _Reading:
         pairing, listing = self._signs(levels)
         if len(levels) > 2 and len(pairing | listing) == 1:
             return False
-        # Beside a kecamatan of its own "Lontar, Tirtayasa" may as well be two desa.
-        is_repeated = self._is_many and self._column == "desa" and bool(self._home)
-        return pairing.isdisjoint(listing) and not is_repeated
+        # In a column of desa "Lontar, Tirtayasa" may as well be two of them.
+        is_list = self._is_many and self._column == "desa"
+        if is_list and (self._home or (len(levels) == 2 and "," in pairing)):
+            return False
+        return pairing.isdisjoint(listing)
 
     def _is_clear(self, levels: Sequence[str]) -> bool:
         above = [name for name, level in zip(self._names, levels, strict=True)

@@ -87,17 +87,17 @@ class Body:
         )
         self._leave(self._is_only_numbered, "Baris yang hanya bernomor urut tidak dibaca: {rows}.")
         sections = self._leave_sections()
-        self._leave_repeated_titles()
         self._leave_footers()
+        self._leave_repeated_titles()
         self._fill()
         self._leave_prefilled()
         self.derived = sections.derived(self.rows)
         titles, values = self.derived
         if titles:
             named = " dan ".join(f"“{title}”" for title in titles)
-            lines = row_list([line.row for line in sections.lines() if line.is_area])
-            lines = lines if any(line.is_area for line in sections.lines()) else "judul tabel"
-            self.notes.append(f"Kolom {named} ditambahkan dari baris bagian: {lines}.")
+            self.notes.append(
+                f"Kolom {named} ditambahkan dari baris bagian: {row_list(sections.sources())}."
+            )
             without = [r.number for r, v in zip(self.rows, values, strict=True) if None in v]
             if without:
                 self.notes.append(f"Tanpa {named} dari baris bagian: {row_list(without)}.")
@@ -172,11 +172,17 @@ class Body:
                 row = by_number.get(above)
                 if row is None or above in left:
                     continue
-                cells = cells_of(row)
-                if len(cells) > 2 or not all(is_label(v) for _, v in cells) or self._is_data(row):
+                if not self._is_title_line(row):
                     break
                 left.add(above)
         self._leave_rows(left, "Judul halaman yang berulang tidak dibaca: {rows}.")
+
+    def _is_title_line(self, row: SheetRow) -> bool:
+        """Whether a row above a repeated header is a title: text from the table's left edge on."""
+        cells = cells_of(row)
+        left_edge = next((n for n, text in enumerate(self._header.texts) if text), 0)
+        is_text = len(cells) <= 2 and all(is_label(value) for _, value in cells)
+        return is_text and cells[0][0] <= left_edge and not self._is_data(row)
 
     def _thin(self, most: int) -> list[SheetRow]:
         return [row for row in self.rows if filled(row.values) <= most]

@@ -34,10 +34,10 @@ _QUOTED = re.compile(r"\s*(?:'([^']+)'|‘([^’]+)’|=\"([^\"]*)\")\s*")
 
 # In any language; "####" is a number that did not fit into its column when it was saved.
 _ERROR = re.compile(r"#[A-Z][A-Z/0_ ]{1,12}[!?]|#N/[AD]|#NV|#{3,}|(?:[Ee]rr|Galat)\s?:\s?\d{3}")
+# A day of January 1900 that is none, where spreadsheets begin to count, and MySQL's nothing.
 _NO_DAY = re.compile(
-    r"(?:00?|30|31)[-/. ](?:00?|0?1|12|jan\w*|des\w*|dec\w*)[-/. ](?:1900|1899|0000|00)"
-    r"|(?:1900|1899|0000)-(?:00|01|12)-(?:00|30|31)"
-    r"|0?1/00?/(?:1900|00)",
+    r"00?[-/. ](?:00?|0?1|jan\w*)[-/. ](?:1900|0000|00)|0?1/00?/(?:1900|00)"
+    r"|3[01][-/. ](?:12|des\w*|dec\w*)[-/. ]1899|1899-12-3[01]|1900-0[01]-00|0000-00-00",
     re.IGNORECASE,
 )
 _MIDNIGHT = re.compile(r"[ T]0?0[:.]00(?:[:.]00)?$")

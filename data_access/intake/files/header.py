@@ -186,7 +186,9 @@ class _Block:
         is_under_blank = any(is_blank(at(above, column)) for column in parts)
         # A line of a title block stands over a full row; a group has plain titles beside it.
         has_plain = any(
-            not is_blank(value) and column not in parts for column, value in enumerate(above)
+            not is_blank(value) and column not in parts
+            for number in range(min(self._first, upper), upper + 1)
+            for column, value in enumerate(self._rows.get(number, ()))
         )
         return is_inside and is_under_blank and has_plain
 

@@ -87,21 +87,25 @@ class Sections:
         self._places = self._has_kecamatan | self._has_desa | header.columns(_PLACE_WORDS)
         self._order = order_columns(header)
         found = [section for row in thin if (section := self._section(row))]
-        self._found = [self._judged(section, found) for section in found]
+        self._starts = [section.row for section in found if section.is_area]
+        self._found = [self._judged(section) for section in found]
 
     def lines(self) -> list[Section]:
         """The lines that are certainly no data."""
         return [section for section in self._found if section.is_line]
+
+    def sources(self) -> list[int]:
+        """Numbers of the rows that the derived columns come from."""
+        return [section.row for section in self._found if section.kecamatan or section.desa]
 
     def take_title(self, rows: Sequence[SheetRow]) -> None:
         """Take the kecamatan that a line above the header names, where all desa below fit it."""
         named = [found for row in rows if (found := self._section(row, is_title=True))]
         named = [found for found in named if found.is_area]
         if named and named[-1].kecamatan:
-            title = named[-1]
-            start = Section(self._header.last_row, title.kecamatan, title.desa, is_area=True)
-            if self._fits(start, self._found):
-                self._found.insert(0, start)
+            title = replace(named[-1], is_guess=False, is_line=False)
+            if self._fits(title):
+                self._found.insert(0, title)
 
     def derived(self, rows: Sequence[SheetRow]) -> tuple[tuple[str, ...], list[list[str | None]]]:
         """Titles and, per row, values of the columns that the table itself lacks."""
@@ -122,9 +126,9 @@ class Sections:
             values.append([names[level] for level in levels])
         return tuple(DERIVED[level] for level in levels), values
 
-    def _judged(self, section: Section, found: Sequence[Section]) -> Section:
+    def _judged(self, section: Section) -> Section:
         """A guess is right where the rows below fit; else an area begins that nobody knows."""
-        if not section.is_guess or (section.kecamatan and self._fits(section, found)):
+        if not section.is_guess or (section.kecamatan and self._fits(section)):
             return replace(section, is_line=True)
         return replace(section, kecamatan="")
 
@@ -182,12 +186,12 @@ class Sections:
             return Section(row.number)
         return None
 
-    def _fits(self, section: Section, lines: Sequence[Section]) -> bool:
+    def _fits(self, section: Section) -> bool:
         """Whether every desa below, up to the next line that names an area, lies in it."""
-        later = [line.row for line in lines if line.is_area]
-        place = bisect_right(later, section.row)
+        later = bisect_right(self._starts, section.row)
         start = bisect_right(self._numbers, section.row)
-        end = bisect_left(self._numbers, later[place]) if place < len(later) else None
+        is_last = later == len(self._starts)
+        end = None if is_last else bisect_left(self._numbers, self._starts[later])
         names = [
             str(at(row.values, column))
             for row in self._rows[start:end]

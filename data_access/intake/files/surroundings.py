@@ -17,6 +17,7 @@ from data_access.intake.files.grid import (
     is_number_like,
     ordinal,
 )
+from data_access.intake.files.header import is_day_like
 from data_access.intake.model import CellError, CellValue, SheetRow
 
 # The kabupaten itself below its kecamatan is their sum.
@@ -59,6 +60,7 @@ _PLACE_AND_DAY = re.compile(
     r"\s*(?:\d{4}|20[.…_]+)\s*",
     re.IGNORECASE,
 )
+_PLACE_OF_DAY = re.compile(r"\s*[a-z .]{3,30},\s*", re.IGNORECASE)
 # What a form that nobody filled in shows in its formulas and check boxes.
 _NOTHING = re.compile(r"[-–]|0+([.,]0+)?\s?%?|rp\s?[-–0]|false|salah", re.IGNORECASE)
 
@@ -124,11 +126,13 @@ def is_page_number(row: SheetRow) -> bool:
 
 def is_signature(row: SheetRow) -> bool:
     """Whether a cell of a row belongs below a table: a signature, its place and day, a remark."""
-    return any(
-        isinstance(value, str)
-        and (_SIGNATURE.search(value) or _REMARK.search(value) or _PLACE_AND_DAY.fullmatch(value))
-        for value in row.values
-    )
+    texts = [value for value in row.values if isinstance(value, str)]
+    if any(_SIGNATURE.search(t) or _REMARK.search(t) or _PLACE_AND_DAY.fullmatch(t) for t in texts):
+        return True
+    # "Serang," beside a cell with the day.
+    cells = [value for _, value in cells_of(row)]
+    is_place = bool(texts) and bool(_PLACE_OF_DAY.fullmatch(texts[0]))
+    return is_place and len(cells) == 2 and is_day_like(cells[1])
 
 
 def says_nothing(value: CellValue) -> bool:

@@ -7,6 +7,7 @@ below the main one are named and left.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -32,6 +33,9 @@ _LEAST_TITLES = 4
 _LEAST_ROWS = 2
 # Titles of a table without a row between it and the one above.
 _LEAST_TITLES_CLOSE = 3
+# A sheet with more tables than this is no sheet of tables; the rest stay rows of the last.
+_MOST_TABLES = 40
+_SHOWN = 5
 # Lines of a title above a table.
 _MOST_TITLE_LINES = 4
 # How much of a header must be words that headers consist of, where data stand above it.
@@ -61,11 +65,9 @@ def find_table_list(raw: RawSheet, words: Collection[str]) -> tuple[list[Table],
     main = next(t for t in tables if t.header.first_row == header.first_row)
     others = [table for table in tables if table is not main]
     real = [table for table in others if _is_real(table)]
-    notes = [
-        f"Tabel lain pada {_place(table)} ({_titles(table.header)}) tidak dibaca."
-        for table in others
-        if table not in real
-    ]
+    left = [f"{_place(t)} ({_titles(t.header)})" for t in others if t not in real]
+    more = f" dan {len(left) - _SHOWN} lainnya" if len(left) > _SHOWN else ""
+    notes = [f"Tabel lain tidak dibaca: {'; '.join(left[:_SHOWN])}{more}."] if left else []
     if not real:
         return [main], notes
     named = [
@@ -94,7 +96,7 @@ def _cut_rows(raw: RawSheet, header: Header, words: Collection[str]) -> list[Tab
     """The parts of a sheet from one header, with the lines above it, to the next."""
     headers = [header]
     index = 0
-    while index < len(raw.rows):
+    while index < len(raw.rows) and len(headers) < _MOST_TABLES:
         row = raw.rows[index]
         index += 1
         if header.first_row <= row.number <= header.last_row:
@@ -161,7 +163,8 @@ def _ends_with(title: str, text: str) -> bool:
 
 def _start(raw: RawSheet, header: Header) -> int:
     """Number of the first line of the title block above a header."""
-    above = [row for row in raw.rows if row.number < header.first_row][-_MOST_TITLE_LINES:]
+    place = bisect_left(raw.rows, header.first_row, key=lambda row: row.number)
+    above = raw.rows[max(0, place - _MOST_TITLE_LINES) : place]
     start = header.first_row
     for row in reversed(above):
         cells = cells_of(row)
@@ -269,7 +272,9 @@ def _columns_of(
 
 def _is_real(table: Table) -> bool:
     rows = [row for row in table.raw.rows if row.number > table.header.last_row]
-    return table.header.titles >= _LEAST_TITLES and len(rows) >= _LEAST_ROWS
+    has_days = any(is_day_like(value) for row in rows[:_LEAST_ROWS] for value in row.values)
+    least = _LEAST_TITLES - has_days
+    return table.header.titles >= least and len(rows) >= _LEAST_ROWS
 
 
 def _place(table: Table) -> str:

@@ -90,6 +90,10 @@ def read_text(
     """
     encoding = find_encoding(data, name)
     notes = []
+    unwrapped = _unwrapped(data, encoding)
+    if unwrapped is not None:
+        data, encoding = unwrapped, "utf-8"
+        notes.append("Setiap baris terbungkus tanda petik; dibaca menurut isi petiknya.")
     if encoding == "cp1252":
         notes.append(
             "Berkas tidak memakai UTF-8; dibaca sebagai Windows-1252. Periksa huruf beraksen."
@@ -162,6 +166,25 @@ def _opened(data: bytes, encoding: str, *, has_hint: bool = False) -> io.TextIOW
     if has_hint:
         stream.readline()
     return stream
+
+
+def _unwrapped(data: bytes, encoding: str) -> bytes | None:
+    """The rows of a csv each of which was saved as one quoted cell; None for any other."""
+    sample = _opened(data, encoding).read(_SAMPLE_CHARACTERS)
+    lines = sample.splitlines()[:_SAMPLE_ROWS]
+    if len(lines) < 2 or not all(_WRAPPED.fullmatch(line) for line in lines[:-1] if line):
+        return None
+    if not any(separator in lines[0] for separator in SEPARATORS):
+        return None
+    rows = csv.reader(_opened(data, encoding))
+    try:
+        return "\n".join(row[0] if len(row) == 1 else "" for row in rows).encode()
+    except csv.Error:
+        return None
+
+
+# One quoted cell: every quote inside is doubled.
+_WRAPPED = re.compile(r'"(?:[^"]|"")*"[;,\t]*')
 
 
 def _hinted_separator(sample: str) -> str:

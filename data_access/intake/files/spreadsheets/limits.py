@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 MEGABYTE = 1024**2
-# 100,000 rows of ten columns need some 60 MB here; the rest is room for odd files.
+# 50,000 rows of twenty columns need some 60 MB here; the rest is room for odd files.
 MEMORY_BYTES = 768 * MEGABYTE
-CPU_SECONDS = 60
+# The longest file takes a fifth of it.
+CPU_SECONDS = 25
 # The same rows are 12 MB of JSON.
 OUTPUT_BYTES = 160 * MEGABYTE
 
@@ -20,11 +21,10 @@ PIECE_BYTES = 256 * 1024
 
 # A month of the whole programme is some hundred rows; beyond this a file is no list by hand.
 MOST_ROWS = 50_000
-# Blank forms, titles and signatures are rows too; what is beyond is counted, not kept.
-MOST_KEPT_ROWS = 2 * MOST_ROWS
-# What Excel itself has in a sheet; a repeat may claim any number.
-MOST_COUNTED_ROWS = 1_048_576
-MOST_CELLS = 5_000_000
+# Blank forms, titles and signatures are rows too; what is beyond is counted, not read.
+MOST_KEPT_ROWS = MOST_ROWS + 10_000
+# The longest file with 40 columns; more takes longer than anybody waits.
+MOST_CELLS = 2_000_000
 # A row costs as much memory as this many cells, however few it has.
 LEAST_CELLS_A_ROW = 8
 MOST_COLUMNS = 1_000
@@ -36,6 +36,10 @@ MOST_FORMULA_CHARACTERS = 60
 
 EXIT_REFUSED = 3
 EXIT_TOO_LARGE = 5
+
+
+class RowsExceededError(Exception):
+    """There are more rows than are read; those that were not are only counted."""
 
 
 class RefusedError(Exception):

@@ -12,11 +12,11 @@ from data_access.intake.files.spreadsheets.limits import (
     LEAST_CELLS_A_ROW,
     MOST_CELLS,
     MOST_COLUMNS,
-    MOST_COUNTED_ROWS,
     MOST_FORMULA_CHARACTERS,
     MOST_KEPT_ROWS,
     MOST_MERGES,
     RefusedError,
+    RowsExceededError,
 )
 from data_access.intake.files.spreadsheets.package import TOO_LONG
 
@@ -63,6 +63,7 @@ class Writer:
 
         Raises:
             RefusedError: for a text, a row or a file beyond the limits.
+            RowsExceededError: for the first row that is only counted.
         """
         if number <= self._number:
             raise RefusedError("broken")
@@ -71,10 +72,8 @@ class Writer:
         if not filled:
             return
         self._rows += 1
-        if self._rows > MOST_COUNTED_ROWS:
-            raise RefusedError("cells", sheet=self._sheet)
         if self._rows > MOST_KEPT_ROWS:
-            return
+            raise RowsExceededError
         width = max(filled) + 1
         if width > MOST_COLUMNS:
             raise RefusedError("columns", sheet=self._sheet, row=number)
@@ -93,13 +92,6 @@ class Writer:
         )
 
     def finish(self, kind: str) -> None:
-        """Write the last line.
-
-        Raises:
-            RefusedError: if there were more rows than are kept; only now all are counted.
-        """
-        if self._rows > MOST_KEPT_ROWS:
-            raise RefusedError("rows", count=self._rows)
         self._line({"end": kind})
 
     def _line(self, content: object) -> None:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from data_access.intake.files.spreadsheets.limits import MOST_CHARACTERS, MOST_COLUMNS
+from data_access.intake.files.spreadsheets.limits import (
+    MOST_CHARACTERS,
+    MOST_COLUMNS,
+    MOST_KEPT_ROWS,
+    RefusedError,
+)
 from data_access.intake.files.spreadsheets.lines import (
     Value,
     Writer,
@@ -129,6 +134,9 @@ class OpenDocument:
         if self._depth != 1 or self._cells is None:
             return
         if any(not _is_blank(value) for value in self._cells.values()):
+            if self._row_repeats > MOST_KEPT_ROWS:
+                # Not even counted: no sheet has as many rows as a repeat may claim.
+                raise RefusedError("cells", sheet="")
             for number in range(self._row + 1, self._row + self._row_repeats + 1):
                 self._writer.row(number, self._cells, hidden=self._is_row_hidden)
         self._row += self._row_repeats

@@ -5,20 +5,26 @@ Owns what both kinds share: entries, XML events, local names, texts put together
 
 from __future__ import annotations
 
+import re
 import zipfile
-from typing import Protocol
+from typing import IO, Protocol
 from xml.parsers import expat
 
 from data_access.intake.files.spreadsheets.limits import (
     MEGABYTE,
     MOST_CHARACTERS,
     MOST_ENTRIES,
+    MOST_KEPT_ROWS,
     MOST_RATIO,
     MOST_UNPACKED,
     PIECE_BYTES,
     RATIO_MATTERS_FROM,
     RefusedError,
+    RowsExceededError,
 )
+
+# Where a row begins in either kind, whatever its prefix.
+_ROW = re.compile(rb"<(?:\w+:)?(?:table-)?row[ >]")
 
 
 class TooLong:
@@ -94,6 +100,7 @@ class Package:
 
         Raises:
             KeyError: if there is no such entry.
+            RefusedError: if it has more rows than are read, with their number.
             expat.ExpatError: if it is not well-formed.
         """
         parser = expat.ParserCreate()
@@ -105,9 +112,26 @@ class Package:
         # No spreadsheet declares entities; a file that does wants something else.
         parser.StartDoctypeDeclHandler = _refuse_doctype
         with self._archive.open(self._entries[name.lower()]) as stream:
+            start = 0
             while piece := stream.read(PIECE_BYTES):
-                parser.Parse(piece)
+                try:
+                    parser.Parse(piece)
+                except RowsExceededError:
+                    rest = piece[max(parser.CurrentByteIndex - start, 0) :]
+                    count = MOST_KEPT_ROWS + 1 + _count_rows(rest, stream)
+                    raise RefusedError("rows", count=count) from None
+                start += len(piece)
         parser.Parse(b"", True)
+
+
+def _count_rows(text: bytes, stream: IO[bytes]) -> int:
+    """How many rows begin in the rest of an entry; a tag may lie over two pieces."""
+    count = 0
+    while piece := stream.read(PIECE_BYTES):
+        cut = text.rfind(b"<") + 1
+        count += len(_ROW.findall(text, 0, cut - 1)) if cut else 0
+        text = text[cut - 1 :] + piece if cut else piece
+    return count + len(_ROW.findall(text))
 
 
 def _judge_entry(name: str, entry: zipfile.ZipInfo) -> None:

@@ -206,7 +206,8 @@ def _leave_lost(main: Table, repeat: Table, link: Link) -> None:
     known = {text(row.values[link.parent]) for row in main.source.rows}
     keys = {row.number: text(row.values[link.child]) for row in repeat.rows}
     lost = [number for number, key in keys.items() if key not in known]
-    refused = [number for number, key in keys.items() if key in known - link.parents.keys()]
+    left = known - link.parents.keys()
+    refused = [number for number, key in keys.items() if key in left]
     if lost:
         main.notes.append(
             f"Lembar ulangan “{repeat.name}”: induk tidak ditemukan untuk {row_list(lost)}."

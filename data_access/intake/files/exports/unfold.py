@@ -28,7 +28,7 @@ from data_access.intake.files.exports.tools import (
     is_waiting,
     tool_of,
 )
-from data_access.intake.model import Sheet, SourceFile
+from data_access.intake.model import Sheet, SheetRow, SourceFile
 
 _NO = frozenset({"", "0", "false", "no", "tidak"})
 # What a file of an attachment is called beside the question it answers.
@@ -153,7 +153,7 @@ def _is_link(table: Table, title: str) -> bool:
 def _blank_unasked(table: Table) -> None:
     if blank := table.tool.blank:
         table.rows = [
-            replace(row, values=tuple(None if value == blank else value for value in row.values))
+            SheetRow(row.number, tuple(None if value == blank else value for value in row.values))
             for row in table.rows
         ]
 

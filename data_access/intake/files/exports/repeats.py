@@ -331,7 +331,8 @@ def _give_parents(main: Table, repeat: Table, link: Link, part: str) -> None:
     twice = [c for c in main.questions() if header_words(main.header[c]) in asked]
     copied = [c for c in main.questions() if c not in totals and c not in twice]
     # The moment of sending may be the only day that there is.
-    for column in [*copied, *(c for c in [main.index(SENT)] if c is not None)]:
+    sent = None if SENT in repeat.header else main.index(SENT)
+    for column in [*copied, *([] if sent is None else [sent])]:
         repeat.append(main.header[column], partial(_of_parent, parents, column))
     key = main.index(KEY)
     own = repeat.index(KEY)

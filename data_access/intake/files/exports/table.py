@@ -75,8 +75,12 @@ class Table:
         ]
 
     def append(self, title: str, value: Callable[[SheetRow], CellValue]) -> None:
-        """Add a column on the right."""
-        self.header.append(title)
+        """Add a column on the right; a second one of its title is numbered."""
+        number, name = 1, title
+        while name in self.header:
+            number += 1
+            name = f"{title} ({number})"
+        self.header.append(name)
         self.rows = [SheetRow(row.number, (*row.values, value(row))) for row in self.rows]
 
     def keep(self, rows: Sequence[SheetRow]) -> int:

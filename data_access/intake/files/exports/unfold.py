@@ -7,6 +7,7 @@ numbers stay those of the sheet they stand in.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from data_access.intake.files.exports.choices import fold_answered, fold_unanswered
@@ -183,5 +184,8 @@ def _name_questions(table: Table) -> None:
     if table.tool is COMMCARE:
         titles = [title.removeprefix("form.") for title in titles]
     short = strip_groups(titles, separator) if separator else unfold_grids(titles)
+    taken = Counter(short)
     for column, title in zip(columns, short, strict=True):
-        table.header[column] = title
+        # A question must look like no other one and like none of the tool's columns.
+        if taken[title] == 1 and title.strip() and not title.startswith(MARK):
+            table.header[column] = title

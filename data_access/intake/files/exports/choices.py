@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from data_access.intake.files.exports.table import Table, text
 from data_access.intake.files.exports.titles import SEPARATORS, split
@@ -17,6 +18,8 @@ from data_access.intake.model import CellValue, SheetRow
 
 CHOSEN = "; "
 
+# No option is called more than a title may be.
+_LONGEST = 120
 _YES = frozenset({"1", "true", "yes", "ya", "selected"})
 _NO = frozenset({"", "0", "false", "no", "tidak"})
 # CommCare and SurveyCTO part question and option in their own ways.
@@ -135,7 +138,10 @@ def _state(value: CellValue, option: str) -> bool | None:
     written = text(value).casefold()
     if written in _NO:
         return False
-    return True if written in _YES or _words(written) == _words(option) else None
+    if written in _YES:
+        return True
+    # Answers are long and many, options are short and few.
+    return True if len(written) <= _LONGEST and _words(written) == _words(option) else None
 
 
 def _agrees(table: Table, choice: _Choice) -> bool:
@@ -206,5 +212,6 @@ def _rest(answer: str, chosen: Sequence[str]) -> str:
     return " ".join(left.split())
 
 
+@lru_cache(maxsize=10_000)
 def _words(written: str) -> tuple[str, ...]:
     return header_words(written)

@@ -7,7 +7,6 @@ whose day and month could be either.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from data_access.intake.files.exports.table import Table
@@ -29,36 +28,36 @@ _YEAR_FIRST = re.compile(
 )
 # "10:00-12:00" is a span of hours, "10:00:00-12:00" and "T10:00-12:00" are moments.
 _SPAN = re.compile(r".* \d{1,2}[:.]\d\d", re.ASCII)
-# The longest that is a moment: 32 signs and a name of a zone.
-_LONGEST = 48
+# "2026-1-1 1:00" is the shortest moment; 32 signs and the name of a zone are the longest.
+_SHORTEST, _LONGEST = 13, 48
 
 
 def to_office_time(table: Table, utc: frozenset[str]) -> None:
     """Write moments with a zone in WIB; those in columns of `utc` need not say their zone."""
-    changed: dict[int, None] = {}
-    in_utc = {c for c, title in enumerate(table.source.header) if title.casefold() in utc}
-    rows = []
-    for row in table.rows:
-        values = list(row.values)
-        for column, value in enumerate(values):
-            if isinstance(value, str | datetime):
-                values[column] = _local(value, UTC if column in in_utc else None)
-                if _moved(value, values[column]):
-                    changed[column] = None
-        rows.append(replace(row, values=tuple(values)))
-    table.rows = rows
+    header = table.source.header
+    changed: set[int] = set()
+    for column, title in enumerate(header):
+        unsaid = UTC if title.casefold() in utc else None
+        found = [_local(row.values[column], unsaid) for row in table.rows]
+        if any(new is not row.values[column] for new, row in zip(found, table.rows, strict=True)):
+            told = zip(found, table.rows, strict=True)
+            if any(_is_moved(row.values[column], new) for new, row in told):
+                changed.add(column)
+            table.put(column, found)
     if changed:
-        names = ", ".join(f"“{table.source.header[column]}”" for column in sorted(changed))
+        names = ", ".join(f"“{header[column]}”" for column in sorted(changed))
         table.notes.append(f"Waktu dengan zona (UTC) diubah ke WIB: {names}.")
 
 
-def _local(value: str | datetime, unsaid: tzinfo | None) -> CellValue:
+def _local(value: CellValue, unsaid: tzinfo | None) -> CellValue:
     """The office's time of a moment; what is none, or says no zone, as it is."""
     if isinstance(value, datetime):
         zone = value.tzinfo or unsaid
         return _in_wib(value, zone) if zone else value
+    if not isinstance(value, str) or not _SHORTEST <= len(value) <= _LONGEST:
+        return value
     written = value.strip()
-    if len(written) > _LONGEST or not written[:1].isdigit():
+    if not written[:1].isdigit():
         return value
     found = _ZONED.fullmatch(written)
     if found is None:
@@ -109,11 +108,13 @@ def _in_wib(moment: datetime, zone: tzinfo) -> CellValue:
     return local.replace(tzinfo=None, microsecond=0)
 
 
-def _moved(before: str | datetime, after: CellValue) -> bool:
+def _is_moved(before: CellValue, after: CellValue) -> bool:
     """Whether the clock shows another time than was written."""
-    if not isinstance(after, datetime):
+    if after is before or not isinstance(after, datetime):
         return False
     if isinstance(before, datetime):
         return before.replace(tzinfo=None, microsecond=0) != after
+    if not isinstance(before, str):
+        return False
     found = _ZONED.fullmatch(before.strip())
     return _moment(found["local"] if found else before) != after

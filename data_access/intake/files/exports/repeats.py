@@ -206,7 +206,8 @@ def _leave_lost(main: Table, repeat: Table, link: Link) -> None:
     known = {text(row.values[link.parent]) for row in main.source.rows}
     keys = {row.number: text(row.values[link.child]) for row in repeat.rows}
     lost = [number for number, key in keys.items() if key not in known]
-    refused = [number for number, key in keys.items() if key in known - link.parents.keys()]
+    left = known - link.parents.keys()
+    refused = [number for number, key in keys.items() if key in left]
     if lost:
         main.notes.append(
             f"Lembar ulangan “{repeat.name}”: induk tidak ditemukan untuk {row_list(lost)}."
@@ -330,7 +331,8 @@ def _give_parents(main: Table, repeat: Table, link: Link, part: str) -> None:
     twice = [c for c in main.questions() if header_words(main.header[c]) in asked]
     copied = [c for c in main.questions() if c not in totals and c not in twice]
     # The moment of sending may be the only day that there is.
-    for column in [*copied, *(c for c in [main.index(SENT)] if c is not None)]:
+    sent = None if SENT in repeat.header else main.index(SENT)
+    for column in [*copied, *([] if sent is None else [sent])]:
         repeat.append(main.header[column], partial(_of_parent, parents, column))
     key = main.index(KEY)
     own = repeat.index(KEY)

@@ -65,15 +65,23 @@ class Table:
 
     def change(self, column: int, value: Callable[[SheetRow], CellValue]) -> None:
         """Write a column anew."""
+        self.put(column, [value(row) for row in self.rows])
+
+    def put(self, column: int, values: Sequence[CellValue]) -> None:
+        """Write a column anew, one value per row."""
         self.rows = [
-            replace(row, values=(*row.values[:column], value(row), *row.values[column + 1 :]))
-            for row in self.rows
+            SheetRow(row.number, (*row.values[:column], value, *row.values[column + 1 :]))
+            for row, value in zip(self.rows, values, strict=True)
         ]
 
     def append(self, title: str, value: Callable[[SheetRow], CellValue]) -> None:
-        """Add a column on the right."""
-        self.header.append(title)
-        self.rows = [replace(row, values=(*row.values, value(row))) for row in self.rows]
+        """Add a column on the right; a second one of its title is numbered."""
+        number, name = 1, title
+        while name in self.header:
+            number += 1
+            name = f"{title} ({number})"
+        self.header.append(name)
+        self.rows = [SheetRow(row.number, (*row.values, value(row))) for row in self.rows]
 
     def keep(self, rows: Sequence[SheetRow]) -> int:
         """Leave out all other rows; returns how many."""

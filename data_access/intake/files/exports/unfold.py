@@ -7,6 +7,7 @@ numbers stay those of the sheet they stand in.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from data_access.intake.files.exports.choices import fold_answered, fold_unanswered
@@ -28,7 +29,7 @@ from data_access.intake.files.exports.tools import (
     is_waiting,
     tool_of,
 )
-from data_access.intake.model import Sheet, SourceFile
+from data_access.intake.model import Sheet, SheetRow, SourceFile
 
 _NO = frozenset({"", "0", "false", "no", "tidak"})
 # What a file of an attachment is called beside the question it answers.
@@ -153,7 +154,7 @@ def _is_link(table: Table, title: str) -> bool:
 def _blank_unasked(table: Table) -> None:
     if blank := table.tool.blank:
         table.rows = [
-            replace(row, values=tuple(None if value == blank else value for value in row.values))
+            SheetRow(row.number, tuple(None if value == blank else value for value in row.values))
             for row in table.rows
         ]
 
@@ -183,5 +184,8 @@ def _name_questions(table: Table) -> None:
     if table.tool is COMMCARE:
         titles = [title.removeprefix("form.") for title in titles]
     short = strip_groups(titles, separator) if separator else unfold_grids(titles)
+    taken = Counter(short)
     for column, title in zip(columns, short, strict=True):
-        table.header[column] = title
+        # A question must look like no other one and like none of the tool's columns.
+        if taken[title] == 1 and title.strip() and not title.startswith(MARK):
+            table.header[column] = title

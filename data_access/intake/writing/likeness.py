@@ -11,7 +11,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import PurePath
@@ -141,7 +141,10 @@ def find_likeness(
     """
     if not new or new[0].table not in DAY_COLUMNS:
         return Likeness(tuple(new))
-    return _Search(connection, new, named, answers, is_only_sheet=is_only_sheet).found()
+    stored = _stored_events(connection, new)
+    if not stored and len({record.sheet for record in new}) == 1:
+        return Likeness(tuple(new))
+    return _Search(connection, new, stored, named, answers, is_only_sheet=is_only_sheet).found()
 
 
 class _Search:
@@ -151,6 +154,7 @@ class _Search:
         self,
         connection: Connection,
         new: Sequence[Record],
+        stored: tuple[_Event, ...],
         named: Mapping[str, str],
         answers: Answers,
         *,
@@ -164,7 +168,7 @@ class _Search:
         self._named = named
         self._answers = answers
         self._is_only_sheet = is_only_sheet
-        self._stored = _stored_events(connection, self._table, self._events)
+        self._stored = stored
         self._merged: dict[str, str] = {}
         self._moved: dict[str, Record] = {}
         self._asked: set[str] = set()
@@ -225,12 +229,14 @@ class _Search:
     def _moved_pairs(self) -> list[tuple[_Event, _Event]]:
         """New events beside the rows of a corrected import that they replace, each once."""
         gone: dict[object, list[_Event]] = defaultdict(list)
-        for stored in self._stored:
-            if stored.key not in self._named:
+        # A number of its own would have stayed the same, and so the record.
+        bare = [event for event in self._open() if is_digest(event.key)]
+        for stored in self._stored if bare else ():
+            if stored.key not in self._named and is_digest(stored.key):
                 gone[_but_day(self._table, stored)].append(stored)
         possible = [
             (_days_between(event, stored), event, stored)
-            for event in self._open()
+            for event in bare
             for stored in gone.get(_but_day(self._table, event), ())
             if _is_moved(event, stored)
         ]
@@ -299,17 +305,20 @@ class _Search:
     # --- the same event twice ----------------------------------------------------------------
 
     def _find_same(self) -> None:
-        index: dict[tuple[str, str], list[_Event]] = defaultdict(list)
-        for event in (*self._stored, *self._open()):
-            index[event.day, event.kecamatan].append(event)
+        fresh = self._open()
+        several = len({event.origin[0] for event in fresh}) > 1
+        index = _Index((*self._stored, *(fresh if several else ())))
         asked: dict[str, list[tuple[_Event, _Event]]] = defaultdict(list)
         noted: dict[str, list[int]] = defaultdict(list)
-        for event in self._open():
-            near = [one for one in index[event.day, event.kecamatan] if self._is_other(event, one)]
-            likely = [one for one in near if _judged(self._table, event, one) == "ask"]
-            if likely:
-                self._take_answer(event, likely[0], asked)
-            elif any(_judged(self._table, event, one) == "note" for one in near):
+        for event in fresh:
+            judged = {
+                _judged(self._table, event, one): one
+                for one in index.near(event)
+                if self._is_other(event, one)
+            }
+            if likely := judged.get("ask"):
+                self._take_answer(event, likely, asked)
+            elif "note" in judged:
                 noted[event.origin[0]].append(event.origin[1])
         for sheet, pairs in asked.items():
             self._questions.append(self._same_question(sheet, pairs))
@@ -379,16 +388,39 @@ class _Search:
         return None
 
 
+class _Index:
+    """Events by day and place."""
+
+    def __init__(self, events: Iterable[_Event]) -> None:
+        self._by_desa: dict[tuple[str, str], list[_Event]] = defaultdict(list)
+        self._vague: dict[tuple[str, str], list[_Event]] = defaultdict(list)
+        self._by_kecamatan: dict[tuple[str, str], list[_Event]] = defaultdict(list)
+        for event in events:
+            self._by_kecamatan[event.day, event.kecamatan].append(event)
+            if not event.desa:
+                self._vague[event.day, event.kecamatan].append(event)
+            for code in event.desa:
+                self._by_desa[event.day, code].append(event)
+
+    def near(self, event: _Event) -> Iterator[_Event]:
+        """Events of that day in one of its desa; in its kecamatan where a desa is not known."""
+        if not event.desa:
+            yield from self._by_kecamatan.get((event.day, event.kecamatan), ())
+            return
+        yield from self._vague.get((event.day, event.kecamatan), ())
+        for code in event.desa:
+            yield from self._by_desa.get((event.day, code), ())
+
+
 # --- reading ----------------------------------------------------------------------------------
 
 
-def _stored_events(
-    connection: Connection, table: str, events: Sequence[_Event]
-) -> tuple[_Event, ...]:
-    """The stored rows about as old as the events."""
-    days = sorted(event.day for event in events)
-    first = (date.fromisoformat(days[0]) - timedelta(_MOST_DAYS_MOVED)).isoformat()
-    last = (date.fromisoformat(days[-1]) + timedelta(_MOST_DAYS_MOVED)).isoformat()
+def _stored_events(connection: Connection, new: Sequence[Record]) -> tuple[_Event, ...]:
+    """The stored rows about as old as the records."""
+    table = new[0].table
+    days = {str(record.values[DAY_COLUMNS[table]]) for record in new}
+    first = (date.fromisoformat(min(days)) - timedelta(_MOST_DAYS_MOVED)).isoformat()
+    last = (date.fromisoformat(max(days)) + timedelta(_MOST_DAYS_MOVED)).isoformat()
     stored = metadata.tables[table]
     is_near = stored.c[DAY_COLUMNS[table]].between(first, last)
     names = ["source_key", *_compared(table)]
@@ -415,12 +447,16 @@ def _compared(table: str) -> tuple[str, ...]:
 
 
 def _event_of_record(record: Record) -> _Event:
-    event = _event(record.table, record.key, record.values, record.villages)
-    return replace(event, origin=(record.sheet, record.row))
+    origin = (record.sheet, record.row)
+    return _event(record.table, record.key, record.values, record.villages, origin)
 
 
 def _event(
-    table: str, key: str, values: Mapping[str, object], desa: Iterable[str] | None
+    table: str,
+    key: str,
+    values: Mapping[str, object],
+    desa: Iterable[str] | None,
+    origin: tuple[str, int] = ("", 0),
 ) -> _Event:
     prefix = "origin_" if table == "cases" else ""
     village = values.get(f"{prefix}village_code")
@@ -430,6 +466,7 @@ def _event(
         str(values[f"{prefix}kecamatan_code"] or ""),
         frozenset(desa or ([str(village)] if village else [])),
         values,
+        origin,
     )
 
 
@@ -520,10 +557,8 @@ def _but_day(table: str, event: _Event) -> object:
 
 
 def _is_moved(event: _Event, stored: _Event) -> bool:
-    if not (is_digest(event.key) and is_digest(stored.key)):
-        return False  # a number of its own would have stayed the same
-    is_other_day = _told_days(event, stored)[0] != _told_days(event, stored)[1]
-    return is_other_day and _days_between(event, stored) <= _MOST_DAYS_MOVED
+    now, before = _told_days(event, stored)
+    return now != before and _days_between(event, stored) <= _MOST_DAYS_MOVED
 
 
 def _told_days(event: _Event, stored: _Event) -> tuple[str, str]:

@@ -109,7 +109,8 @@ _PERSONAL_HEADER = re.compile(
 )
 # In a list of cases even a bare name, an address or a point on the map tells who the victim is.
 _PERSONAL_IN_CASES = re.compile(
-    r"nama|inisial(?: korban)?|alamat(?! asal (?:desa|kelurahan|kecamatan|kabupaten)).*|koordinat.*|titik koordinat.*|lat(?:itude)?|"
+    r"nama|inisial(?: korban)?|alamat(?! asal (?:desa|kelurahan|kecamatan|kabupaten)).*|"
+    r"koordinat.*|titik koordinat.*|lat(?:itude)?|"
     r"lon(?:g|gitude)?|gps.*|lintang|bujur|.* (?:latitude|longitude|altitude|precision)"
 )
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -281,8 +282,10 @@ class _Proposal:
             best.setdefault(claim.name, claim)
         claims = list(best.values())
         agreeing = [claim for claim in claims if not self._is_contradicted(index, claim)]
-        # Numbers are no officer's name, whatever stands above them.
-        plain = [claim for claim in claims if self._fields[claim.name].kind != "text"]
+        # Numbers are no officer's name, unless the header says nothing else.
+        plain = [
+            claim for claim in claims if self._fields[claim.name].kind != "text" or claim.left == 0
+        ]
         return self._by_cells(index, agreeing or plain[:1])
 
     def _found(self, index: int, text: str) -> list[_Claim]:

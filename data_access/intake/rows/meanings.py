@@ -12,6 +12,7 @@ from typing import cast
 
 from data_access.indicators import INDICATORS
 from data_access.intake.cells.numbers import NumberError, read_target
+from data_access.intake.cells.reading import is_blank
 from data_access.intake.model import CellValue
 from data_access.intake.rows.findings import Draft, Findings
 from geo.gazetteer import gazetteer
@@ -46,6 +47,8 @@ def _session(draft: Draft, findings: Findings) -> None:
         return
     if isinstance(pair := values.get("both"), tuple) and values.get("male") is None:
         values["male"], values["female"] = pair
+    if _says_nothing(draft, findings):
+        values["male"] = values["female"] = None
     male, female, total = (cast("int | None", values.get(name)) for name in _ATTENDANCE)
     if male is None and female is None:
         _judge_unsplit(draft, findings, total)
@@ -55,6 +58,12 @@ def _session(draft: Draft, findings: Findings) -> None:
         if male is None or female is None:
             findings.note(draft, "jumlah L atau P yang kosong dibaca 0.")
         values["male"], values["female"] = male or 0, female or 0
+
+
+def _says_nothing(draft: Draft, findings: Findings) -> bool:
+    """Whether nobody is counted: a dash beside a number is 0, two dashes are not."""
+    cells = [draft.row.values[i] for n in ("male", "female") if (i := findings.index(n)) >= 0]
+    return not draft.values.get("total") and all(map(is_blank, cells)) and len(cells) == 2
 
 
 def _judge_unsplit(draft: Draft, findings: Findings, total: int | None) -> None:

@@ -84,6 +84,7 @@ class Answers:
 
     def __init__(self, given: Iterable[tuple[str, str]] = ()) -> None:
         self._given = [(answer_key(about), answer.strip()) for about, answer in given]
+        self._sheet = ""
 
     @classmethod
     def parse(cls, texts: Iterable[str]) -> Answers:
@@ -97,8 +98,19 @@ class Answers:
     def about(self, column: str, allowed: Collection[str]) -> str | None:
         """Return what was answered about a column among the answers that its question allows."""
         key = answer_key(column)
-        fitting = [said for about, said in self._given if about == key and said in allowed]
+        fitting = [
+            said
+            for wanted in dict.fromkeys((key, answer_key(of_sheet(column, self._sheet))))
+            for about, said in self._given
+            if about == wanted and said in allowed
+        ]
         return fitting[-1] if fitting else None
+
+    def of_sheet(self, name: str) -> Answers:
+        """Return the same answers as one sheet sees them: what was said of it alone counts more."""
+        seen = self | Answers()
+        seen._sheet = name
+        return seen
 
     def __or__(self, other: Answers) -> Answers:
         """Return the answers of both; those of the other count where they contradict."""
@@ -109,6 +121,11 @@ class Answers:
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """Return what was given, for keeping."""
         return tuple(self._given)
+
+
+def of_sheet(column: str, sheet: str) -> str:
+    """Return how a question names a column that several sheets of the file have."""
+    return f"{column} ({sheet})" if sheet else column
 
 
 def answer_key(text: str) -> str:

@@ -7,19 +7,21 @@ what is asked of a sheet as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from data_access.intake.cells.column import proves_order
+from data_access.intake.cells.dates import DateOrder
 from data_access.intake.files.exports.unfold import unfold_export
 from data_access.intake.files.reader import read_file
 from data_access.intake.forms.columns import ColumnMapping, header_key, known_header_words
-from data_access.intake.forms.content import Contents
+from data_access.intake.forms.content import Contents, cell_at
 from data_access.intake.forms.recognition import Recognised, recognise
-from data_access.intake.forms.registry import TABLE_LABELS, form_of
+from data_access.intake.forms.registry import FORMS, TABLE_LABELS, form_of
 from data_access.intake.model import Sheet, SheetRow, SourceFile
-from data_access.intake.questions import TABLE, Answers, Question, answer_key
+from data_access.intake.questions import TABLE, Answers, Question, answer_key, of_sheet
 from data_access.intake.rows.parse import ParseContext, parse_sheet
 from data_access.intake.writing.commit import ImportResult, commit_preview
 from data_access.intake.writing.keys import filled_columns
@@ -49,6 +51,10 @@ NOTHING_REMEMBERED = Memory()
 # Templates carry a row that shows how to fill in; this word in its column "No" marks it.
 EXAMPLE_MARK = "CONTOH"
 ORDER_HEADER = "No"
+
+# What is asked of the values of a column may be otherwise on the next sheet.
+_OF_VALUES = frozenset({"date_order", "time_zone", "scale"})
+_DAYS = tuple(one.name for form in FORMS.values() for one in form.fields if one.kind == "date")
 
 # Sheets of a template that are no table.
 GUIDE_SHEET = "Petunjuk"
@@ -177,11 +183,8 @@ def check(
     Args:
         mappings: sheet name -> confirmed mapping; the proposal if None. Other sheets are left.
     """
-    memory = understood.memory
-    context = ParseContext(
-        understood.settings.today, memory.places, memory.spellings, understood.answers
-    )
     confirmed = understood.proposal() if mappings is None else mappings
+    contexts = _contexts(understood, confirmed)
     total = sum(len(one.sheet.rows) for one in understood.sheets if one.sheet.name in confirmed)
     checked: list[CheckedSheet] = []
     asked: list[Question] = []
@@ -194,7 +197,10 @@ def check(
         asked += questions
         if not questions:
             step = partial(_told, progress, done, total)
-            parsed = parse_sheet(understood.source, one.sheet, mapping, context, step)
+            parsed = parse_sheet(
+                understood.source, one.sheet, mapping, contexts[one.sheet.name], step
+            )
+            parsed = replace(parsed, questions=_named(parsed.questions, understood, confirmed))
             checked.append(CheckedSheet(parsed, filled_columns(mapping), parsed.rejected))
         done += len(one.sheet.rows)
     return Checked(understood.source, tuple(checked), understood.notes, tuple(asked))
@@ -252,6 +258,48 @@ def remember_answers(store: Store, actor: str, understood: Understood) -> None:
         fields = {} if one.recognised else one.mapping.fields
         mapping = replace(one.mapping, fields=fields)
         remember_profile(store, actor, profile_of(name, one.sheet, mapping, pairs))
+
+
+def _contexts(
+    understood: Understood, confirmed: Mapping[str, ColumnMapping]
+) -> dict[str, ParseContext]:
+    """What each sheet is read by: its answers, and what the dates of the others prove."""
+    sheets = [one.sheet for one in understood.sheets if one.sheet.name in confirmed]
+    proofs: dict[str, set[DateOrder]] = {}
+    for sheet in sheets if len(sheets) > 1 else ():
+        days = [confirmed[sheet.name].fields.get(name, -1) for name in _DAYS]
+        cells = ([(row.number, cell_at(row, i)) for row in sheet.rows] for i in days if i >= 0)
+        proofs[sheet.name] = {order for column in cells for order in proves_order(column)}
+    memory = understood.memory
+    return {
+        sheet.name: ParseContext(
+            understood.settings.today,
+            memory.places,
+            memory.spellings,
+            understood.answers.of_sheet(sheet.name),
+            frozenset(
+                order for name, found in proofs.items() if name != sheet.name for order in found
+            ),
+        )
+        for sheet in sheets
+    }
+
+
+def _named(
+    questions: Iterable[Question], understood: Understood, confirmed: Mapping[str, ColumnMapping]
+) -> tuple[Question, ...]:
+    """Questions about values name their sheet where another one has such a column as well."""
+
+    def named(one: Question) -> Question:
+        key = answer_key(one.column)
+        is_shared = one.kind in _OF_VALUES and any(
+            key in map(answer_key, other.sheet.header)
+            for other in understood.sheets
+            if other.sheet.name in confirmed and other.sheet.name != one.sheet
+        )
+        return replace(one, column=of_sheet(one.column, one.sheet)) if is_shared else one
+
+    return tuple(map(named, questions))
 
 
 def _told(progress: Progress, before: int, total: int, done: int, _: int) -> None:

@@ -194,9 +194,7 @@ def _case(row: Mapping[str, Any]) -> str:
 
 
 def _changed(name: str, key: tuple[str, ...], before: Mapping[str, Any], row: Any) -> str:
-    changes = {
-        column: value for column, value in row.items() if value != before.get(column)
-    }
+    changes = {column: value for column, value in row.items() if value != before.get(column)}
     if not changes:
         return ""
     return f"{name} {' '.join(map(str, key))}{_rest(changes)}"

@@ -44,7 +44,7 @@ MONTH_FIRST: DateOrder = "bulan-hari"
 THOUSANDS = "ribuan"
 AS_IT_IS = "apa adanya"
 # What the best score is written as -> what scores are multiplied by.
-SCALES: Mapping[str, int] = MappingProxyType({"0-100": 1, "0-10": 10, "0-1": 100})
+SCALES: Mapping[str, int] = MappingProxyType({"0-100": 1, "0-10": 10, "0-5": 20, "0-1": 100})
 
 # No month has more; a day up to the 12th can be a month, any later one cannot.
 _LAST_MONTH = 12
@@ -295,7 +295,7 @@ def _order_doubt(column: _Column, dates: _Dates) -> Doubt | None:
     if day_first or not dates.open:
         return None
     if column.proofs == {MONTH_FIRST}:
-        reason = "Kolom tanggal lain pada lembar ini ditulis dengan bulan lebih dulu."
+        reason = "Tanggal lain di berkas ini ditulis dengan bulan lebih dulu."
         return _order_question(dates, reason, None, 80)
     late = [
         (row, text)
@@ -521,6 +521,8 @@ def _scale_choices(number: float, highest: float) -> tuple[Choice, ...]:
     """The likeliest scale first, as pre and post test show it together."""
     if highest <= 1:
         scores = {"0-1": 70.0, "0-10": 20.0, "0-100": 10.0}
+    elif highest <= 100 / SCALES["0-5"]:
+        scores = {"0-10": 60.0, "0-5": 30.0, "0-100": 10.0}
     elif highest <= SCALES["0-10"]:
         scores = {"0-10": 80.0, "0-100": 20.0}
     else:

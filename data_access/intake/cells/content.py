@@ -117,7 +117,9 @@ def _fits_date(value: CellValue) -> float:
     if isinstance(value, date):
         return 1.0
     if isinstance(value, str):
-        return float(parse_date(value) is not None or _is_serial(value) or is_zero_date(value))
+        # "0" counts nothing as often as it is a reference to an empty cell.
+        is_zero = is_zero_date(value) and not value.strip().isdigit()
+        return float(parse_date(value) is not None or _is_serial(value) or is_zero)
     return _BARE_NUMBER * _is_serial(value)
 
 

@@ -20,9 +20,10 @@ from geo.matching import normalise
 
 # U+F0FC and U+F0FE are the ticks of the font Wingdings.
 YES = ("ya", "y", "yes", "true", "benar", "betul", "x", "v", "✓", "✔", "☑", "✅", "√", "●", "⬤",
-       "■", "\uf0fc", "\uf0fe", "1", "sudah", "ada", "checked", "dicentang")  # fmt: skip
+       "■", "\uf0fc", "\uf0fe", "1", "sudah", "ada", "checked", "dicentang", "binaan",
+       "desa binaan")  # fmt: skip
 NO = ("tidak", "tdk", "no", "n", "false", "bukan", "belum", "tidak ada", "0", "✗", "✘", "❌", "☐",
-      "○", "□", "unchecked")  # fmt: skip
+      "○", "□", "unchecked", "bukan binaan", "bukan desa binaan", "non binaan")  # fmt: skip
 # In a column that has ticks beside it, a cross says no; alone it is a tick itself.
 CROSSES = frozenset({"x", "×", "✕"})
 TICKS = frozenset({"v", "✓", "✔", "☑", "✅", "√", "\uf0fc", "\uf0fe"})

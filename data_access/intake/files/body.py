@@ -44,6 +44,8 @@ from data_access.intake.model import CellValue, SheetRow
 
 # Rows that show which columns hold days.
 _SAMPLE_ROWS = 200
+# Stands for the name of the sheet where rows are named by their number.
+_SHEET_NAME = 0
 # Lines of a title above a header that is printed again.
 _MOST_TITLE_LINES = 6
 # What a form fills in before anybody uses it: who and where, never when or what came of it.
@@ -95,9 +97,14 @@ class Body:
         titles, values = self.derived
         if titles:
             named = " dan ".join(f"“{title}”" for title in titles)
-            self.notes.append(
-                f"Kolom {named} ditambahkan dari baris bagian: {row_list(sections.sources())}."
-            )
+            sources = sections.sources()
+            lines = [number for number in sources if number != _SHEET_NAME]
+            if len(lines) < len(sources):
+                self.notes.append(f"Kolom {named} ditambahkan dari nama lembar.")
+            if lines:
+                self.notes.append(
+                    f"Kolom {named} ditambahkan dari baris bagian: {row_list(lines)}."
+                )
             without = [r.number for r, v in zip(self.rows, values, strict=True) if None in v]
             if without:
                 self.notes.append(f"Tanpa {named} dari baris bagian: {row_list(without)}.")
@@ -203,7 +210,8 @@ class Body:
         lines = sections.lines()
         self._breaks |= {line.row for line in lines if line.is_area}
         self._leave_rows({line.row for line in lines}, "Baris judul bagian tidak dibaca: {rows}.")
-        sections.take_title(self._title_rows)
+        # A book may have a sheet per kecamatan.
+        sections.take_title([SheetRow(_SHEET_NAME, (self._raw.name,)), *self._title_rows])
         return sections
 
     def _fill(self) -> None:

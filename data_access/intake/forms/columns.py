@@ -38,6 +38,11 @@ _SHORTEST_FUZZY = 4
 # What each word that the title does not know takes from the likeness.
 _UNKNOWN_WORD = 12
 _MOST_CHOICES = 4
+# How likely cells alone make a field, of 100.
+_CELLS_ALONE = 50.0
+_IGNORED = Choice(IGNORE, "Abaikan kolom ini", 0.0)
+# What a title only counts by: of whom or what stands beside it.
+_COUNTING = frozenset({"jumlah"})
 # What cells alone can show; free text may be anything.
 _SHOWN_BY_CELLS = frozenset(
     {"date", "name", "word", "labels", "country", "count", "number", "score", "value", "pair",
@@ -47,6 +52,8 @@ _SHOWN_BY_CELLS = frozenset(
 _OWN_KEY = "uuid"
 # Fields that a column may fill as well where a surer one already has its first meaning.
 _BESIDE = frozenset({"note", "is_assisted", "evidence"})
+# Days and numbers may be of anything.
+_SAYING_LITTLE = frozenset({"date", "count", "number", "score", "value"})
 # What only a plain title can claim.
 _PLAIN_ONLY = frozenset({"key", "unkept", "weekday"})
 _KIND_WORDS: Mapping[str, str] = {
@@ -247,7 +254,8 @@ class _Proposal:
                 self._wonder(index, claims[index])
         mapping = map_columns(self._sheet, self._form.table, self._taken, self._constants())
         unused = tuple(i for i in mapping.unused if not _is_joined(i, self._also))
-        return replace(mapping, unused=unused, also=self._also, doubts=tuple(self._doubts))
+        doubts = tuple(self._told_apart())
+        return replace(mapping, unused=unused, also=self._also, doubts=doubts)
 
     # --- answers ---------------------------------------------------------------------------
 
@@ -259,9 +267,26 @@ class _Proposal:
             said = self._answers.about(self._sheet.header[index], allowed)
             if said is None:
                 left.append(index)
-            elif said != IGNORE:
+            elif said == IGNORE:
+                continue
+            elif said not in self._taken:
                 self._taken[said] = index
+            elif self._fields[said].is_joined or self._fields[said].kind == "count":
+                self._also[said] = (*self._also.get(said, ()), index)
+            else:
+                self._ask_again(index, said)
         return left
+
+    def _ask_again(self, index: int, name: str) -> None:
+        """Of two columns that were answered with one field only one can be it."""
+        header = self._sheet.header
+        self._ask(
+            index,
+            [(name, _CELLS_ALONE)],
+            f"Kolom “{header[self._taken[name]]}” dan “{header[index]}” sama-sama dijawab "
+            f"{self._fields[name].label}, padahal hanya satu yang dapat dibaca. Abaikan salah "
+            "satunya.",
+        )
 
     # --- claims ----------------------------------------------------------------------------
 
@@ -302,11 +327,12 @@ class _Proposal:
             if not needed <= words or not words - needed <= allowed:
                 continue
             fit = self._contents.fit(index, one)
-            if sign == "~" and fit is not None and fit < _AGREES:
+            if sign == "~" and fit is not None and fit < _CONTRADICTS:
                 continue
-            if sign == "~" and fit is None and one.kind == "key":
+            if sign == "~" and one.kind == "key" and (fit is None or fit < _AGREES):
                 continue
-            claim = _Claim(False, len(needed), len(words - needed), one.name, sign == "?")
+            is_proposed = sign == "?" or (sign == "~" and fit is not None and fit < _AGREES)
+            claim = _Claim(False, len(needed), len(words - needed), one.name, is_proposed)
             if best is None or _rank(claim) < _rank(best):
                 best = claim
         return best
@@ -415,7 +441,9 @@ class _Proposal:
         for one in self._fields.values():
             fit = self._contents.fit(index, one) or 0.0
             if one.kind in _SHOWN_BY_CELLS and fit >= _TELLING:
-                found.append((one.name, 50.0 * fit - (30 if one.name in self._taken else 0)))
+                found.append(
+                    (one.name, _CELLS_ALONE * fit - (30 if one.name in self._taken else 0))
+                )
         needed = {name for group in self._form.required for name in group}
         return sorted(found, key=lambda pair: (-pair[1], pair[0] not in needed))
 
@@ -451,8 +479,31 @@ class _Proposal:
         choices = [
             Choice(name, self._fields[name].label, round(score, 1)) for name, score in ranked
         ]
-        choices.append(Choice(IGNORE, "Abaikan kolom ini", 0.0))
-        self._doubts.append(ColumnDoubt(index, tuple(choices), message))
+        choices.append(_IGNORED)
+        doubt = ColumnDoubt(index, tuple(choices), message)
+        name, score = ranked[0]
+        is_bare = read_title(self._sheet.header[index]).words <= _COUNTING
+        is_told = name not in self._taken and self._fields[name].kind not in _SAYING_LITTLE
+        is_likely = score >= NEAR or self._is_needed(name) or is_bare or is_told
+        self._doubts.append(doubt if is_likely else _ignoring(doubt))
+
+    def _is_needed(self, name: str) -> bool:
+        """Whether the table lacks what a field would give it."""
+        groups = (group for group in self._form.required if name in group)
+        return any(self._taken.keys().isdisjoint(group) for group in groups)
+
+    def _told_apart(self) -> Iterable[ColumnDoubt]:
+        """The doubts in order; of those for one field only the likeliest proposes it first.
+
+        Counts may be added up: the men among adults and among children.
+        """
+        likeliest: dict[str, ColumnDoubt] = {}
+        for doubt in sorted(self._doubts, key=lambda one: -one.candidates[0].score):
+            likeliest.setdefault(doubt.candidates[0].field, doubt)
+        for doubt in self._doubts:
+            name = doubt.candidates[0].field
+            is_alone = name == IGNORE or self._fields[name].kind == "count"
+            yield doubt if is_alone or likeliest[name] is doubt else _ignoring(doubt)
 
     # --- what a header says beside its field --------------------------------------------------
 
@@ -486,6 +537,8 @@ def _alike(said: frozenset[str], needed: frozenset[str], allowed: frozenset[str]
     """How near a header comes to a title, 0 to 100: every word of the title must be recognised."""
     total = 0.0
     left = set(said)
+    if needed <= _COUNTING and not said <= needed | allowed:
+        return 0.0
     for word in needed:
         best = max(left, key=lambda other: fuzz.ratio(word, other), default="")
         likeness = fuzz.ratio(word, best)
@@ -495,6 +548,13 @@ def _alike(said: frozenset[str], needed: frozenset[str], allowed: frozenset[str]
         total += likeness
         left.discard(best)
     return total / len(needed) - _UNKNOWN_WORD * len(left - allowed)
+
+
+def _ignoring(doubt: ColumnDoubt) -> ColumnDoubt:
+    """The same doubt with leaving the column out as the likeliest answer."""
+    others = [one for one in doubt.candidates if one.field != IGNORE]
+    first = replace(_IGNORED, score=max(one.score for one in others))
+    return replace(doubt, candidates=(first, *others))
 
 
 def _rank(claim: _Claim) -> tuple[bool, bool, int, int]:

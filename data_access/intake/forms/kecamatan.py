@@ -50,7 +50,7 @@ KECAMATAN_FORM = Form(
               most=MOST_PEOPLE, unit="jiwa", example=22_000),
         Field("working_age", "Penduduk Usia Kerja", "number",
               ("usia kerja", "usia produktif", "usia 15-64", "usia 15 64", "working age",
-               "usia produktif 15-64", "usia kerja 15-64"),
+               "usia produktif 15-64", "usia kerja 15-64", "15-64", "usia 15 atas"),
               extra="jumlah penduduk jiwa orang tahun", most=MOST_PEOPLE, unit="jiwa",
               example=30_000),
         Field("population_year", "Tahun Data", "year",

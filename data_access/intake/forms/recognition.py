@@ -32,7 +32,10 @@ _AGREES = 0.6
 
 _COUNT = Field("", "", "number", most=10**9)
 _DAY = Field("", "", "date")
-_SUMMED = ("jumlah", "capaian", "realisasi", "target", "frekuensi", "rata", "persentase")
+# What sums are told by: a sheet with one of these has a row per period.
+_PERIODS = ({"bulan"}, {"triwulan"}, {"semester"}, {"minggu"}, {"periode"})
+# Marks of these kinds may as well stand in a list of something else.
+_COMMON_KINDS = frozenset({"count", "pair", "date"})
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,11 @@ def _rated(sheet: Sheet, form: Form, contents: Contents, answers: Answers) -> _R
     points -= _MISSING_COST * sum(given.isdisjoint(group) for group in form.required)
     points -= _UNREAD_COST * len(mapping.doubts)
     has_mark = any(given >= set(mark) for mark in form.marks)
-    has_mark = has_mark and (not form.is_event or form.day in given)
+    if form.is_event and form.day not in given:
+        # A list that lacks its days is one all the same, if nothing else has such a column.
+        own = (mark for mark in form.marks if mapping.fields.keys() >= set(mark))
+        is_own = any(known[name].kind not in _COMMON_KINDS for mark in own for name in mark)
+        has_mark = is_own and not _sums_up(sheet, contents)
     return _Rated(mapping, points, has_mark and not _is_ruled_out(sheet, form, mapping, contents))
 
 
@@ -169,7 +176,10 @@ def _sums_up(sheet: Sheet, contents: Contents) -> bool:
     summed = [i for i in numbers if not _is_order(sheet.header[i])]
     groups = [i for i in columns if i not in numbers]
     is_grouped = any(not contents.repeats(i) for i in groups)
-    return bool(summed) and is_grouped
+    is_periodic = any(
+        words <= read_title(sheet.header[i]).words for i in groups for words in _PERIODS
+    )
+    return bool(summed) and (is_grouped or is_periodic)
 
 
 def _is_order(text: str) -> bool:

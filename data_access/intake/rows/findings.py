@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from data_access.intake.cells.column import Doubt
 from data_access.intake.cells.personal import shown
@@ -128,9 +128,15 @@ class Findings:
             )
         )  # fmt: skip
 
-    def ask_place(self, draft: Draft, name: UnclearName) -> None:
-        """Hold an unclear name of a row for confirmation."""
+    def ask_place(self, draft: Draft, name: UnclearName, above: str | None) -> None:
+        """Hold an unclear name of a row for confirmation.
+
+        Args:
+            above: the kecamatan of the row before, which is the likeliest one.
+        """
         key = (name.kecamatan, name.desa)
+        likely = sorted(name.candidates, key=lambda one: kecamatan_code_of(one.code) != above)
+        name = replace(name, candidates=tuple(likely))
         self._names.setdefault(key, (name, []))[1].append(draft.row.number)
 
     # --- columns ---------------------------------------------------------------------------

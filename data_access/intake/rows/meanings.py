@@ -110,6 +110,14 @@ def _case(draft: Draft, findings: Findings) -> None:
             )
             findings.reject(draft, "total", message)
             return
+        if values.get("sex"):
+            message = (
+                "Tiap baris tampaknya satu korban, dan kasus dihitung menurut baris. Tulis satu "
+                "baris per kasus dengan jumlah korban menurut kelompok: dewasa dan anak, "
+                "perempuan dan laki-laki."
+            )
+            findings.reject(draft, "sex", message)
+            return
         findings.note(draft, "jumlah korban kosong dibaca 0.")
     for name in _VICTIMS:
         values[name] = values.get(name) or 0

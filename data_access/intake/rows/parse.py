@@ -22,7 +22,13 @@ from data_access.intake.cells.places import (
     WrittenPlace,
     alias_key,
 )
-from data_access.intake.cells.reading import FieldReader, clean_text, is_blank, whole_kabupaten
+from data_access.intake.cells.reading import (
+    Cell,
+    FieldReader,
+    clean_text,
+    is_blank,
+    whole_kabupaten,
+)
 from data_access.intake.forms.columns import ColumnMapping, header_key
 from data_access.intake.forms.form import Field
 from data_access.intake.forms.registry import fields_of, form_of
@@ -59,13 +65,15 @@ class ParseContext:
         today: no later day is believed.
         aliases: (kecamatan, desa) as written -> code that a person chose.
         spellings: spellings confirmed for boundary files (`geo.matching.load_aliases`).
-        answers: what was answered about this file.
+        answers: what was answered about this sheet.
+        orders: of day and month that dates of the file's other sheets prove.
     """
 
     today: date
     aliases: Mapping[tuple[str, str], str] = field(default_factory=dict)
     spellings: tuple[ConfirmedAlias, ...] = ()
     answers: Answers = field(default_factory=Answers)
+    orders: frozenset[DateOrder] = frozenset()
 
 
 # What a telephone tells of itself in each form that it sends, if the form asks it to.
@@ -128,7 +136,17 @@ class _Column:
     constant: str
     reader: FieldReader
 
-    def cell(self, row: SheetRow) -> CellValue:
+    def read(self, row: SheetRow) -> Cell:
+        """Read the cells of a row: several are added up where they count, else joined."""
+        if len(self.indexes) < 2 or self.field.kind != "count":
+            return self.reader.read(self._cell(row))
+        cells = [self.reader.read(_at(row, i)) for i in self.indexes]
+        if faulty := next((cell for cell in cells if cell.problem), None):
+            return faulty
+        counts = [cell.value for cell in cells if isinstance(cell.value, int)]
+        return Cell(sum(counts) if counts else None)
+
+    def _cell(self, row: SheetRow) -> CellValue:
         if not self.indexes:
             return self.constant
         if len(self.indexes) == 1:
@@ -158,6 +176,7 @@ class _SheetParser:
         ]
         self._aliases = dict(context.aliases)
         self._places = self._place_reader()
+        self._above: str | None = None
         self._place_columns: list[_Column] = []
         self._columns: list[_Column] = []
 
@@ -217,6 +236,9 @@ class _SheetParser:
                 reading = self._reading(one, filled, proofs)
                 reader = FieldReader(one, self._context.today, reading)
                 columns.append(_Column(one, filled[name], "", reader))
+                if one.kind == "count" and len(filled[name]) > 1:
+                    added = ", ".join(f"“{self._sheet.header[i]}”" for i in filled[name])
+                    self._findings.note_sheet(f"{one.label} adalah jumlah kolom {added}.")
             elif constant:
                 columns.append(_Column(one, (), constant, FieldReader(one, self._context.today)))
         return columns
@@ -249,7 +271,8 @@ class _SheetParser:
             self._context.today,
             self._context.answers,
             is_1904=self._sheet.is_1904,
-            proofs={order for i, found in proofs.items() if i != index for order in found},
+            proofs={order for i, found in proofs.items() if i != index for order in found}
+            or self._context.orders,
             siblings=siblings,
             is_first=one.name != _SCORES[1],
         )
@@ -270,7 +293,7 @@ class _SheetParser:
             self._findings.reject(draft, "", str(RowSlippedError(row.values[0])))
             return draft
         for column in self._columns:
-            cell = column.reader.read(column.cell(row))
+            cell = column.read(row)
             draft.values[column.field.name] = cell.value
             if cell.problem:
                 self._findings.reject(draft, column.field.name, cell.problem)
@@ -325,6 +348,7 @@ class _SheetParser:
             return
         try:
             draft.place = self._places.read(written)
+            self._above = draft.place.kecamatan_code
         except PlaceUnclearError as error:
             if self._learned(error.names):
                 self._locate(draft)
@@ -358,7 +382,7 @@ class _SheetParser:
         """Ask, but for names that nothing comes near and those that were left on purpose."""
         for name in names:
             if name.candidates and not self._context.answers.about(written_name(name), (IGNORE,)):
-                self._findings.ask_place(draft, name)
+                self._findings.ask_place(draft, name, self._above)
 
     def _place_reader(self) -> PlaceReader:
         return PlaceReader(
@@ -372,7 +396,7 @@ class _SheetParser:
         """The place columns as text, None where one of them cannot be read."""
         texts: dict[str, str] = {}
         for column in self._place_columns:
-            cell = column.reader.read(column.cell(draft.row))
+            cell = column.read(draft.row)
             if cell.problem:
                 self._findings.reject(draft, column.field.name, cell.problem)
                 return None

@@ -172,6 +172,7 @@ class _Search:
         self._merged: dict[str, str] = {}
         self._moved: dict[str, Record] = {}
         self._asked: set[str] = set()
+        self._paired: set[str] = set()
         self._questions: list[Question] = []
         self._notes: list[str] = []
 
@@ -179,6 +180,7 @@ class _Search:
         self._merge_as_before()
         self._find_moved()
         self._find_same()
+        self._note_gone()
         gone = self._asked | self._merged.keys() | {one.key for one in self._moved.values()}
         return Likeness(
             tuple(record for key, record in self._new.items() if key not in gone),
@@ -215,6 +217,7 @@ class _Search:
 
     def _find_moved(self) -> None:
         pairs = self._moved_pairs()
+        self._paired |= {stored.key for _, stored in pairs}
         by_sheet: dict[str, list[tuple[_Event, _Event]]] = defaultdict(list)
         for event, stored in pairs:
             said = self._answer(MOVED, event, (MOVE, NEW))
@@ -301,6 +304,22 @@ class _Search:
             f"{label} lain?",
             tuple(one.origin[1] for one, _ in asked),
         )
+
+    def _note_gone(self) -> None:
+        """Tell of rows that an earlier state of this file brought and that it has no more."""
+        known = self._named.keys() | self._paired | set(self._merged.values())
+        left = {one.key: one for one in self._stored if one.key not in known}
+        gone: dict[str, _Event] = {}
+        for entry, brought in _imports_of(self._connection, self._table, left.keys()):
+            replaced = self._replaced(entry, brought, 0) & left.keys()
+            gone |= {key: left[key] for key in sorted(replaced)}
+        if gone:
+            one = next(iter(gone.values()))
+            self._notes.append(
+                f"{len(gone)} catatan yang pernah diimpor dari berkas ini tidak ada lagi di "
+                f"dalamnya dan tetap tersimpan, misalnya {_day_words(one.day)}{_at(one)}. Bila "
+                "keliru, batalkan impor lamanya."
+            )
 
     # --- the same event twice ----------------------------------------------------------------
 

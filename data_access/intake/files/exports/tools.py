@@ -44,6 +44,7 @@ _META = re.compile(
 )
 # An answer of Google: a day with a clock, in the order of the sheet's country.
 _STAMP = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s+\d{1,2}[.:]\d\d.*", re.DOTALL)
+_DAY = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|(?:\w+,\s*)?\d{1,2} [^\W\d]{3,9} \d{4}")
 _GOOGLE_STAMPS = frozenset({"timestamp", "stempel waktu", "cap waktu"})
 _QUIZ_SCORE = re.compile(r"\d+(?:[.,]\d+)?\s*/\s*\d+")
 
@@ -216,13 +217,26 @@ def _is_google(sheet: Sheet) -> bool:
     for column in first:
         if sheet.header[column].casefold() in _GOOGLE_STAMPS:
             values = [row.values[column] for row in sheet.rows if row.values[column] is not None]
-            return bool(values) and all(_is_moment(value) for value in values)
+            # Where no question asks for a day, the moment may be all that is known of it.
+            has_day = any(
+                _is_day(value)
+                for row in sheet.rows
+                for c, value in enumerate(row.values)
+                if c != column
+            )
+            return has_day and all(_is_moment(value) for value in values)
     return False
 
 
 def _is_moment(value: CellValue) -> bool:
     return isinstance(value, date | CellError) or (
         isinstance(value, str) and _STAMP.fullmatch(value.strip()) is not None
+    )
+
+
+def _is_day(value: CellValue) -> bool:
+    return isinstance(value, date) or (
+        isinstance(value, str) and _DAY.match(value.strip()) is not None
     )
 
 

@@ -225,7 +225,10 @@ def _is_apart(table: Table, main: tuple[int, int], block: tuple[int, int]) -> bo
         return False
     rows = [row for row in table.raw.rows if row.number > table.header.last_row]
     inside, beside = _part(rows, block), _part(rows, main)
-    if own <= others or (own & others and len(inside) != len(beside)):
+    are_dated = all(
+        any(is_day_like(v) for r in part for v in r.values) for part in (inside, beside)
+    )
+    if own <= others or (own & others and (are_dated or len(inside) != len(beside))):
         return True
     has_sum = any(map(is_total, inside)) and not any(map(is_total, beside))
     is_summary = bool(inside) and all(is_total(row) or _is_summary_row(row) for row in inside)

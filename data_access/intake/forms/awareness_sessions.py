@@ -46,10 +46,10 @@ AWARENESS_SESSIONS = Form(
                "bentuk kegiatan", "uraian kegiatan"),
               extra="materi pokok disampaikan", example="Bahaya TPPO dan TPPM"),
         Field("audience", "Sasaran", "text",
-              ("sasaran", "target peserta", "target sasaran", "kelompok sasaran",
+              ("~sasaran", "~target peserta", "~target sasaran", "kelompok sasaran",
                "kelompok masyarakat", "kelompok peserta", "unsur peserta", "asal peserta",
-               "jenis peserta", "latar belakang peserta", "profil peserta", "peserta",
-               "sasaran peserta"),
+               "jenis peserta", "latar belakang peserta", "profil peserta", "~peserta",
+               "~sasaran peserta"),
               extra="sasaran", example="warga"),
         Field("male", "Jumlah Peserta / L", "count", ("lk",), extra=_PEOPLE,
               most=MOST_ATTENDANCE, unit="orang", fills=("female",), example=20),
@@ -84,7 +84,8 @@ AWARENESS_SESSIONS = Form(
     own_words="sosialisasi kegiatan pelaksanaan",
     sheet_words=("sosialisasi", "penyuluhan", "awareness", "diseminasi", "edukasi"),
     foreign=(*FOREIGN, "foto [kegiatan]", "bukti [dukung]", "petugas", "pelaksana", "pimpasa",
-             "tim", "hasil [kegiatan]"),
+             "tim", "hasil [kegiatan]", "undangan", "kenaikan", "peningkatan", "selisih", "sesi",
+             "gelombang", "angkatan", "pertemuan", "target [peserta]"),
     rules=(
         Rule("held_on", "Tanggal kosong. Isi kolom ini.", filled("held_on")),
         Rule("total", "Jumlah laki-laki dan perempuan tidak sama dengan jumlah seluruhnya. "

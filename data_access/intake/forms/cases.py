@@ -36,13 +36,16 @@ from data_access.schema import CHANNELS, STAGES
 _OF_THE_VICTIM = "asal korban tempat tinggal alamat ktp"
 _LABELS = ("is_tppo", "is_tppm", "is_pmi_np")
 _VICTIMS = ("women", "men", "girls", "boys")
-_HURT = "korban jumlah orang jiwa"
+_HURT = "korban jumlah orang jiwa tahun usia"
+_BARE = frozenset({"~tempat", "~wilayah"})
 
 
 def _origin(one: Field, *titles: str) -> Field:
     label = one.label if one is PLACE_IN_ONE else f"{one.label} Asal"
+    # A bare place may be that of the event as well.
+    shared = (f"?{text[1:]}" if text in _BARE else text for text in one.titles)
     return replace(
-        one, label=label, titles=(*titles, *one.titles), extra=f"{_OF_THE_VICTIM} {one.extra}",
+        one, label=label, titles=(*titles, *shared), extra=f"{_OF_THE_VICTIM} {one.extra}",
         fills=ORIGIN_COLUMNS,
     )  # fmt: skip
 
@@ -76,7 +79,7 @@ CASES = Form(
         Field("incident_place", "Tempat Kejadian", "text",
               ("tkp [desa kecamatan kabupaten kota kelurahan]", "tempat jadi",
                "tempat jadi [kasus desa kecamatan kabupaten kota kelurahan]",
-               "locus", "jadi [desa kecamatan kabupaten kota kelurahan]"),
+               "locus [delicti]", "?tempat", "jadi [desa kecamatan kabupaten kota kelurahan]"),
               extra="tempat", example="Tangerang", is_joined=True),
         Field("labels", "Label Kasus", "labels",
               ("jenis kasus", "kategori kasus", "label kasus", "klasifikasi kasus", "~label",
@@ -154,12 +157,10 @@ CASES = Form(
     sheet_words=("kasus", "tppo", "cases", "pengaduan", "perkara"),
     foreign=(
         *FOREIGN, "pelapor", "perekrut", "sponsor", "pelaku", "tersangka", "petugas", "penyidik",
-        # Where another person lives is not where the victim comes from.
-        *(f"{who} {what}" for who in ("pelapor", "perekrut", "sponsor", "pelaku", "tersangka",
-                                      "calo", "agen", "saksi", "keluarga")
-          for what in ("desa [kelurahan]", "kelurahan", "kecamatan", "kabupaten [kota]", "alamat",
-                       "asal", "jumlah")),
     ),
+    # Where another person lives is not where the victim comes from.
+    others="pelapor perekrut sponsor pelaku tersangka calo agen saksi keluarga terlapor majikan "
+    "penampungan penyalur lahir",
     rules=(
         Rule("reported_on", "Tanggal Laporan kosong. Isi kolom ini.", filled("reported_on")),
         _order("occurred_on", "reported_on",

@@ -402,7 +402,7 @@ class _Proposal:
             for claim in claims
             if claim.name not in self._taken and self._fields[claim.name].kind not in _PLAIN_ONLY
         ]
-        if not proposed and self._is_foreign(index):
+        if self._is_of_others(index) or (not proposed and self._is_foreign(index)):
             return
         likely = [(name, 85.0) for name in proposed] + self._likely(index)
         near = [(name, score) for name, score in likely if score >= NEAR]
@@ -410,8 +410,15 @@ class _Proposal:
         if near or telling:
             self._ask(index, [*likely, *telling], self._wondering(index, near, telling))
 
+    def _is_of_others(self, index: int) -> bool:
+        """Whether a column speaks of somebody whom the record is not about."""
+        words = read_title(self._sheet.header[index]).words
+        return not words.isdisjoint(read_pattern(self._form.others)[0])
+
     def _is_foreign(self, index: int) -> bool:
         words = read_title(self._sheet.header[index]).words
+        if self._is_of_others(index):
+            return True
         own = read_title(self._form.own_words).words
         for pattern in self._form.foreign:
             needed, optional = read_pattern(pattern)

@@ -118,6 +118,7 @@ class Form:
         own_words: words that say nothing in its headers, such as "kunjungan".
         sheet_words: words in a sheet's or file's name that speak for it.
         foreign: titles of columns that are rightly not kept.
+        others: words of other people or things, whose place and number are not the record's.
         rules: what must hold across the fields of a row.
     """
 
@@ -133,6 +134,7 @@ class Form:
     sheet_words: tuple[str, ...]
     ruled_out_by: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
+    others: str = ""
     rules: tuple[Rule, ...] = ()
 
     @property

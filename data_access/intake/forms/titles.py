@@ -86,7 +86,8 @@ _SAME: dict[str, str] = {
         "verifikasi": "verif verification diverifikasi",
         "ikut": "mengikuti mengisi pengisi diikuti",
         "putusan": "diputus vonis",
-        "tempat": "lokasi lokus locus location",
+        "tempat": "lokasi location",
+        "locus": "lokus",
         "anak": "anak2 child",
         "tindak": "tindakan",
         "tindaklanjut": "ditindaklanjuti",
@@ -127,6 +128,11 @@ _JOINED = (
     (re.compile(r"\bpmi\s*[-_]?\s*np\b"), "pmi nonprosedural"),
     (re.compile(r"\biming\s*[-_]?\s*iming\b"), "iming"),
     (re.compile(r"\b(?:di)?bawah umur\b"), "anak"),
+    (re.compile(r"(?:<|≤|\bdi ?bawah|\bkurang dari)\s*=?\s*1[78]\b|\b0\s*-\s*17\b"), "anak"),
+    (
+        re.compile(r"(?:>|≥|\bdi ?atas|\blebih dari)\s*=?\s*1[78]\b|\b18\s*\+|\b18 tahun ke atas"),
+        "dewasa",
+    ),
     (re.compile(r"\be\s*-\s*ktp\b"), "ktp"),
 )
 

@@ -21,11 +21,17 @@ EQUAL = "baris sama"
 ALIKE = "baris serupa"
 ONE, SEVERAL = "satu", "terpisah"
 
+_PARTING = frozenset({"jam", "pukul", "sesi", "gelombang", "angkatan", "pertemuan"})
+
 REPEATED = "baris ganda"
 _REPEATED_NOTE = "baris ganda yang sama persis dihitung sekali."
 _NUMBERED_NOTE = (
     "tanggal, tempat dan kegiatannya sama dengan baris lain, tetapi nomor urut dan isinya "
     "berbeda; disimpan sebagai catatan tersendiri."
+)
+_PARTED_NOTE = (
+    "tanggal, tempat dan kegiatannya sama dengan baris lain, tetapi jam atau sesinya berbeda; "
+    "disimpan sebagai catatan tersendiri."
 )
 _KEYED_NOTE = (
     "tanggal, tempat dan kegiatannya sama dengan baris lain, tetapi kode sumbernya berbeda; "
@@ -59,6 +65,7 @@ class Twins:
         self._findings = findings
         self._answers = answers
         self._order = _order_column(sheet)
+        self._parting = _parting_columns(sheet)
         self._equal: list[list[Row]] = []
         self._alike: list[list[Row]] = []
         self._repeated = 0
@@ -82,6 +89,8 @@ class Twins:
             return self._contradicting(group, differing) if differing else self._once(group)
         if differing and self._are_numbered(group):
             return self._several(group, _NUMBERED_NOTE)
+        if any(self._are_told_apart(group, column) for column in self._parting):
+            return self._several(group, _PARTED_NOTE)
         about = ALIKE if differing else EQUAL
         said = self._answers.about(about, (ONE, SEVERAL, IGNORE))
         if said == SEVERAL:
@@ -119,10 +128,13 @@ class Twins:
 
     def _are_numbered(self, group: Sequence[Row]) -> bool:
         """Whether the author counted the rows as different ones."""
-        if self._order is None:
-            return False
-        numbers = {_text(row.draft.row.values, self._order) for row in group}
-        return len(numbers) == len(group) and "" not in numbers
+        return self._order is not None and self._are_told_apart(group, self._order)
+
+    @staticmethod
+    def _are_told_apart(group: Sequence[Row], column: int) -> bool:
+        """Whether a column holds something else in every row."""
+        texts = {_text(row.draft.row.values, column) for row in group}
+        return len(texts) == len(group) and "" not in texts
 
     def _ask(self, about: str, groups: Sequence[Sequence[Row]]) -> None:
         if not groups:
@@ -180,6 +192,15 @@ def _order_column(sheet: Sheet) -> int | None:
         if text and read_title(text).words <= {"nomor", "urut"}
     )
     return next(found, None)
+
+
+def _parting_columns(sheet: Sheet) -> list[int]:
+    """The columns that tell two events of one day and place apart."""
+    return [
+        index
+        for index, text in enumerate(sheet.header)
+        if not read_title(text).words.isdisjoint(_PARTING)
+    ]
 
 
 def _text(values: Sequence[CellValue], index: int) -> str:

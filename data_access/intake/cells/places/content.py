@@ -72,7 +72,9 @@ def _levels(text: str, kecamatan: str) -> frozenset[str]:
                                is_many=False)]
         if settled.outcome
     ) if kecamatan else ()  # fmt: skip
-    desa = settle(ways, _names(), home, "desa", is_many=True).outcome
+    # "Lontar, Tirtayasa" is a list of two desa or one desa in its kecamatan: a place either way.
+    found = (settle(ways, _names(), home, "desa", is_many=many).outcome for many in (True, False))
+    desa = next(filter(None, found), None)
     above = settle(ways, _names(), (), "kecamatan", is_many=False).outcome
     levels = set()
     if desa and desa.villages:

@@ -238,10 +238,11 @@ def test_counts_of_nought_and_one_are_told() -> None:
 
 
 def test_grid_of_google_gives_its_rows() -> None:
-    header = ("Timestamp", "Jumlah peserta [Laki-laki]", "Jumlah peserta [Perempuan]", "Usia [th]")
-    found = unfolded(header, (STAMP, 1, 0, 20))
-    assert questions(found) == ["Jumlah peserta / Laki-laki", "Jumlah peserta / Perempuan",
-                                "Usia [th]"]  # fmt: skip
+    header = ("Timestamp", "Tanggal", "Jumlah peserta [Laki-laki]", "Jumlah peserta [Perempuan]",
+              "Usia [th]")  # fmt: skip
+    found = unfolded(header, (STAMP, "13/07/2026", 1, 0, 20))
+    assert questions(found) == ["Tanggal", "Jumlah peserta / Laki-laki",
+                                "Jumlah peserta / Perempuan", "Usia [th]"]  # fmt: skip
 
 
 def test_checkboxes_of_google_stay_as_written() -> None:

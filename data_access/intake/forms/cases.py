@@ -42,8 +42,8 @@ _BARE = frozenset({"~tempat", "~wilayah"})
 
 def _origin(one: Field, *titles: str) -> Field:
     label = one.label if one is PLACE_IN_ONE else f"{one.label} Asal"
-    # A bare place may be that of the event as well.
-    shared = (f"?{text[1:]}" if text in _BARE else text for text in one.titles)
+    # A bare place is rather that of the event.
+    shared = (text for text in one.titles if text not in _BARE)
     return replace(
         one, label=label, titles=(*titles, *shared), extra=f"{_OF_THE_VICTIM} {one.extra}",
         fills=ORIGIN_COLUMNS,

@@ -402,13 +402,22 @@ class _Proposal:
             for claim in claims
             if claim.name not in self._taken and self._fields[claim.name].kind not in _PLAIN_ONLY
         ]
-        if self._is_of_others(index) or (not proposed and self._is_foreign(index)):
+        is_of_others = self._is_of_others(index)
+        if not proposed and not is_of_others and self._is_foreign(index):
             return
         likely = [(name, 85.0) for name in proposed] + self._likely(index)
-        near = [(name, score) for name, score in likely if score >= NEAR]
         telling = self._telling(index)
+        if is_of_others:
+            # A promise of the recruiter is the record's all the same, his home and number are not.
+            likely = [(name, score) for name, score in likely if self._is_words_alone(name)]
+            telling = []
+        near = [(name, score) for name, score in likely if score >= NEAR]
         if near or telling:
             self._ask(index, [*likely, *telling], self._wondering(index, near, telling))
+
+    def _is_words_alone(self, name: str) -> bool:
+        one = self._fields[name]
+        return one.kind == "text" and not one.is_joined
 
     def _is_of_others(self, index: int) -> bool:
         """Whether a column speaks of somebody whom the record is not about."""

@@ -217,14 +217,7 @@ def _is_google(sheet: Sheet) -> bool:
     for column in first:
         if sheet.header[column].casefold() in _GOOGLE_STAMPS:
             values = [row.values[column] for row in sheet.rows if row.values[column] is not None]
-            # Where no question asks for a day, the moment may be all that is known of it.
-            has_day = any(
-                _is_day(value)
-                for row in sheet.rows
-                for c, value in enumerate(row.values)
-                if c != column
-            )
-            return has_day and all(_is_moment(value) for value in values)
+            return bool(values) and all(_is_moment(value) for value in values)
     return False
 
 
@@ -234,7 +227,8 @@ def _is_moment(value: CellValue) -> bool:
     )
 
 
-def _is_day(value: CellValue) -> bool:
+def is_day(value: CellValue) -> bool:
+    """Whether an answer is a day."""
     return isinstance(value, date) or (
         isinstance(value, str) and _DAY.match(value.strip()) is not None
     )

@@ -24,6 +24,7 @@ from data_access.intake.files.exports.tools import (
     OTHER_KEY,
     SENT,
     Tool,
+    is_day,
     is_quiz_score,
     is_rejected,
     is_waiting,
@@ -128,7 +129,9 @@ def _mark_own_columns(table: Table) -> None:
         if column in keys[:1]:
             table.rename(column, KEY)
         elif column == sent:
-            table.rename(column, SENT)
+            # Where no question of Google asks for a day, the moment is all that is known of it.
+            if tool is not GOOGLE or _asks_for_day(table, column):
+                table.rename(column, SENT)
         elif plain in tool.names:
             table.rename(column, tool.names[plain])
         elif not table.header[column].startswith(MARK) and (
@@ -139,6 +142,11 @@ def _mark_own_columns(table: Table) -> None:
         for column in table.questions()[:2]:
             if is_quiz_score(table.header[column], table.values(column)):
                 table.hide(column)
+
+
+def _asks_for_day(table: Table, sent: int) -> bool:
+    others = (column for column in table.questions() if column != sent)
+    return any(any(map(is_day, table.values(column))) for column in others)
 
 
 def _columns(table: Table, titles: tuple[str, ...] | frozenset[str]) -> list[int]:

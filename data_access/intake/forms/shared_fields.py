@@ -91,6 +91,7 @@ FOREIGN = (
     "tahun", "link", "tautan", "foto", "cuaca", "kepala desa", "kades", "email", "timestamp",
     "nomor surat [tugas perintah]", "surat tugas", "tanggal surat [tugas perintah]", "st",
     "tanggal input", "tanggal entri", "tanggal entry", "tanggal cetak", "diinput",
-    "penyelenggara", "mitra", "provinsi", "negara asal", "negara transit", "transit", "jenis kelamin", "usia", "umur",
+    "penyelenggara", "mitra", "provinsi", "negara asal", "negara transit", "transit",
+    "jenis kelamin", "usia", "umur",
     "pekerjaan", "pendidikan", "agama", "status desa", "status idm", "idm", "klasifikasi desa",
 )  # fmt: skip

@@ -1297,3 +1297,33 @@ _add(
     "13/07/2026 10:11:12|13/07/2026|Tirtayasa|Lontar|Budi|Nihil",
     *_STORED[:1],
 )
+_add(
+    "two columns of days",
+    f"Tanggal|{_CASE}\n14/07/2026|13/07/2026|Pontang|TPPO",
+    "2026-07-13 Pontang TPPO P0 L0 AP0 AL0",
+    asked=(("column", "Tanggal", "abaikan"),),
+)
+for _title in ("Jumlah kunjungan", "Jumlah Kunjungan Desa"):
+    _add(
+        "targets",
+        f"Tahun|Indikator|Target\n2026|{_title}|120",
+        "targets 2026 visits  year=2026 indicator=visits value=120.0",
+    )
+_add(
+    "columns of several years",
+    "Kecamatan|Penduduk 2024|Penduduk 2025\nPontang|44.000|45.123",
+    "kecamatan 36.04.12 population=45123 population_year=2025",
+    asked=(("column", "Penduduk 2025", "population"),),
+)
+_add(
+    "columns of several years",
+    "Indikator|Target 2025|Target 2026\nKunjungan|20|24",
+    "targets 2026 visits  year=2026 indicator=visits value=24.0",
+    asked=(("column", "Target 2026", "value"),),
+)
+_add(
+    "columns of several years",
+    "Indikator|Target 2026|TW I|TW II\nKunjungan|24|6|6",
+    "targets 2026 visits  year=2026 indicator=visits value=24.0",
+    asked=(("column", "TW I", "abaikan"), ("column", "TW II", "abaikan")),
+)

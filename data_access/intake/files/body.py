@@ -44,6 +44,7 @@ from data_access.intake.model import CellValue, SheetRow
 
 # Rows that show which columns hold days.
 _SAMPLE_ROWS = 200
+_INDICATOR_WORDS = frozenset({"indikator", "indicator", "iku", "ikk"})
 # Stands for the name of the sheet where rows are named by their number.
 _SHEET_NAME = 0
 # Lines of a title above a header that is printed again.
@@ -67,6 +68,7 @@ class Body:
         self._titles = header.titles
         self._order = order_columns(header)
         self._places = header.columns(KECAMATAN_WORDS | DESA_WORDS)
+        self._indicators = header.columns(_INDICATOR_WORDS)
         self._title_rows = [row for row in raw.rows if row.number < header.first_row]
         self._repeats = self._header_texts()
         self._breaks: set[int] = set()
@@ -84,7 +86,7 @@ class Body:
         self._leave(self._is_numbering, "Baris nomor kolom tidak dibaca: {rows}.")
         self._leave(is_page_number, "Nomor halaman tidak dibaca: {rows}.", most=1)
         self._leave(
-            lambda row: starts_like_total(row) and is_total(row),
+            lambda row: starts_like_total(row) and is_total(row) and not self._names_indicator(row),
             "Baris jumlah/total tidak dibaca: {rows}.",
         )
         self._leave(self._is_only_numbered, "Baris yang hanya bernomor urut tidak dibaca: {rows}.")
@@ -220,6 +222,11 @@ class Body:
         self.notes += merged.notes
 
     # --- forms that nobody filled in -----------------------------------------------------
+
+    def _names_indicator(self, row: SheetRow) -> bool:
+        """Whether "Jumlah kunjungan" is what a row is about, not the sum of others."""
+        names = (at(row.values, column) for column in self._indicators)
+        return any(isinstance(name, str) and len(name.split()) > 1 for name in names)
 
     def _is_only_numbered(self, row: SheetRow) -> bool:
         """A row of a form nobody filled in: its number, and sums of nothing."""

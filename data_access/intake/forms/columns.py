@@ -231,6 +231,8 @@ class _Proposal:
         self._taken: dict[str, int] = {}
         self._also: dict[str, tuple[int, ...]] = {}
         self._doubts: list[ColumnDoubt] = []
+        self._told: set[str] = set()
+        self._ranks: dict[str, tuple[bool, bool, int, int]] = {}
 
     def mapping(self) -> ColumnMapping:
         asked = [
@@ -271,6 +273,7 @@ class _Proposal:
                 continue
             elif said not in self._taken:
                 self._taken[said] = index
+                self._told.add(said)
             elif self._fields[said].is_joined or self._fields[said].kind == "count":
                 self._also[said] = (*self._also.get(said, ()), index)
             else:
@@ -287,6 +290,7 @@ class _Proposal:
             f"{self._fields[name].label}, padahal hanya satu yang dapat dibaca. Abaikan salah "
             "satunya.",
         )
+        self._doubts[-1] = _ignoring(self._doubts[-1])
 
     # --- claims ----------------------------------------------------------------------------
 
@@ -361,6 +365,7 @@ class _Proposal:
             one = self._fields[claim.name]
             if claim.name not in self._taken:
                 self._taken[claim.name] = index
+                self._ranks[claim.name] = _rank(claim)
                 return True
             if one.is_joined:
                 self._also[claim.name] = (*self._also.get(claim.name, ()), index)
@@ -373,7 +378,9 @@ class _Proposal:
         """A second column for a field: the same again is nothing, other data is a question."""
         name = claims[0].name
         other = self._taken[name]
-        if self._contents.is_empty(index) or self._contents.same(index, other):
+        if name in self._told or self._contents.is_empty(index):
+            return
+        if self._contents.same(index, other):
             return
         if self._contents.is_empty(other):
             self._taken[name] = index
@@ -389,6 +396,8 @@ class _Proposal:
             f"{self._fields[name].label}. Pilih bila kolom “{header[index]}” yang harus dibaca; "
             "abaikan bila tidak.",
         )
+        if _rank(claims[0]) > self._ranks[name]:
+            self._doubts[-1] = _ignoring(self._doubts[-1])
 
     # --- columns that do not -----------------------------------------------------------------
 
@@ -498,7 +507,7 @@ class _Proposal:
         choices.append(_IGNORED)
         doubt = ColumnDoubt(index, tuple(choices), message)
         name, score = ranked[0]
-        is_bare = read_title(self._sheet.header[index]).words <= _COUNTING
+        is_bare = read_title(self._sheet.header[index]).words == _COUNTING
         is_told = name not in self._taken and self._fields[name].kind not in _SAYING_LITTLE
         is_likely = score >= NEAR or self._is_needed(name) or is_bare or is_told
         self._doubts.append(doubt if is_likely else _ignoring(doubt))

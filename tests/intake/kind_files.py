@@ -1303,7 +1303,7 @@ _add(
     "2026-07-13 Pontang TPPO P0 L0 AP0 AL0",
     asked=(("column", "Tanggal", "abaikan"),),
 )
-for _title in ("Jumlah kunjungan", "Jumlah Kunjungan Desa"):
+for _title in ("Jumlah kunjungan", "Total Kunjungan", "kunjungan"):
     _add(
         "targets",
         f"Tahun|Indikator|Target\n2026|{_title}|120",
@@ -1326,4 +1326,10 @@ _add(
     "Indikator|Target 2026|TW I|TW II\nKunjungan|24|6|6",
     "targets 2026 visits  year=2026 indicator=visits value=24.0",
     asked=(("column", "TW I", "abaikan"), ("column", "TW II", "abaikan")),
+)
+_add(
+    "targets",
+    "Tahun|Indikator|Target\n2026|Jumlah paspor|120\n2026|Jumlah kunjungan|120",
+    "targets 2026 visits  year=2026 indicator=visits value=120.0",
+    refused=((2, "Indikator"),),
 )

@@ -6,6 +6,7 @@ own modules. Each different cell of a field is read once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -279,10 +280,15 @@ def _degrees(field: Field, value: CellValue) -> Cell:
     return Cell(read_degrees(value, "latitude" if field.name == "latitude" else "longitude"))
 
 
+# "Jumlah kunjungan" are the visits.
+_COUNTED = re.compile(r"^\s*(?:jumlah|jml\.?|total|banyaknya)\s+", re.IGNORECASE)
+
+
 def _indicator(value: CellValue) -> Cell:
     text = clean_text(value)
+    names = {normalise(text), normalise(_COUNTED.sub("", text))}
     for indicator in INDICATORS.values():
-        if normalise(text) in (normalise(indicator.id), normalise(indicator.label)):
+        if names & {normalise(indicator.id), normalise(indicator.label)}:
             return Cell(indicator.id)
     raise UnknownWordError(text, (indicator.label for indicator in INDICATORS.values()))
 

@@ -228,7 +228,7 @@ def _import_one(
         return outcome
     try:
         tables = _commit(store, found, options, progress)
-        remember_answers(store, _actor(options), understood)
+        remember_answers(store, _actor(options), understood, checked)
         return replace(outcome, tables=tables, is_written=True)
     except DataError as error:
         return replace(outcome, refusal=str(error))

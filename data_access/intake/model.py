@@ -123,6 +123,7 @@ class Parsed:
 
     Attributes:
         rejected: number of rows that are kept out; there may be more problems than are kept.
+        learned: (kecamatan, desa) as written -> area, as was answered about unclear names.
     """
 
     table: str
@@ -132,3 +133,4 @@ class Parsed:
     questions: tuple[Question, ...] = ()
     rejected: int = 0
     left_out: Mapping[str, int] = field(default_factory=dict)
+    learned: Mapping[tuple[str, str], str] = field(default_factory=dict)

@@ -23,7 +23,7 @@ from data_access.intake.questions import TABLE, Answers, Question, answer_key
 from data_access.intake.rows.parse import ParseContext, parse_sheet
 from data_access.intake.writing.commit import ImportResult, commit_preview
 from data_access.intake.writing.keys import filled_columns
-from data_access.intake.writing.memory import Memory, remember_profile
+from data_access.intake.writing.memory import Memory, remember_places, remember_profile
 from data_access.intake.writing.preview import (
     NO_ANSWERS,
     Checked,
@@ -78,15 +78,18 @@ class Understood:
 
     Attributes:
         answers: what was answered about it, profiles included.
-        questions: what must be answered before its rows can be read.
+        table: the table, if it was named.
+        wanted: the profile, if it was named.
     """
 
     source: SourceFile = field(repr=False)
     sheets: tuple[ProposedSheet, ...] = field(repr=False)
     settings: Settings
-    memory: Memory
+    memory: Memory = field(repr=False)
     answers: Answers
     notes: tuple[str, ...] = ()
+    table: str | None = None
+    wanted: Profile | None = None
 
     def proposal(self) -> dict[str, ColumnMapping]:
         """Return the proposed mapping of every chosen sheet, by sheet name."""
@@ -137,14 +140,22 @@ def understand(
     read = read_file(
         content, name, known_header_words(), lambda rows: progress(rows, 0, "Membaca baris")
     )
-    understood = understand_source(
+    understood = _understood(
         unfold_export(read), settings, table, wanted, memory, answers or Answers()
     )
     progress(1, 1, "Membaca berkas")
     return understood
 
 
-def understand_source(
+def answer(understood: Understood, answers: Answers) -> Understood:
+    """Propose anew how the sheets of a file are taken, by what was answered since."""
+    return _understood(
+        understood.source, understood.settings, understood.table, understood.wanted,
+        understood.memory, understood.answers | answers,
+    )  # fmt: skip
+
+
+def _understood(
     source: SourceFile,
     settings: Settings,
     table: str | None,
@@ -152,11 +163,6 @@ def understand_source(
     memory: Memory,
     answers: Answers,
 ) -> Understood:
-    """Propose how the sheets of a file that was read are to be taken, by what was answered.
-
-    Raises:
-        ProfileMismatchError: if the wanted profile is of another form.
-    """
     sheets, notes = _without_guides(source.sheets)
     proposed = _proposed(sheets, memory, table, wanted, answers)
     said = [note for note in source.notes if not note.startswith(f"Lembar “{LIST_SHEET}” ")]
@@ -164,7 +170,9 @@ def understand_source(
         known = find_profile(memory.profiles, one.sheet, table)
         answers = Answers(known.answers) | answers if known else answers
     skipped = _skipped(proposed)
-    return Understood(source, proposed, settings, memory, answers, (*said, *notes, *skipped))
+    return Understood(
+        source, proposed, settings, memory, answers, (*said, *notes, *skipped), table, wanted
+    )
 
 
 def check(
@@ -235,14 +243,17 @@ def commit(
     return commit_preview(store, preview, actor, accept_valid=accept_valid, progress=progress)
 
 
-def remember_answers(store: Store, actor: str, understood: Understood) -> None:
-    """Keep what was answered about the columns of a form, for the next file with its header.
+def remember_answers(store: Store, actor: str, understood: Understood, checked: Checked) -> None:
+    """Keep what was answered about the columns of a form and about names, for the next file.
 
-    What was answered about single rows and names is of this file alone.
+    What was answered about single rows is of this file alone.
 
     Raises:
         StoreError: if the database cannot be written.
     """
+    learned = {names: code for one in checked.sheets for names, code in one.parsed.learned.items()}
+    if learned:
+        remember_places(store, actor, learned)
     for one in understood.sheets:
         asked = {*map(answer_key, one.sheet.header), answer_key(TABLE)}
         pairs = [pair for pair in understood.answers.pairs() if pair[0] in asked]

@@ -157,6 +157,7 @@ class _SheetParser:
             if header_key(sheet.header[index]) not in _OF_THE_DEVICE
         ]
         self._aliases = dict(context.aliases)
+        self._answered: dict[tuple[str, str], str] = {}
         self._places = self._place_reader()
         self._place_columns: list[_Column] = []
         self._columns: list[_Column] = []
@@ -198,6 +199,7 @@ class _SheetParser:
             findings.questions(),
             findings.rejected if rejected is None else rejected,
             left_out,
+            self._answered,
         )
 
     # --- the columns as a whole ------------------------------------------------------------
@@ -349,6 +351,7 @@ class _SheetParser:
             key = alias_key(name.kecamatan, name.desa)
             if said and self._aliases.get(key) != said:
                 new[key] = said
+                self._answered[name.kecamatan, name.desa] = said
         if new:
             self._aliases |= new
             self._places = self._place_reader()

@@ -174,7 +174,8 @@ def read_kabupaten(text: str) -> bool | None:
         return None
     reading = read_code(text)
     if reading is not None:
-        return reading.is_in_kabupaten
+        # Two digits are a province, or a kabupaten without its province.
+        return reading.is_in_kabupaten if len(normalise(text)) > 2 else None
     plain = _KABUPATEN_OR_KOTA.sub(" ", text.casefold())
     if _IS_KOTA.search(plain):
         return False

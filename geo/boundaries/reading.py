@@ -1,7 +1,7 @@
-"""Reads an official boundary file: check -> repair -> match -> report.
+"""Reads an official boundary file: check -> place -> match -> weigh -> repair -> report.
 
 Owns the order of the steps and what makes a file usable. The steps themselves live
-beside it: formats, schemas, placement, matching, repair, report.
+beside it: formats, tables, placement, parts, evidence, repair, report.
 """
 
 from __future__ import annotations
@@ -12,29 +12,42 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import shapely
 
-from geo.boundaries import placement
+from geo.boundaries import evidence, parts, placement
 from geo.boundaries.formats import parse_file, read_bytes
 from geo.boundaries.model import BoundarySet, digest_of, dissolve_to_kecamatan
 from geo.boundaries.raw import MalformedShapeError, RawFile, RawLayer
-from geo.boundaries.repair import leaves_of, polygons_of, repair
+from geo.boundaries.repair import OVERLAP, leaves_of, polygons_of, repair
 from geo.boundaries.report import BoundaryReport, RepairNote, ShapeNote
-from geo.boundaries.schemas import Row, Schema, detect_level, detect_schema, is_enough, read_rows
+from geo.boundaries.rows import Row
+from geo.boundaries.tables import (
+    LOOKED_AT,
+    Table,
+    choose_table,
+    draws_polygons,
+    is_enough,
+    name_of,
+)
 from geo.errors import (
     BadShapeError,
     CrsUnknownError,
     DuplicateShapesError,
     GeoError,
+    MisplacedShapesError,
     NotPolygonsError,
     ShapeOutsideAreaError,
+    ShiftedShapesError,
     TooFewMatchedError,
     UnknownSchemaError,
     WrongAreaError,
+    WrongLevelError,
 )
 from geo.gazetteer import gazetteer, kecamatan_code_of
 from geo.matching import (
@@ -44,14 +57,20 @@ from geo.matching import (
     Matcher,
     PlaceMatch,
     matcher,
-    read_code,
 )
 
 _SHELL_SIGNS = re.compile(r"[^\w\s.,()/'-]")
-# Rows that tell what a layer draws.
-_LOOKED_AT = 100
 _KINDS = {"Point": "titik", "MultiPoint": "titik", "LineString": "garis"}
 _KINDS |= {"MultiLineString": "garis", "LinearRing": "garis"}
+# A shape that holds most of all desa is the kabupaten or more.
+_MOST_POINTS = 0.8
+# A shape that lies mostly on the indicative cells is a part of the kabupaten.
+_MOSTLY = 0.5
+# Ground of the kabupaten that no area takes, of all that was read: below it, slivers.
+_LEAST_UNUSED = 0.01
+# What the real files overlap by is below 4 % of a shape.
+_MUCH_OVERLAP = 0.1
+_MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -72,22 +91,27 @@ class Inspection:
 
 
 @dataclass(frozen=True)
-class _Table:
-    """The layer that was chosen from a file, with its rows of this kabupaten."""
-
-    layer: RawLayer
-    schema: Schema
-    level: Level
-    rows: list[Row]
-    outside: int
-
-
-@dataclass(frozen=True)
 class _Placed:
-    """Rows with their polygons in WGS 84, in the same order."""
+    """Rows with their matches and polygons in WGS 84, in the same order."""
 
     rows: list[Row]
-    shapes: np.ndarray
+    matches: list[PlaceMatch]
+    shapes: npt.NDArray[np.object_]
+
+    def only(self, keep: npt.NDArray[np.bool_]) -> _Placed:
+        kept = np.flatnonzero(keep)
+        return _Placed(
+            [self.rows[i] for i in kept], [self.matches[i] for i in kept], self.shapes[kept]
+        )
+
+    @property
+    def used(self) -> _Placed:
+        return self.only(np.array([match.code is not None for match in self.matches], dtype=bool))
+
+    @property
+    def codes(self) -> list[str]:
+        """Codes of the areas that were matched; see `used`."""
+        return [match.code for match in self.matches if match.code]
 
 
 def read_boundaries(
@@ -137,23 +161,24 @@ class _Reading:
         data = read_bytes(self.path)
         self.sha256 = hashlib.sha256(data).hexdigest()
         raw = parse_file(self.path, data)
-        self._note(format=raw.format)
+        self._note(format=raw.format, problems=tuple(getattr(raw, "notes", ())))
         table = self._choose(raw)
         placed = self._place(table, asked_crs)
-        matches = self._match(placed, table.level)
-        repaired = self._repair(placed, matches, table.level)
-        self._weigh_evidence(placed, matches, repaired, table.level)
+        areas = self._match(placed, table.level)
+        self._weigh(areas, table.level)
+        repaired = self._repair(areas, table.level)
         return self._assemble(table, repaired)
 
     # --- check ---
 
-    def _choose(self, raw: RawFile) -> _Table:
-        tables = [_table(layer, schema) for layer in raw.layers if (schema := detect_schema(layer))]
-        if not tables:
+    def _choose(self, raw: RawFile) -> Table:
+        table = choose_table(raw, self.names)
+        if table is None:
             self._refuse_without_polygons(raw)
             raise UnknownSchemaError(self.path, raw.layers[0].columns)
-        table = max(tables, key=_promise)
-        self._note(schema=table.schema.name, level=table.level, outside_area=table.outside)
+        self._note(schema=table.schema_name, level=table.level, outside_area=table.outside)
+        for sentence in table.notes:
+            self._problem(sentence)
         if not table.rows:
             raise WrongAreaError(
                 self.path, f"{table.outside} bentuk di dalamnya milik kabupaten lain"
@@ -161,47 +186,81 @@ class _Reading:
         return table
 
     def _refuse_without_polygons(self, raw: RawFile) -> None:
-        if any(_draws_polygons(layer, range(layer.count)) for layer in raw.layers):
+        if any(draws_polygons(layer, range(layer.count)) for layer in raw.layers):
             return
         layer = raw.layers[0]
-        shapes = [self._shape(layer, row, "") for row in range(min(layer.count, _LOOKED_AT))]
+        shapes = [_shape(layer, row) for row in range(min(layer.count, LOOKED_AT))]
         raise NotPolygonsError(self.path, _kinds(shapes))
 
-    def _shape(self, layer: RawLayer, number: int, label: str) -> shapely.Geometry | None:
-        try:
-            shape = layer.shape(number)
-        except MalformedShapeError as error:
-            raise BadShapeError(self.path, number + 1, label, str(error)) from error
-        if shape is not None and not np.isfinite(shapely.get_coordinates(shape)).all():
-            raise BadShapeError(
-                self.path, number + 1, label, "ada koordinat yang bukan angka (NaN)"
-            )
-        return shape
+    # --- place ---
 
-    def _place(self, table: _Table, asked_crs: str | None) -> _Placed:
-        shapes = [self._shape(table.layer, row.number, row.label()) for row in table.rows]
+    def _place(self, table: Table, asked_crs: str | None) -> _Placed:
+        shapes, broken = self._shapes(table)
         polygons = [None if shape is None else polygons_of(shape) for shape in shapes]
         held = [i for i, polygon in enumerate(polygons) if polygon is not None]
         if not held:
+            for i, reason in broken.items():
+                row = table.rows[i]
+                raise BadShapeError(self.path, row.number + 1, row.label(), reason)
             raise NotPolygonsError(self.path, _kinds(shapes))
-        self._leave_shapeless([row for i, row in enumerate(table.rows) if polygons[i] is None])
-        crs = placement.resolve_crs(self.path, table.layer.crs, asked_crs)
-        self._note(crs=placement.crs_label(crs))
-        self._compare_crs(table.layer.crs, asked_crs)
-        placed = placement.to_wgs84(
-            self.path, [polygons[i] for i in held], crs, is_asked=asked_crs is not None
+        self._leave_shapeless(
+            table, [i for i, shape in enumerate(polygons) if shape is None], broken
         )
-        return self._keep_near([table.rows[i] for i in held], placed)
+        placed = np.empty(len(polygons), dtype=object)
+        astray = dict[int, str]()
+        for number, layer in enumerate(table.layers):
+            mine = [i for i in held if table.rows[i].layer == number]
+            if not mine:
+                continue
+            crs = placement.resolve_crs(self.path, layer.crs, asked_crs)
+            self._note(crs=placement.crs_label(crs))
+            self._compare_crs(layer.crs, asked_crs)
+            flat = [polygons[i] for i in mine]
+            placed[mine] = placement.to_wgs84(self.path, flat, crs, is_asked=asked_crs is not None)
+            inside = placement.in_area(placed[mine])
+            astray |= {
+                mine[at]: placement.why_astray(flat[at], crs) for at in np.flatnonzero(~inside)
+            }
+        return self._keep_near(
+            _Placed([table.rows[i] for i in held], [table.matches[i] for i in held], placed[held]),
+            {held.index(i): reason for i, reason in astray.items()},
+        )
 
-    def _leave_shapeless(self, rows: Sequence[Row]) -> None:
-        if not rows:
-            return
-        self._leave_over(rows)
-        named = ", ".join(
-            f"ke-{row.number + 1} ({row.label() or 'tanpa nama'})" for row in rows[:5]
-        )
-        more = f" dan {len(rows) - 5} lagi" if len(rows) > 5 else ""
-        self._problem(f"Baris tanpa poligon yang berluas tidak dipakai: {named}{more}.")
+    def _shapes(self, table: Table) -> tuple[list[shapely.Geometry | None], dict[int, str]]:
+        """The shapes of all rows, None where there is none; and why some cannot be read."""
+        shapes: list[shapely.Geometry | None] = []
+        broken = {}
+        for i, row in enumerate(table.rows):
+            try:
+                shapes.append(_shape(table.layers[row.layer], row.number))
+            except MalformedShapeError as error:
+                shapes.append(None)
+                broken[i] = str(error)
+        return shapes, broken
+
+    def _leave_shapeless(
+        self, table: Table, without: Sequence[int], broken: Mapping[int, str]
+    ) -> None:
+        """Name the rows of this kabupaten that draw nothing; others do not matter."""
+        ours = [
+            i for i in without if table.matches[i].code or table.rows[i].is_in_kabupaten is True
+        ]
+        self._note(outside_area=self.report.outside_area + len(without) - len(ours))
+        self._leave_over(table.rows[i] for i in ours)
+        named = [
+            f"ke-{table.rows[i].number + 1} ({table.rows[i].label() or 'tanpa nama'}"
+            + (f": {broken[i]})" if i in broken else ")")
+            for i in ours
+        ]
+        flat = [text for i, text in zip(ours, named, strict=True) if i not in broken]
+        spoilt = [text for i, text in zip(ours, named, strict=True) if i in broken]
+        if flat:
+            self._problem(f"Baris tanpa poligon yang berluas tidak dipakai: {_listed(flat)}.")
+        if spoilt:
+            self._problem(
+                f"Bentuk yang tidak dapat dibaca tidak dipakai: {_listed(spoilt)}. "
+                "Perbaiki atau ekspor ulang bentuk itu."
+            )
 
     def _compare_crs(self, declared: str | None, asked: str | None) -> None:
         if asked is None or declared is None:
@@ -216,107 +275,201 @@ class _Reading:
                 "sesuai permintaan."
             )
 
-    def _keep_near(self, rows: list[Row], shapes: np.ndarray) -> _Placed:
+    def _keep_near(self, placed: _Placed, astray: Mapping[int, str]) -> _Placed:
         """Drop shapes of other kabupaten that only their place tells apart."""
-        inside = placement.in_area(shapes)
-        claims = np.array([row.is_in_kabupaten is True for row in rows])
-        strays = [rows[i].label() for i in np.flatnonzero(claims & ~inside)]
+        claims = np.array([row.is_in_kabupaten is True for row in placed.rows], dtype=bool)
+        strays = [
+            f"{placed.rows[i].label()}{f' ({reason})' if reason else ''}"
+            for i, reason in sorted(astray.items())
+            if claims[i]
+        ]
         if strays:
             raise ShapeOutsideAreaError(self.path, strays)
-        keep = claims | inside
-        unsure = np.flatnonzero(inside & ~claims)
-        keep[unsure] = placement.near_kabupaten(shapes[unsure])
-        self._note(outside_area=self.report.outside_area + int((~keep).sum()))
+        keep = np.array([i not in astray for i in range(len(placed.rows))], dtype=bool)
+        ours = [i for i in astray if placed.matches[i].code and astray[i]]
+        self._name_astray(placed, ours, astray)
+        unsure = np.flatnonzero(keep & ~claims)
+        keep[unsure] = placement.near_kabupaten(placed.shapes[unsure])
+        outside = int((~keep).sum()) - len(ours)
+        self._note(outside_area=self.report.outside_area + outside)
         if not keep.any():
             raise WrongAreaError(self.path, "semua bentuknya jauh dari desa-desanya")
-        return _Placed([rows[i] for i in np.flatnonzero(keep)], shapes[keep])
+        return placed.only(keep)
+
+    def _name_astray(
+        self, placed: _Placed, positions: Sequence[int], reasons: Mapping[int, str]
+    ) -> None:
+        """Say which areas lie elsewhere only because their numbers were written otherwise."""
+        self._leave_over(placed.rows[i] for i in positions)
+        for reason in sorted({reasons[i] for i in positions}):
+            rows = [placed.rows[i] for i in positions if reasons[i] == reason]
+            named = [f"{row.label()} (bentuk ke-{row.number + 1})" for row in rows]
+            self._problem(
+                f"Tidak dipakai karena {reason}, lain dari bentuk selebihnya: {_listed(named)}. "
+                "Simpan ulang bentuk itu dengan sistem koordinat yang sama."
+            )
 
     # --- match ---
 
-    def _match(self, placed: _Placed, level: Level) -> list[PlaceMatch]:
-        matches = _without_namesakes(
-            placed, [_match_row(self.names, row, level) for row in placed.rows], level
+    def _match(self, placed: _Placed, level: Level) -> _Placed:
+        """Settle which shapes are which areas; returns one shape per area."""
+        self._refuse_sprawling(placed.used)
+        known = evidence.overlaps(placed.shapes, level)
+        placed = self._leave_wide(placed, known, level)
+        placed = _without(
+            placed,
+            parts.namesakes(
+                parts.positions_by_code(placed.matches), placed.rows, placed.shapes, known
+            ),
         )
-        taken = {match.code for match in matches if match.code}
-        known = gazetteer().kecamatan if level == "kecamatan" else gazetteer().desa
+        areas = self._joined(placed, known)
+        matches, taken = areas.matches, set(areas.codes)
+        all_areas = gazetteer().kecamatan if level == "kecamatan" else gazetteer().desa
         self._note(
             matched=_counts(taken, level),
             how=dict(Counter(match.how for match in matches if match.code)),
             ways={match.code: match.how for match in matches if match.code},
-            missing=tuple(area.code for area in known if area.code not in taken),
+            missing=tuple(area.code for area in all_areas if area.code not in taken),
         )
-        self._sort_unmatched(placed, matches, taken)
-        self._check_names(placed.rows, matches, level)
-        self._refuse_duplicates(placed.rows, matches)
-        self._refuse_sprawling(placed, matches)
+        self._sort_unmatched(placed, known, taken)
+        self._check_names(areas, level)
         if not is_enough(len(taken), level):
-            raise TooFewMatchedError(self.path, level, len(taken), len(known))
-        self._explain_missing(level)
-        return matches
+            self._refuse_other_level(placed)
+            raise TooFewMatchedError(self.path, level, len(taken), len(all_areas))
+        self._explain_missing(level, taken)
+        return areas
 
-    def _sort_unmatched(
-        self, placed: _Placed, matches: Sequence[PlaceMatch], taken: set[str]
-    ) -> None:
-        for row, shape, match in zip(placed.rows, placed.shapes, matches, strict=True):
-            free = tuple(found for found in match.candidates if found.code not in taken)
+    def _leave_wide(self, placed: _Placed, known: evidence.Overlaps, level: Level) -> _Placed:
+        """Kecamatan, or larger, are never drawn as a desa of the same name."""
+        if level == "kecamatan":
+            return placed
+        codes = [match.code for match in placed.matches]
+        positions = [
+            int(i) for i in np.flatnonzero(evidence.wide(known, codes)) if codes[i] is not None
+        ]
+        if positions:
+            named = [placed.rows[i].label() for i in positions]
+            self._problem(
+                f"{len(positions)} bentuk meliputi beberapa desa sekaligus dan tidak dipakai "
+                f"sebagai desa: {_listed(named)}."
+            )
+        return _without(placed, positions)
+
+    def _joined(self, placed: _Placed, known: evidence.Overlaps) -> _Placed:
+        """Join the parts of each area; refuse what is drawn twice."""
+        drawn = parts.positions_by_code(placed.matches)
+        several = {code: found for code, found in drawn.items() if len(found) > 1}
+        twice = [
+            code
+            for code, found in several.items()
+            if any(parts.is_other(i, code, known) for i in found)
+            or parts.overlap(placed.shapes[found])
+        ]
+        if twice:
+            raise DuplicateShapesError(
+                self.path,
+                [_repeated(code, [placed.rows[i] for i in drawn[code]]) for code in twice],
+            )
+        first = [max(found, key=lambda i: known.areas[i]) for found in drawn.values()]
+        shapes = placed.shapes[first]
+        for at, (code, found) in enumerate(drawn.items()):
+            if code in several:
+                shapes[at] = parts.union(placed.shapes[found])
+        if several:
+            count = sum(len(found) for found in several.values())
+            named = [f"{gazetteer().name(code)} ({len(found)})" for code, found in several.items()]
+            self._problem(
+                f"{count} bentuk digabung menjadi {len(several)} wilayah: {_listed(named)}."
+            )
+        return _Placed([placed.rows[i] for i in first], [placed.matches[i] for i in first], shapes)
+
+    def _sort_unmatched(self, placed: _Placed, known: evidence.Overlaps, taken: set[str]) -> None:
+        """Tell shapes to ask about, shapes left over and shapes of other kabupaten apart."""
+        unused = []
+        inside = known.inside
+        for i, (row, match) in enumerate(zip(placed.rows, placed.matches, strict=True)):
             if match.code:
                 continue
+            free = tuple(found for found in match.candidates if found.code not in taken)
             note = replace(_note_of(row), candidates=free)
+            is_ours = row.is_in_kabupaten is True or inside[i] > _MOSTLY
             if match.how == "ambiguous":
                 self._note(ambiguous=(*self.report.ambiguous, note))
-            elif free:
+            elif free and (is_ours or inside[i] > 0):
                 self._note(candidates=(*self.report.candidates, note))
-            elif row.is_in_kabupaten is None and not _holds_a_point(shape):
+            elif not is_ours and not _holds_a_point(placed.shapes[i]):
                 self._note(outside_area=self.report.outside_area + 1)
+                continue
             else:
                 self._leave_over([row])
+            unused.append(i)
+        self._say_unused(placed, known, unused)
 
-    def _check_names(
-        self, rows: Sequence[Row], matches: Sequence[PlaceMatch], level: Level
-    ) -> None:
+    def _say_unused(self, placed: _Placed, known: evidence.Overlaps, unused: Sequence[int]) -> None:
+        """Say how much ground of the kabupaten was read but is in no area that is used."""
+        used = [i for i, match in enumerate(placed.matches) if match.code]
+        drawn = [i for i in unused if known.inside[i] > _MOSTLY]
+        if not drawn or not used:
+            return
+        # Areas of a higher level cover what is used; only ground beside it is lost.
+        rest = shapely.difference(
+            parts.union(placed.shapes[drawn]), parts.union(placed.shapes[used])
+        )
+        share = rest.area / (rest.area + float(known.areas[used].sum()))
+        if share >= _LEAST_UNUSED:
+            named = [placed.rows[i].label() or "tanpa nama" for i in drawn]
+            self._problem(
+                f"{_percent(share)} luas yang terbaca di dalam kabupaten tidak masuk wilayah "
+                f"mana pun, karena bentuknya tidak dikenali: {_listed(named)}."
+            )
+
+    def _check_names(self, areas: _Placed, level: Level) -> None:
         """Say where a row's name belongs to another area than its code."""
-        for row, match in zip(rows, matches, strict=True):
-            name = _name_of(row, level)
+        for row, match in zip(areas.rows, areas.matches, strict=True):
+            name = name_of(row, level)
             if match.how != "code" or not name or match.code is None:
                 continue
-            beside = kecamatan_code_of(match.code) if level == "desa" else name
-            other = self.names.match(beside, name if level == "desa" else "")
-            if other.code and other.code != match.code:
+            within = "" if level == "kecamatan" else kecamatan_code_of(match.code)
+            named = self.names.match(within or name, name if within else "")
+            if named.code and named.code != match.code:
                 self._problem(
                     f"Bentuk ke-{row.number + 1} berkode {match.code} ({match.name}) tetapi "
-                    f"bernama “{name}”, nama {other.code}; kodenya yang dipakai."
+                    f"bernama “{name}”; kodenya yang dipakai. Periksa mana yang benar."
                 )
 
-    def _refuse_duplicates(self, rows: Sequence[Row], matches: Sequence[PlaceMatch]) -> None:
-        repeated = [
-            f"{code} {gazetteer().name(code)} (bentuk "
-            f"{' dan '.join(f'ke-{rows[i].number + 1}' for i in positions)})"
-            for code, positions in _positions_by_code(matches).items()
-        ]
-        if repeated:
-            raise DuplicateShapesError(self.path, repeated)
-
-    def _refuse_sprawling(self, placed: _Placed, matches: Sequence[PlaceMatch]) -> None:
+    def _refuse_sprawling(self, areas: _Placed) -> None:
         """A single wrong corner may lie at the other end of the world."""
         labels = [
             row.label()
-            for row, shape, match in zip(placed.rows, placed.shapes, matches, strict=True)
-            if match.code and not placement.stays_in_area(shape)
+            for row, shape in zip(areas.rows, areas.shapes, strict=True)
+            if not placement.stays_in_area(shape)
         ]
         if labels:
             raise ShapeOutsideAreaError(self.path, labels)
 
-    def _explain_missing(self, level: Level) -> None:
+    def _refuse_other_level(self, placed: _Placed) -> None:
+        """Say so where a file draws kabupaten: no kecamatan holds most of all desa."""
+        points = np.concatenate(list(_points_by_code("kecamatan").values()))
+        for row, shape in zip(placed.rows, placed.shapes, strict=True):
+            sound = shapely.make_valid(shape)
+            if shapely.contains(sound, points).mean() > _MOST_POINTS:
+                raise WrongLevelError(self.path, row.label())
+
+    def _explain_missing(self, level: Level, taken: set[str]) -> None:
         report = self.report
         held, known = report.matched[level], report.matched[level] + len(report.missing)
         if report.missing:
-            named = ", ".join(f"{code} {gazetteer().name(code)}" for code in report.missing[:5])
-            more = f" dan {len(report.missing) - 5} lagi" if len(report.missing) > 5 else ""
+            named = ", ".join(
+                f"{code} {gazetteer().name(code)}" for code in report.missing[:_MOST_NAMED]
+            )
+            rest = len(report.missing) - _MOST_NAMED
+            more = f" dan {rest} lagi" if rest > 0 else ""
             self._problem(
                 f"{held} dari {known} {level} ada dalam berkas; belum ada: {named}{more}. "
                 "Peta akan menyebutkannya."
             )
-        for note in report.candidates[:5]:
+        self._say_partial(level, taken)
+        for note in report.candidates[:_MOST_NAMED]:
             best = note.candidates[0]
             self._problem(
                 f"“{note.name or note.kecamatan}” (bentuk ke-{note.row}) tidak dikenal, mungkin "
@@ -329,65 +482,147 @@ class _Reading:
                 "dipakai; tambahkan kolom kecamatan atau kode."
             )
 
-    # --- repair ---
-
-    def _repair(
-        self, placed: _Placed, matches: Sequence[PlaceMatch], level: Level
-    ) -> dict[str, shapely.Geometry]:
-        """Clean the shapes that are, or may be, areas of the kabupaten; shapes by code."""
-        unsure = {note.row for note in (*self.report.candidates, *self.report.ambiguous)}
-        used = [
-            i
-            for i, (row, match) in enumerate(zip(placed.rows, matches, strict=True))
-            if match.code or row.number + 1 in unsure
+    def _say_partial(self, level: Level, taken: set[str]) -> None:
+        """Say which kecamatan are drawn from a part of their desa."""
+        if level == "kecamatan":
+            return
+        counts = Counter(kecamatan_code_of(code) for code in taken)
+        lacking = [
+            f"{area.name} ({counts[area.code]} dari {len(known)} desa)"
+            for area in gazetteer().kecamatan
+            if 0 < counts[area.code] < len(known := gazetteer().desa_by_kecamatan[area.code])
         ]
-        named = [(matches[i].code or "", matches[i].name or placed.rows[i].label()) for i in used]
-        labels = [" ".join(filter(None, pair)) for pair in named]
-        shapes, changes = repair(self.path, placed.shapes[used], level, labels)
-        self._note(
-            repaired=tuple(
-                RepairNote(*named[change.position], change.what, round(change.area_m2, 1))
-                for change in changes
-            )
-        )
-        return {
-            code: shape
-            for i, shape in zip(used, shapes, strict=True)
-            if (code := matches[i].code) is not None
-        }
+        if lacking:
+            self._problem(f"Kecamatan yang digambar dari sebagian desanya: {_listed(lacking)}.")
 
-    def _weigh_evidence(
-        self,
-        placed: _Placed,
-        matches: Sequence[PlaceMatch],
-        repaired: Mapping[str, shapely.Geometry],
-        level: Level,
-    ) -> None:
-        """Count the areas that hold their gazetteer points; name those that lie far off."""
+    # --- weigh ---
+
+    def _weigh(self, areas: _Placed, level: Level) -> None:
+        """Hold the whole assignment against points and indicative cells."""
+        codes = areas.codes
+        known = evidence.overlaps(areas.shapes, level)
         points = _points_by_code(level)
-        supported = sum(_holds_most(shape, points[code]) for code, shape in repaired.items())
-        self._note(supported_by_point=supported)
-        for row, match in zip(placed.rows, matches, strict=True):
+        holds = np.array(
+            [
+                _holds_most(shape, points[code])
+                for code, shape in zip(codes, areas.shapes, strict=True)
+            ],
+            dtype=bool,
+        )
+        self._note(supported_by_point=int(holds.sum()))
+        self._say_odd_shapes(areas, known, level)
+        self._weigh_shift(areas, level)
+        numbers = [row.number + 1 for row in areas.rows]
+        found = evidence.displaced(known, codes, numbers, holds)
+        self._note(displaced=tuple(found))
+        strong = [note for note in found if note.gain >= evidence.STRONG_GAIN]
+        if strong:
+            raise MisplacedShapesError(self.path, [_swap(note) for note in found])
+        if found:
+            self._problem(
+                "Letak bentuk berikut lebih cocok dengan wilayah lain; periksa apakah kode atau "
+                f"namanya tertukar: {_listed([_swap(note) for note in found])}."
+            )
+        if holds.mean() < evidence.FEW_POINTS:
+            lacking = [
+                f"{code} {gazetteer().name(code)}"
+                for code, is_held in zip(codes, holds, strict=True)
+                if not is_held
+            ]
+            self._problem(
+                f"Hanya {int(holds.sum())} dari {len(codes)} bentuk memuat titik gazetir "
+                f"wilayahnya; tidak: {_listed(lacking)}. Periksa letak bentuknya."
+            )
+        self._say_far(areas, points)
+
+    def _weigh_shift(self, areas: _Placed, level: Level) -> None:
+        moved = evidence.shift(areas.shapes, areas.codes, level)
+        if moved is None:
+            return
+        metres = int(round(float(np.hypot(*moved)), -1))
+        way = " dan ".join(
+            f"{abs(int(round(float(length), -1)))} m ke {toward[length > 0]}"
+            for length, toward in zip(
+                moved, (("barat", "timur"), ("selatan", "utara")), strict=True
+            )
+            if abs(length) >= evidence.SHIFT_METRES / 3
+        )
+        if metres >= evidence.SHIFT_REFUSED_METRES:
+            raise ShiftedShapesError(self.path, metres, way)
+        self._problem(
+            f"Semua bentuk bergeser kira-kira {metres} m ({way}) dari perkiraan; periksa "
+            "sistem koordinat (CRS) berkas."
+        )
+
+    def _say_odd_shapes(self, areas: _Placed, known: evidence.Overlaps, level: Level) -> None:
+        drawn = evidence.drawn_as(areas.shapes)
+        if drawn:
+            self._problem(
+                f"Sebagian besar bentuk adalah {drawn}, bukan batas wilayah yang sebenarnya. "
+                "Cari berkas dengan batas aslinya."
+            )
+            return
+        odd = evidence.odd_areas(known, areas.codes, level)
+        if odd:
+            named = [f"{code} {gazetteer().name(code)} ({_percent(ratio)})" for code, ratio in odd]
+            self._problem(
+                f"Luas bentuk berikut jauh berbeda dari perkiraan luasnya: {_listed(named)}. "
+                "Periksa apakah bentuknya lengkap."
+            )
+
+    def _say_far(self, areas: _Placed, points: Mapping[str, npt.NDArray[np.object_]]) -> None:
+        for row, match, shape in zip(areas.rows, areas.matches, areas.shapes, strict=True):
             if match.how not in ("name", "alias") or match.code is None:
                 continue
-            if not placement.is_near(repaired[match.code], points[match.code]):
+            if not placement.is_near(shape, points[match.code]):
                 self._problem(
                     f"Bentuk ke-{row.number + 1} dicocokkan dengan {match.code} {match.name} "
                     "menurut namanya, tetapi letaknya jauh dari titik gazetirnya. Periksa."
                 )
 
+    # --- repair ---
+
+    def _repair(self, areas: _Placed, level: Level) -> dict[str, shapely.Geometry]:
+        """Clean the shapes of the areas; shapes by code."""
+        codes = areas.codes
+        labels = [f"{code} {gazetteer().name(code)}" for code in codes]
+        shapes, changes = repair(self.path, areas.shapes, level, labels)
+        self._note(
+            repaired=tuple(
+                RepairNote(
+                    codes[change.position],
+                    gazetteer().name(codes[change.position]),
+                    change.what,
+                    round(change.area_m2, 1),
+                )
+                for change in changes
+            )
+        )
+        cut = [
+            f"{labels[change.position]} ({_percent(change.share)})"
+            for change in changes
+            if change.what == OVERLAP and change.share >= _MUCH_OVERLAP
+        ]
+        if cut:
+            self._problem(
+                f"Bentuk berikut menindih tetangganya dan dipotong: {_listed(cut)}. Periksa apakah "
+                "batas lama dan batas baru tercampur."
+            )
+        return dict(zip(codes, shapes, strict=True))
+
     # --- report ---
 
-    def _assemble(self, table: _Table, shapes: Mapping[str, shapely.Geometry]) -> BoundarySet:
+    def _assemble(self, table: Table, shapes: Mapping[str, shapely.Geometry]) -> BoundarySet:
         frame = _frame(shapes)
         desa = frame if table.level == "desa" else None
         kecamatan = frame if desa is None else dissolve_to_kecamatan(desa)
+        claimed = table.schema if table.is_evident else None
         return BoundarySet(
             kecamatan=kecamatan,
             desa=desa,
-            source=f"{table.schema.name} ({self.path.name})",
+            source=f"{claimed.name} ({self.path.name})" if claimed else f"berkas {self.path.name}",
             source_date=_common_date(table.rows),
-            is_official=True,
+            is_official=claimed is not None and claimed.is_official,
             digest=digest_of(kecamatan, desa),
         )
 
@@ -402,92 +637,51 @@ class _Reading:
         self._note(left_over=(*self.report.left_over, *notes))
 
 
-def _table(layer: RawLayer, schema: Schema) -> _Table:
-    rows = read_rows(layer, schema)
-    inside = [row for row in rows if row.is_in_kabupaten is not False]
-    level = detect_level(schema, inside or rows)
-    return _Table(layer, schema, level, inside, len(rows) - len(inside))
+def _shape(layer: RawLayer, number: int) -> shapely.Geometry | None:
+    shape = layer.shape(number)
+    if shape is not None and not np.isfinite(shapely.get_coordinates(shape)).all():
+        raise MalformedShapeError("ada koordinat yang bukan angka (NaN)")
+    return shape
 
 
-def _promise(table: _Table) -> tuple[bool, bool, bool, bool]:
-    """How much a layer promises beside the others of its file."""
+def _without(placed: _Placed, positions: Sequence[int]) -> _Placed:
+    """The same shapes, those at some positions matched to nothing."""
+    matches = [NO_MATCH if i in positions else match for i, match in enumerate(placed.matches)]
+    return replace(placed, matches=matches)
+
+
+def _repeated(code: str, rows: Sequence[Row]) -> str:
+    numbers = [f"ke-{row.number + 1}" for row in rows]
+    rest = len(numbers) - _MOST_NAMED
+    shown = " dan ".join(numbers[:_MOST_NAMED]) + (f" dan {rest} lagi" if rest > 0 else "")
+    return f"{code} {gazetteer().name(code)} (bentuk {shown})"
+
+
+def _swap(note: evidence.Displaced) -> str:
     return (
-        bool(table.rows),
-        _draws_polygons(table.layer, [row.number for row in table.rows]),
-        is_enough(len(table.rows), table.level),
-        table.level == "desa",
+        f"{note.code} {note.name} (bentuk ke-{note.row}) mungkin "
+        f"{note.likely_code} {note.likely_name}"
     )
 
 
-def _draws_polygons(layer: RawLayer, numbers: Sequence[int]) -> bool:
-    """Whether one of the first of these rows is a polygon, or would be were it not damaged."""
-    for number in numbers[:_LOOKED_AT]:
-        try:
-            shape = layer.shape(number)
-        except MalformedShapeError:
-            return True
-        parts = [] if shape is None else leaves_of(shape)
-        if any(part.geom_type == "Polygon" for part in parts):
-            return True
-    return False
+def _listed(texts: Sequence[str]) -> str:
+    shown = ", ".join(texts[:_MOST_NAMED])
+    rest = len(texts) - _MOST_NAMED
+    return f"{shown} dan {rest} lagi" if rest > 0 else shown
 
 
-def _match_row(names: Matcher, row: Row, level: Level) -> PlaceMatch:
-    """Match by the row's codes first, then by its names."""
-    readings = row.readings
-    own = read_code(row.code) if row.code else None
-    if own is not None and own.level != level:
-        return NO_MATCH
-    if level == "kecamatan":
-        if row.is_desa:
-            return NO_MATCH
-        coded = next((r.kecamatan_code for r in readings if r.kecamatan_code), None)
-        return names.match(coded or _name_of(row, level), "")
-    for reading in readings:
-        if reading.desa_code:
-            return names.match("", reading.desa_code)
-    name = _name_of(row, level)
-    within = next((r.kecamatan_code for r in readings if r.kecamatan_code), None)
-    return names.match(within or row.kecamatan, name) if name else NO_MATCH
+def _percent(share: float) -> str:
+    percent = share * 100
+    return f"{percent:.0f} %" if percent >= 1 else "kurang dari 1 %"
 
 
-def _without_namesakes(
-    placed: _Placed, matches: Sequence[PlaceMatch], level: Level
-) -> list[PlaceMatch]:
-    """Of shapes that share a name, the one around the area's points is meant, if there is one.
-
-    Files of names only hold namesakes just across the border; codes are never doubted here.
-    """
-    drawn = _positions_by_code(matches)
-    points = _points_by_code(level)
-    kept = list(matches)
-    for code, positions in drawn.items():
-        around = [i for i in positions if _holds_most(placed.shapes[i], points[code])]
-        for i in positions:
-            if len(around) == 1 and i not in around and placed.rows[i].is_in_kabupaten is None:
-                kept[i] = NO_MATCH
-    return kept
-
-
-def _positions_by_code(matches: Sequence[PlaceMatch]) -> dict[str, list[int]]:
-    """Which shapes were matched to an area, for the areas drawn more than once."""
-    drawn: dict[str, list[int]] = defaultdict(list)
-    for position, match in enumerate(matches):
-        if match.code:
-            drawn[match.code].append(position)
-    return {code: positions for code, positions in sorted(drawn.items()) if len(positions) > 1}
-
-
-def _holds_most(shape: shapely.Geometry, points: np.ndarray) -> bool:
-    return bool(shapely.contains(shape, points).mean() > 0.5)
-
-
-def _name_of(row: Row, level: Level) -> str:
-    return row.name or (row.kecamatan if level == "kecamatan" else row.desa)
+def _holds_most(shape: shapely.Geometry, points: npt.NDArray[np.object_]) -> bool:
+    sound = shape if shape.is_valid else shapely.make_valid(shape)
+    return bool(shapely.contains(sound, points).mean() > 0.5)
 
 
 def _note_of(row: Row) -> ShapeNote:
-    code = row.desa_code or row.code or row.kecamatan_code
+    code = row.code or row.kecamatan_code
     return ShapeNote(row.number + 1, code, row.kecamatan, row.desa or row.name)
 
 
@@ -507,12 +701,13 @@ def _counts(taken: set[str], level: Level) -> dict[str, int]:
 
 
 def _kinds(shapes: Sequence[shapely.Geometry | None]) -> str:
-    parts = (part for shape in shapes if shape is not None for part in leaves_of(shape))
-    kinds = {_KINDS.get(part.geom_type, "bentuk kosong") for part in parts}
+    parts_of = (part for shape in shapes if shape is not None for part in leaves_of(shape))
+    kinds = {_KINDS.get(part.geom_type, "bentuk kosong") for part in parts_of}
     return " dan ".join(sorted(kinds)) or "baris tanpa bentuk"
 
 
-def _points_by_code(level: Level) -> dict[str, np.ndarray]:
+@cache
+def _points_by_code(level: Level) -> dict[str, npt.NDArray[np.object_]]:
     points: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for desa in gazetteer().desa:
         code = desa.kecamatan_code if level == "kecamatan" else desa.code
@@ -521,8 +716,8 @@ def _points_by_code(level: Level) -> dict[str, np.ndarray]:
 
 
 def _holds_a_point(shape: shapely.Geometry) -> bool:
-    points = [(desa.longitude, desa.latitude) for desa in gazetteer().desa]
-    return bool(shapely.contains(shape, shapely.points(points)).any())
+    points = np.concatenate(list(_points_by_code("kecamatan").values()))
+    return bool(shapely.contains(shapely.make_valid(shape), points).any())
 
 
 def _frame(shapes: Mapping[str, shapely.Geometry]) -> gpd.GeoDataFrame:

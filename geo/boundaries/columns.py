@@ -163,6 +163,8 @@ def read_layer(layer: RawLayer) -> Reading | None:
     name = None
     if desa and not kecamatan and not beside:
         name, desa = desa, None
+    elif kecamatan and not desa and not (own and own.desa_codes + own.bps_desa):
+        name, kecamatan = kecamatan, None
     if not (own or beside or kecamatan or desa or name):
         return _by_foreign_names(layer, columns)
     kabupaten = _kabupaten(columns, {c.name for c in (kecamatan, desa) if c})

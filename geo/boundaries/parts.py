@@ -24,10 +24,14 @@ _NEAR = 0.03
 _FAR = 0.15
 _NOT_MUCH_NEARER = 1.2
 _SLACK = 0.005
+# The coast of a cell is coarse: an island may lie on it by a small part only.
+_LEAST_ON_CELL = 0.1
 # A namesake elsewhere is about as large as the area itself; an island is not.
 _MOST_OF_BODY = 0.2
 # Parts may overlap by slips of drawing, up to this share of the smaller.
 _MOST_OVERLAP = 0.1
+_WITHIN = 0.95
+_MOST_OF_AREA = 0.5
 
 
 def positions_by_code(matches: Sequence[PlaceMatch]) -> dict[str, list[int]]:
@@ -75,15 +79,29 @@ def is_other(at: int, code: str, found: Overlaps) -> bool:
 
 def overlap(parts: npt.NDArray[np.object_]) -> bool:
     """Whether the parts of one area lie on each other: drawn twice, or old beside new."""
-    sound = shapely.make_valid(parts, method="structure", keep_collapsed=False)
+    sound = _sound(parts)
     areas = shapely.area(sound)
-    twice = float(areas.sum() - shapely.area(shapely.union_all(sound)))
-    return twice > _MOST_OVERLAP * float(areas.min())
+    a, b = shapely.STRtree(sound).query(sound, predicate="intersects")
+    a, b = a[a < b], b[a < b]
+    twice = shapely.area(shapely.intersection(sound[a], sound[b]))
+    smaller, larger = np.minimum(areas[a], areas[b]), np.maximum(areas[a], areas[b])
+    is_twice = twice > _MOST_OVERLAP * smaller
+    # An island that its area also draws changes nothing.
+    is_within = (twice > _WITHIN * smaller) & (smaller < _MOST_OF_AREA * larger)
+    return bool((is_twice & ~is_within).any())
 
 
 def union(parts: npt.NDArray[np.object_]) -> shapely.Geometry:
     """The parts of one area as one shape."""
-    return shapely.union_all(shapely.make_valid(parts, method="structure", keep_collapsed=False))
+    return shapely.union_all(_sound(parts))
+
+
+def _sound(shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
+    """The shapes as valid polygons; most are and stay as they are."""
+    sound = shapes.copy()
+    broken = ~shapely.is_valid(shapes)
+    sound[broken] = shapely.make_valid(shapes[broken], method="structure", keep_collapsed=False)
+    return sound
 
 
 def _belongs(
@@ -93,8 +111,8 @@ def _belongs(
     if is_other(at, code, found):
         return False
     own = found.cells.codes.index(code)
-    if found.shared[at, own] > 0.5 * found.areas[at]:
-        return True
+    if found.shared[at, own] > _LEAST_ON_CELL * found.areas[at]:
+        return bool(found.shared[at, own] > 0.5 * found.shared[at].sum())
     if found.areas[at] > _MOST_OF_BODY * body:
         return False
     distances = shapely.distance(shapes[at], found.cells.shapes)

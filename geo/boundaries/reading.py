@@ -206,6 +206,7 @@ class _Reading:
         self._leave_shapeless(
             table, [i for i, shape in enumerate(polygons) if shape is None], broken
         )
+        self._say_collapsed(table, shapes, polygons)
         placed = np.empty(len(polygons), dtype=object)
         astray = dict[int, str]()
         for number, layer in enumerate(table.layers):
@@ -262,6 +263,26 @@ class _Reading:
                 "Perbaiki atau ekspor ulang bentuk itu."
             )
 
+    def _say_collapsed(
+        self,
+        table: Table,
+        shapes: Sequence[shapely.Geometry | None],
+        polygons: Sequence[shapely.Geometry | None],
+    ) -> None:
+        """Say which areas lose a part that has no area, such as an island of two corners."""
+        lost = []
+        for row, match, shape, polygon in zip(
+            table.rows, table.matches, shapes, polygons, strict=True
+        ):
+            if polygon is None or not match.code:
+                continue
+            drawn = sum(part.geom_type == "Polygon" for part in leaves_of(shape))
+            count = drawn - shapely.get_num_geometries(polygon)
+            if count:
+                lost.append(f"{row.label()} ({count})")
+        if lost:
+            self._problem(f"Bagian yang tidak berluas dibuang: {_listed(lost)}.")
+
     def _compare_crs(self, declared: str | None, asked: str | None) -> None:
         if asked is None or declared is None:
             return
@@ -290,6 +311,9 @@ class _Reading:
         self._name_astray(placed, ours, astray)
         unsure = np.flatnonzero(keep & ~claims)
         keep[unsure] = placement.near_kabupaten(placed.shapes[unsure])
+        # An island far out is judged beside the area of its name, in parts.
+        held = {placed.matches[i].code for i in np.flatnonzero(keep)} - {None}
+        keep[[i for i in unsure if placed.matches[i].code in held]] = True
         outside = int((~keep).sum()) - len(ours)
         self._note(outside_area=self.report.outside_area + outside)
         if not keep.any():
@@ -331,7 +355,7 @@ class _Reading:
             ways={match.code: match.how for match in matches if match.code},
             missing=tuple(area.code for area in all_areas if area.code not in taken),
         )
-        self._sort_unmatched(placed, known, taken)
+        self._sort_unmatched(placed, known, taken, level)
         self._check_names(areas, level)
         if not is_enough(len(taken), level):
             self._refuse_other_level(placed)
@@ -383,7 +407,9 @@ class _Reading:
             )
         return _Placed([placed.rows[i] for i in first], [placed.matches[i] for i in first], shapes)
 
-    def _sort_unmatched(self, placed: _Placed, known: evidence.Overlaps, taken: set[str]) -> None:
+    def _sort_unmatched(
+        self, placed: _Placed, known: evidence.Overlaps, taken: set[str], level: Level
+    ) -> None:
         """Tell shapes to ask about, shapes left over and shapes of other kabupaten apart."""
         unused = []
         inside = known.inside
@@ -403,7 +429,12 @@ class _Reading:
             else:
                 self._leave_over([row])
             unused.append(i)
-        self._say_unused(placed, known, unused)
+        is_wide = evidence.wide(known, [None] * len(placed.rows))
+        self._say_unused(
+            placed,
+            known,
+            [i for i in unused if not is_wide[i] and placed.rows[i].level in (None, level)],
+        )
 
     def _say_unused(self, placed: _Placed, known: evidence.Overlaps, unused: Sequence[int]) -> None:
         """Say how much ground of the kabupaten was read but is in no area that is used."""
@@ -411,7 +442,6 @@ class _Reading:
         drawn = [i for i in unused if known.inside[i] > _MOSTLY]
         if not drawn or not used:
             return
-        # Areas of a higher level cover what is used; only ground beside it is lost.
         rest = shapely.difference(
             parts.union(placed.shapes[drawn]), parts.union(placed.shapes[used])
         )

@@ -21,6 +21,9 @@ _NUMBER_TAIL = re.compile(r"(?<=\d{6})\.0+$")
 # ... and 36.0420, read as a number, into 36.042.
 _LOST_ZERO = re.compile(r"\d\d\.(?:\d{3}|\d{7})")
 _CODE = re.compile(r"(?:id)?(\d[\d.]*)")
+# Some divide this kabupaten's codes by other signs: 36-04-12, "36 04 12 2001".
+_SPLIT_SIGNS = re.compile(r"[-/ ]")
+_SPLIT_CODE = re.compile(r"36[-/ ]04[-/ ]\d\d(?:[-/ ]\d{4})?")
 # Province and kabupaten have 2 and 4 digits; a kecamatan 6 (Kemendagri) or 7 (BPS); a desa 10.
 _LEVEL_BY_DIGITS: Mapping[int, Level] = {6: "kecamatan", 7: "kecamatan", 10: "desa"}
 _CODE_LENGTHS = frozenset({2, 4, *_LEVEL_BY_DIGITS})
@@ -28,7 +31,7 @@ _CODE_LENGTHS = frozenset({2, 4, *_LEVEL_BY_DIGITS})
 # A code beside a name: "36.04.12 - Pontang", "Pontang (36.04.12)", "[3604250] PONTANG".
 _CODE_BESIDE = re.compile(
     r"^\s*[\[({]?\s*(?P<first>(?:id)?\d[\d.]{4,}\d)\s*[\])}]?[\s:/_–-]+(?P<after>\D.*)$"
-    r"|^(?P<before>.*\D?)[\s:/_–-]*[\[({]?\b(?P<last>(?:id)?\d[\d.]{4,}\d)\s*[\])}]?\s*$",
+    r"|^(?P<before>.*\D?)[\s:/_–-]*[\[({]?(?<![\d.])(?P<last>(?:id)?\d[\d.]{4,}\d)\s*[\])}]?\s*$",
     re.IGNORECASE,
 )
 # Words that begin a part of an address; the longer first.
@@ -75,6 +78,7 @@ _KABUPATEN_WORDS = re.compile(
 _KABUPATEN_OR_KOTA = re.compile(
     r"\bkab(?:upaten)?\.?\s*/\s*kota\b|\bkota\s*/\s*kab(?:upaten)?\b\.?"
 )
+_KABUPATEN_CODE = re.compile(r"(?<![\d.])(\d\d)\.?(\d\d)(?![\d.])")
 _IS_KOTA = re.compile(r"\b(?:kota|kodya|kotamadya|city)\b")
 _BLANKS = frozenset({"", "na", "nan", "null", "none", "nil", "nihil", "tidakada", "kosong"})
 _SEAT = "serang"
@@ -126,7 +130,10 @@ def read_code(text: str) -> CodeReading | None:
     BPS codes of a kecamatan (3604250) lead to its Kemendagri code; BPS codes of a desa
     only tell the kecamatan. Returns None where the text is no code.
     """
-    found = _CODE.fullmatch(_NUMBER_TAIL.sub("", text.strip().casefold()))
+    plain = text.strip().casefold()
+    if _SPLIT_CODE.fullmatch(plain):
+        plain = _SPLIT_SIGNS.sub(".", plain)
+    found = _CODE.fullmatch(_NUMBER_TAIL.sub("", plain))
     if not found:
         return None
     digits = found[1].replace(".", "") + ("0" if _LOST_ZERO.fullmatch(found[1]) else "")
@@ -176,6 +183,9 @@ def read_kabupaten(text: str) -> bool | None:
     if reading is not None:
         # Two digits are a province, or a kabupaten without its province.
         return reading.is_in_kabupaten if len(normalise(text)) > 2 else None
+    beside = _KABUPATEN_CODE.search(text)
+    if beside:
+        return beside[1] + beside[2] == KABUPATEN_CODE.replace(".", "")
     plain = _KABUPATEN_OR_KOTA.sub(" ", text.casefold())
     if _IS_KOTA.search(plain):
         return False

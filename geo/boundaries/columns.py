@@ -167,7 +167,7 @@ def read_layer(layer: RawLayer) -> Reading | None:
         name, kecamatan = kecamatan, None
     if not (own or beside or kecamatan or desa or name):
         return _by_foreign_names(layer, columns)
-    kabupaten = _kabupaten(columns, {c.name for c in (kecamatan, desa) if c})
+    kabupaten = _kabupaten(columns, {c.name for c in (kecamatan, desa, name) if c})
     level_of = _levels(columns, desa or name or kecamatan)
     dates = next((c for c in columns if c.name.casefold() in _DATE_NAMES), None)
     used = [c for c in (own, beside, kecamatan, desa, name) if c]
@@ -213,10 +213,9 @@ def _row(
 
 def _by_foreign_names(layer: RawLayer, columns: Sequence[_Column]) -> Reading | None:
     """Rows of a layer whose columns name places, none of them ours; None without such."""
-    named = next(
-        (c for c in columns if c.filled and normalise(c.name) in ("nama", "name", "shapename")),
-        None,
-    )
+    filled = [c for c in columns if c.filled]
+    named = next((c for c in filled if normalise(c.name) in ("nama", "name", "shapename")), None)
+    named = named or next((c for c in reversed(filled) if c.kabupaten_yes), None)
     if named is None:
         return None
     level_of = _levels(columns, named)
@@ -322,7 +321,7 @@ def _choose_codes(
         if _is_contradicted(column, kecamatan, desa):
             notes.append(
                 f"Kolom {one_line(column.name[:40])} berisi kode yang bertentangan dengan nama "
-                "wilayahnya (mungkin kode BPS yang dipendekkan); wilayah dibaca menurut nama."
+                "wilayahnya (kode lain, atau tabelnya tertukar); wilayah dibaca menurut nama."
             )
         else:
             coded.append(column)
@@ -470,6 +469,9 @@ def _texts(layer: RawLayer, column: str) -> list[str]:
 
 
 def _text(value: object) -> str:
+    if isinstance(value, Mapping):
+        # DHIS2 writes a parent as an object.
+        value = value.get("name")
     if value is None or value != value:  # NaN is the only value unlike itself
         return ""
     return one_line(str(value)[:_LONGEST_TEXT])

@@ -99,6 +99,10 @@ class Overlaps:
     shared: Floats
     areas: Floats
 
+    def only(self, positions: Sequence[int]) -> Overlaps:
+        """The same for some of the shapes."""
+        return Overlaps(self.cells, self.shared[positions], self.areas[positions])
+
     @property
     def fit(self) -> Floats:
         """IoU of each shape with each cell."""

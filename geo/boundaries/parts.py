@@ -30,8 +30,7 @@ _LEAST_ON_CELL = 0.1
 _MOST_OF_BODY = 0.2
 # Parts may overlap by slips of drawing, up to this share of the smaller.
 _MOST_OVERLAP = 0.1
-_WITHIN = 0.95
-_MOST_OF_AREA = 0.5
+_LEAST_OF_BODY = 0.5
 
 
 def positions_by_code(matches: Sequence[PlaceMatch]) -> dict[str, list[int]]:
@@ -85,10 +84,9 @@ def overlap(parts: npt.NDArray[np.object_]) -> bool:
     a, b = a[a < b], b[a < b]
     twice = shapely.area(shapely.intersection(sound[a], sound[b]))
     smaller, larger = np.minimum(areas[a], areas[b]), np.maximum(areas[a], areas[b])
-    is_twice = twice > _MOST_OVERLAP * smaller
-    # An island that its area also draws changes nothing.
-    is_within = (twice > _WITHIN * smaller) & (smaller < _MOST_OF_AREA * larger)
-    return bool((is_twice & ~is_within).any())
+    # An island or a village that its area draws as well changes little.
+    is_body = smaller > _LEAST_OF_BODY * larger
+    return bool((is_body & (twice > _MOST_OVERLAP * smaller)).any())
 
 
 def union(parts: npt.NDArray[np.object_]) -> shapely.Geometry:

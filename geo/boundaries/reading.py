@@ -164,8 +164,8 @@ class _Reading:
         self._note(format=raw.format, problems=tuple(getattr(raw, "notes", ())))
         table = self._choose(raw)
         placed = self._place(table, asked_crs)
-        areas = self._match(placed, table.level)
-        self._weigh(areas, table.level)
+        areas, known = self._match(placed, table.level)
+        self._weigh(areas, known, table.level)
         repaired = self._repair(areas, table.level)
         return self._assemble(table, repaired)
 
@@ -335,8 +335,8 @@ class _Reading:
 
     # --- match ---
 
-    def _match(self, placed: _Placed, level: Level) -> _Placed:
-        """Settle which shapes are which areas; returns one shape per area."""
+    def _match(self, placed: _Placed, level: Level) -> tuple[_Placed, evidence.Overlaps]:
+        """Settle which shapes are which areas; returns one shape per area, and where it lies."""
         self._refuse_sprawling(placed.used)
         known = evidence.overlaps(placed.shapes, level)
         placed = self._leave_wide(placed, known, level)
@@ -346,7 +346,7 @@ class _Reading:
                 parts.positions_by_code(placed.matches), placed.rows, placed.shapes, known
             ),
         )
-        areas = self._joined(placed, known)
+        areas, where = self._joined(placed, known, level)
         matches, taken = areas.matches, set(areas.codes)
         all_areas = gazetteer().kecamatan if level == "kecamatan" else gazetteer().desa
         self._note(
@@ -361,7 +361,7 @@ class _Reading:
             self._refuse_other_level(placed)
             raise TooFewMatchedError(self.path, level, len(taken), len(all_areas))
         self._explain_missing(level, taken)
-        return areas
+        return areas, where
 
     def _leave_wide(self, placed: _Placed, known: evidence.Overlaps, level: Level) -> _Placed:
         """Kecamatan, or larger, are never drawn as a desa of the same name."""
@@ -379,7 +379,9 @@ class _Reading:
             )
         return _without(placed, positions)
 
-    def _joined(self, placed: _Placed, known: evidence.Overlaps) -> _Placed:
+    def _joined(
+        self, placed: _Placed, known: evidence.Overlaps, level: Level
+    ) -> tuple[_Placed, evidence.Overlaps]:
         """Join the parts of each area; refuse what is drawn twice."""
         drawn = parts.positions_by_code(placed.matches)
         several = {code: found for code, found in drawn.items() if len(found) > 1}
@@ -405,7 +407,8 @@ class _Reading:
             self._problem(
                 f"{count} bentuk digabung menjadi {len(several)} wilayah: {_listed(named)}."
             )
-        return _Placed([placed.rows[i] for i in first], [placed.matches[i] for i in first], shapes)
+        areas = _Placed([placed.rows[i] for i in first], [placed.matches[i] for i in first], shapes)
+        return areas, evidence.overlaps(shapes, level) if several else known.only(first)
 
     def _sort_unmatched(
         self, placed: _Placed, known: evidence.Overlaps, taken: set[str], level: Level
@@ -527,10 +530,9 @@ class _Reading:
 
     # --- weigh ---
 
-    def _weigh(self, areas: _Placed, level: Level) -> None:
+    def _weigh(self, areas: _Placed, known: evidence.Overlaps, level: Level) -> None:
         """Hold the whole assignment against points and indicative cells."""
         codes = areas.codes
-        known = evidence.overlaps(areas.shapes, level)
         points = _points_by_code(level)
         holds = np.array(
             [
@@ -571,7 +573,7 @@ class _Reading:
             return
         metres = int(round(float(np.hypot(*moved)), -1))
         way = " dan ".join(
-            f"{abs(int(round(float(length), -1)))} m ke {toward[length > 0]}"
+            f"{abs(int(round(float(length), -1)))} m ke {toward[int(length > 0)]}"
             for length, toward in zip(
                 moved, (("barat", "timur"), ("selatan", "utara")), strict=True
             )

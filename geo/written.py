@@ -113,6 +113,7 @@ class Written:
     is_in_kabupaten: bool | None = None
 
 
+@lru_cache(maxsize=65_536)
 def normalise(text: str) -> str:
     """Reduce a name to lower-case letters and digits, without marks of any kind."""
     decomposed = unicodedata.normalize("NFKD", text).casefold()

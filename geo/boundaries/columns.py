@@ -340,18 +340,29 @@ def _choose_codes(
 
 def _is_contradicted(code: _Column, kecamatan: _Column | None, desa: _Column | None) -> bool:
     """Whether most codes belong to other areas than the names beside them."""
-    compared = contradicted = 0
+    compared = contradicted = elsewhere = 0
     for number, text in enumerate(code.codes):
         reading = read_code(text) if text else None
-        if reading is None or reading.kecamatan_code is None:
+        if reading is None:
+            continue
+        if not reading.is_in_kabupaten:
+            elsewhere += _is_ours(kecamatan, number)
             continue
         for column, known in ((kecamatan, reading.kecamatan_code), (desa, reading.desa_code)):
-            if column is None or known is None:
-                continue
-            agrees = _agrees(column, number, known)
+            agrees = _agrees(column, number, known) if column and known else None
             compared += agrees is not None
             contradicted += agrees is False
-    return compared > 1 and contradicted > _MOST_CONTRADICTED * compared
+    return (
+        compared > 1 and contradicted > _MOST_CONTRADICTED * compared
+    ) or elsewhere > _MOST_CONTRADICTED * code.filled
+
+
+def _is_ours(kecamatan: _Column | None, number: int) -> bool:
+    """Whether a row names a kecamatan of this kabupaten."""
+    if kecamatan is None:
+        return False
+    text = kecamatan.texts[number]
+    return bool({normalise(text), normalise(read_written(text).name)} & set(_kecamatan_names()))
 
 
 def _agrees(column: _Column, number: int, code: str) -> bool | None:

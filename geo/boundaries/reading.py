@@ -219,9 +219,10 @@ class _Reading:
             flat = [polygons[i] for i in mine]
             placed[mine] = placement.to_wgs84(self.path, flat, crs, is_asked=asked_crs is not None)
             inside = placement.in_area(placed[mine])
-            astray |= {
-                mine[at]: placement.why_astray(flat[at], crs) for at in np.flatnonzero(~inside)
-            }
+            for at in np.flatnonzero(~inside):
+                i = mine[at]
+                is_ours = table.matches[i].code or table.rows[i].is_in_kabupaten is True
+                astray[i] = placement.why_astray(flat[at], crs) if is_ours else ""
         return self._keep_near(
             _Placed([table.rows[i] for i in held], [table.matches[i] for i in held], placed[held]),
             {held.index(i): reason for i, reason in astray.items()},

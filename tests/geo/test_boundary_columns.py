@@ -85,6 +85,14 @@ KECAMATAN: dict[str, tuple[Properties, str]] = {
         lambda code: {"KODE": 51204, "KECAMATAN": _name(code), "KABUPATEN": "SERANG"},
         "name",
     ),
+    "a code of something else, as long as a kecamatan's": (
+        lambda code: {"KODE": 510204, "KECAMATAN": _name(code)},
+        "name",
+    ),
+    "numbers of the office's own, as long as codes": (
+        lambda code: {"kode": 360400 + (int(code[6:]) * 11) % 37, "nama": _name(code)},
+        "name",
+    ),
     "an empty column of another schema": (
         lambda code: {"shapeName": None, "adm3_en": "", "kecamatan": _name(code)},
         "name",

@@ -293,3 +293,13 @@ def drawn_as(shapes: npt.NDArray[np.object_]) -> str | None:
     if np.mean(boxes > _BOX) > 0.5:
         return "kotak"
     return "lingkaran" if np.mean(rounds > _ROUND) > 0.5 else None
+
+
+@cache
+def points_by_code(level: Level) -> dict[str, npt.NDArray[np.object_]]:
+    """The gazetteer's desa points (WGS 84) of each area of a level."""
+    points: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for desa in gazetteer().desa:
+        code = desa.kecamatan_code if level == "kecamatan" else desa.code
+        points[code].append((desa.longitude, desa.latitude))
+    return {code: shapely.points(coordinates) for code, coordinates in points.items()}

@@ -142,6 +142,8 @@ def _show(data_dir: Path, override: Path | None, style: str) -> int:
         return 0
     print(f"Batas yang dipakai : {_origin(facts)}")
     print(f"Sumber             : {facts['source']}")
+    if facts["in_use"] != "indicative" and not facts["is_official"]:
+        print("Keresmian          : tidak terbukti dari isi berkas")
     print(f"Tanggal sumber     : {_day(facts['source_date']) or 'tidak tercantum'}")
     if facts["stored_on"]:
         print(f"Disimpan           : {_day(facts['stored_on'])}")

@@ -214,6 +214,31 @@ class TooFewMatchedError(BoundaryFileError):
         )
 
 
+class WrongLevelError(BoundaryFileError):
+    def __init__(self, path: Path, label: str) -> None:
+        super().__init__(
+            f"Berkas {path.name} berisi batas kabupaten atau provinsi ({label or 'tanpa nama'}); "
+            "diperlukan batas kecamatan atau desa. Pilih lapisan atau berkas tingkat itu."
+        )
+
+
+class MisplacedShapesError(BoundaryFileError):
+    def __init__(self, path: Path, swaps: Sequence[str]) -> None:
+        super().__init__(
+            f"Dalam {path.name}, {len(swaps)} bentuk tidak terletak di wilayah menurut kode atau "
+            f"namanya: {_listed(swaps)}. Periksa apakah tabel atribut diurutkan terpisah dari "
+            "bentuknya, lalu ekspor ulang."
+        )
+
+
+class ShiftedShapesError(BoundaryFileError):
+    def __init__(self, path: Path, metres: int, way: str) -> None:
+        super().__init__(
+            f"Semua bentuk dalam {path.name} bergeser kira-kira {metres} m ({way}) dari letak "
+            "wilayahnya. Periksa sistem koordinat (CRS) berkas, lalu ekspor ulang."
+        )
+
+
 class ShapesOverlapError(BoundaryFileError):
     def __init__(self, path: Path, labels: Sequence[str]) -> None:
         super().__init__(

@@ -18,6 +18,8 @@ WGS84 = "EPSG:4326"
 # Metres, for areas and distances in Kabupaten Serang (UTM zone 48 south).
 METRIC = "EPSG:32748"
 
+_WEB_MERCATOR = "EPSG:3857"
+
 # The kabupaten with its islands and some sea: lon/lat degrees.
 AREA = shapely.box(105.6, -6.7, 106.8, -5.6)
 # No area of the kabupaten, sea included, reaches farther (degrees) beyond that.
@@ -93,6 +95,24 @@ def transform(shapes: np.ndarray, source: pyproj.CRS | str, target: pyproj.CRS |
         return shapes
     change = _transformer(source, target)
     return np.asarray(shapely.transform(shapes, change.transform, interleaved=False))
+
+
+def why_astray(shape: shapely.Geometry, crs: pyproj.CRS) -> str:
+    """Why a shape that should be here lies elsewhere, in Indonesian; "" where nothing explains it.
+
+    Args:
+        shape: in the file's own coordinates.
+        crs: that the file is read with.
+    """
+    flat = np.array([shapely.force_2d(shape)], dtype=object)
+    if _touches_area(transform(_swapped(flat), crs, WGS84)):
+        return "lintang dan bujurnya tertukar"
+    if crs.is_projected:
+        return "koordinatnya derajat, bukan meter" if _touches_area(flat) else ""
+    for metres in (METRIC, _WEB_MERCATOR) if _largest(flat) > 360 else ():
+        if _touches_area(transform(flat, metres, WGS84)):
+            return f"koordinatnya meter ({metres}), bukan derajat"
+    return ""
 
 
 def near_kabupaten(shapes: np.ndarray) -> np.ndarray:

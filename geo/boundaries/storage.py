@@ -41,7 +41,7 @@ STORED_FILE = "boundaries.parquet"
 CACHE_DIR = "cache"
 MOST_CACHED = 4
 # Raise it whenever reading or repairing changes its result: cached sets are then made anew.
-READING_VERSION = 2
+READING_VERSION = 3
 
 _META_KEY = b"pantau"
 
@@ -240,6 +240,7 @@ def _to_table(stored: StoredSet) -> pa.Table:
     meta = {
         "source": boundaries.source,
         "source_date": boundaries.source_date,
+        "is_official": boundaries.is_official,
         "digest": boundaries.digest,
         "file_name": stored.file_name,
         "sha256": stored.sha256,
@@ -261,7 +262,8 @@ def _load(path: Path, stamp: tuple[int, int]) -> StoredSet:  # noqa: ARG001
             desa=_frame(table, "desa"),
             source=meta["source"],
             source_date=meta["source_date"],
-            is_official=True,
+            # Sets stored before files had to show where they come from claim nothing.
+            is_official=bool(meta.get("is_official", False)),
             digest=meta["digest"],
         )
         return StoredSet(boundaries, meta["file_name"], meta["sha256"], meta["stored_on"])

@@ -108,6 +108,10 @@ CONTENTS: dict[str, tuple[bytes, type[errors.GeoError]]] = {
         _one({"type": "Point", "coordinates": [106.2, -6.1]}, a=1).encode(),
         errors.NotPolygonsError,
     ),
+    "points that are no numbers": (
+        _one({"type": "Point", "coordinates": [106.2, -6.1]}, a=1).replace("106.2", "NaN").encode(),
+        errors.NotPolygonsError,
+    ),
     "no shape at all": (_one(None).encode(), errors.NotPolygonsError),
     "unknown columns": (
         _one({"type": "Polygon", "coordinates": SQUARE}, a=1).encode(),

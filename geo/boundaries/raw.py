@@ -39,7 +39,14 @@ class RawLayer:
 
 @dataclass(frozen=True)
 class RawFile:
-    """A parsed file: the name of its format and its layers (at least one)."""
+    """A parsed file.
+
+    Attributes:
+        format: the name of its format.
+        layers: its layers, at least one.
+        notes: Indonesian sentences about what was joined, mended or left out on the way.
+    """
 
     format: str
     layers: tuple[RawLayer, ...]
+    notes: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from pathlib import Path
 from geo.boundaries.archives import KML_NAME, unpack
 from geo.boundaries.json_files import parse_json
 from geo.boundaries.kml import parse_kml
-from geo.boundaries.limited import parse_limited
+from geo.boundaries.drivers import parse_binary
 from geo.boundaries.raw import RawFile
 from geo.errors import (
     BrokenFileError,
@@ -70,7 +70,7 @@ def parse_file(path: Path, data: bytes) -> RawFile:
     if data.startswith(b"SQLite format 3\x00"):
         return _geopackage(path, data)
     if data.startswith(b"fgb\x03fgb"):
-        return parse_limited(path, "FlatGeobuf", {"batas.fgb": data})
+        return parse_binary(path, "FlatGeobuf", {"batas.fgb": data})
     if data.startswith(b"PAR1"):
         return _geoparquet(path, data)
     return _text(path, data)
@@ -79,19 +79,19 @@ def parse_file(path: Path, data: bytes) -> RawFile:
 def _archive(path: Path, contents: Mapping[str, bytes]) -> RawFile:
     if KML_NAME in contents:
         return _text(path, contents[KML_NAME])
-    return parse_limited(path, "Shapefile", contents)
+    return parse_binary(path, "Shapefile", contents)
 
 
 def _geopackage(path: Path, data: bytes) -> RawFile:
     if data[_GPKG_ID_AT : _GPKG_ID_AT + 4] not in _GPKG_IDS:
         raise UnknownFormatError(path, "basis data SQLite, bukan GeoPackage")
-    return parse_limited(path, "GeoPackage", {"batas.gpkg": data})
+    return parse_binary(path, "GeoPackage", {"batas.gpkg": data})
 
 
 def _geoparquet(path: Path, data: bytes) -> RawFile:
     if not data.endswith(b"PAR1"):
         raise BrokenFileError(path, "GeoParquet", "ujung berkas hilang")
-    return parse_limited(path, "GeoParquet", {"batas.parquet": data})
+    return parse_binary(path, "GeoParquet", {"batas.parquet": data})
 
 
 def _text(path: Path, data: bytes) -> RawFile:

@@ -24,8 +24,9 @@ import pyarrow.parquet as pq
 import shapely
 
 from geo.boundaries.formats import read_bytes
+from geo.boundaries.inspecting import inspect_boundaries
 from geo.boundaries.model import WGS84, BoundarySet, indicative_boundaries
-from geo.boundaries.reading import Inspection, inspect_boundaries
+from geo.boundaries.reading import Inspection
 from geo.boundaries.report import BoundaryReport
 from geo.errors import (
     DataDirUnwritableError,

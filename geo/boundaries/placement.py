@@ -75,10 +75,29 @@ def resolve_crs(
         CrsUnknownError: if it is not a registered or well-formed one, or not one of maps.
     """
     if asked is not None:
-        return _crs(asked)
+        return crs_of(asked)
     if not declared:
         raise CrsMissingError(path, "berkas tidak menyebutkannya", _likely(shapes))
-    return _crs(declared)
+    return crs_of(declared)
+
+
+def crs_of(text: str) -> pyproj.CRS:
+    """The CRS that a file or a person names.
+
+    Raises:
+        CrsUnknownError: if it is not a registered or well-formed one, or not one of maps.
+    """
+    try:
+        crs = _registered(text.strip()) or _defined(text)
+        parts = crs.sub_crs_list if crs is not None and crs.is_compound else [crs]
+    except pyproj.exceptions.ProjError as error:
+        raise CrsUnknownError(text) from error
+    found = parts[0]
+    if found is None:
+        raise CrsUnknownError(text)
+    if not (found.is_geographic or found.is_projected):
+        raise CrsUnknownError(text, "bukan sistem koordinat peta")
+    return found
 
 
 def crs_label(crs: pyproj.CRS) -> str:
@@ -152,20 +171,6 @@ def in_area(shapes: np.ndarray) -> np.ndarray:
 def stays_in_area(shape: shapely.Geometry) -> bool:
     """Whether no corner of a WGS 84 shape lies far outside the area."""
     return bool(AREA.buffer(REACH, join_style="mitre").contains(shapely.box(*shape.bounds)))
-
-
-def _crs(text: str) -> pyproj.CRS:
-    try:
-        crs = _registered(text.strip()) or _defined(text)
-        parts = crs.sub_crs_list if crs is not None and crs.is_compound else [crs]
-    except pyproj.exceptions.ProjError as error:
-        raise CrsUnknownError(text) from error
-    found = parts[0]
-    if found is None:
-        raise CrsUnknownError(text)
-    if not (found.is_geographic or found.is_projected):
-        raise CrsUnknownError(text, "bukan sistem koordinat peta")
-    return found
 
 
 def _registered(text: str) -> pyproj.CRS | None:

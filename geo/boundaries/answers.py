@@ -6,7 +6,7 @@ room's errors and frames of shapes. Nothing is executed on the way in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from types import ModuleType
 from typing import Any
@@ -19,21 +19,20 @@ from geo import errors, matching
 from geo.boundaries import model, reading, report
 
 
-def _classes_of(module: ModuleType) -> dict[str, type]:
-    """A module's own dataclasses and errors, by name."""
-    return {
-        name: held
-        for name, held in vars(module).items()
-        if isinstance(held, type)
-        and held.__module__ == module.__name__
-        and (is_dataclass(held) or issubclass(held, errors.GeoError))
-    }
+def _own_classes(*modules: ModuleType) -> Iterator[type]:
+    for module in modules:
+        for held in vars(module).values():
+            if isinstance(held, type) and held.__module__ == module.__name__:
+                yield held
 
 
+_ERRORS = {
+    held.__name__: held for held in _own_classes(errors) if issubclass(held, errors.GeoError)
+}
 _CLASSES = {
-    name: held
-    for module in (errors, matching, model, reading, report)
-    for name, held in _classes_of(module).items()
+    held.__name__: held
+    for held in _own_classes(matching, model, reading, report)
+    if is_dataclass(held)
 }
 
 
@@ -78,7 +77,8 @@ def decode(written: Any) -> Any:
         shapes = shapely.from_wkb(columns.pop("geometry"))
         return gpd.GeoDataFrame(columns, geometry=shapes, crs=model.WGS84)
     if "error" in written:
-        error = _CLASSES[written["error"]].__new__(_CLASSES[written["error"]])
+        kind = _ERRORS[written["error"]]
+        error = kind.__new__(kind)
         Exception.__init__(error, written["text"])
         vars(error).update(decode(written["facts"]))
         return error

@@ -148,7 +148,9 @@ class _Unpacking:
             )
         if "[content_types].xml" in names:
             raise UnknownFormatError(self.path, "dokumen Office (Excel atau Word), bukan peta")
-        if any(name.endswith((".tab", ".mif", ".dwg", ".dxf", ".gml", ".rar", ".7z")) for name in names):
+        if any(
+            name.endswith((".tab", ".mif", ".dwg", ".dxf", ".gml", ".rar", ".7z")) for name in names
+        ):
             raise UnknownFormatError(
                 self.path, "arsip berisi format lain; ekspor dahulu sebagai GeoPackage atau GeoJSON"
             )
@@ -195,7 +197,9 @@ class _Unpacking:
         return int.from_bytes(head[_SHAPE_TYPE_AT:], "little") in _POLYGON_TYPES
 
     def _parts(self, stem: str) -> dict[str, bytes] | None:
-        names = {suffix: f"{stem}{suffix}" for suffix in _PARTS if f"{stem}{suffix}" in self.by_name}
+        names = {
+            suffix: f"{stem}{suffix}" for suffix in _PARTS if f"{stem}{suffix}" in self.by_name
+        }
         parts = {suffix: self._read_whole(name) for suffix, name in names.items()}
         if any(data is None for data in parts.values()):
             return None

@@ -11,12 +11,14 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import shapely
 
 from geo.boundaries import limited, limited_child
+from geo.boundaries.json_files import WGS84_LON_LAT
 from geo.boundaries.raw import MalformedShapeError, RawFile, RawLayer
 from geo.errors import (
     BrokenFileError,
@@ -38,7 +40,10 @@ _DRIVERS = {
 
 
 def parse_binary(
-    path: Path, format_name: str, files: Mapping[str, bytes], titles: Mapping[str, str] | None = None
+    path: Path,
+    format_name: str,
+    files: Mapping[str, bytes],
+    titles: Mapping[str, str] | None = None,
 ) -> RawFile:
     """Read a GeoPackage, Shapefile, FlatGeobuf or GeoParquet.
 
@@ -61,7 +66,9 @@ def parse_binary(
         _run(path, format_name, inputs, out_dir)
         found = json.loads((out_dir / "layers.json").read_text(encoding="utf-8"))
         layers = [
-            _layer(path, format_name, out_dir, {**one, "name": called.get(one["name"], one["name"])})
+            _layer(
+                path, format_name, out_dir, {**one, "name": called.get(one["name"], one["name"])}
+            )
             for one in found["layers"]
         ]
     left_out = [(called.get(name, name), reason) for name, reason in found["left_out"]]
@@ -71,6 +78,9 @@ def parse_binary(
     if not held:
         raise NoFeaturesError(path)
     notes = [f"Lapisan “{name}” tidak dibaca: {reason}." for name, reason in left_out]
+    if any(layer.crs == limited_child.UNSAID_CRS for layer in held):
+        held = tuple(replace(layer, crs=WGS84_LON_LAT) for layer in held)
+        notes.append("Berkas Parquet ini tidak menyebut CRS; dibaca sebagai WGS 84 (EPSG:4326).")
     return RawFile(format_name, held, tuple(notes))
 
 

@@ -82,8 +82,9 @@ def _polygon(layer: RawLayer, row: int) -> shapely.Geometry | None:
         shape = layer.shape(row)
     except MalformedShapeError:
         return None
-    is_area = shape is not None and shapely.get_dimensions(shape) == 2 and not shape.is_empty
-    return shape if is_area and np.isfinite(shape.bounds).all() else None
+    if shape is None or shape.is_empty or shapely.get_dimensions(shape) != 2:
+        return None
+    return shape if np.isfinite(shape.bounds).all() else None
 
 
 def _is_empty(one: _Drawn) -> bool:

@@ -17,7 +17,7 @@ import shapely
 from shapely.geometry import shape
 
 from geo.boundaries.limited_child import MOST_POINTS, MOST_SHAPES
-from geo.boundaries.raw import SHAPE_ERRORS, MalformedShapeError, RawFile, RawLayer, layer_of_rows
+from geo.boundaries.raw import SHAPE_ERRORS, MalformedShapeError, RawFile, layer_of_rows
 from geo.boundaries.topojson import topology_layers
 from geo.errors import BrokenFileError, NoFeaturesError, TooDetailedError, UnknownFormatError
 
@@ -40,7 +40,10 @@ _BORDER_NAMES = (
     *("geometry", "geom", "the_geom", "geojson", "st_asgeojson", "wkt", "shape"),
     *("border", "borders", "boundary", "polygon", "coordinates", "path", "paths", "rings", "batas"),
 )
-_LATITUDES, _LONGITUDES = ("lat", "latitude", "lintang"), ("lng", "lon", "long", "longitude", "bujur")
+_LATITUDES, _LONGITUDES = (
+    ("lat", "latitude", "lintang"),
+    ("lng", "lon", "long", "longitude", "bujur"),
+)
 # Indonesia: these ranges of degrees do not overlap, so the order of a pair shows.
 _MOST_LATITUDE, _LEAST_LONGITUDE = 12.0, 90.0
 
@@ -155,7 +158,9 @@ def _parse_list(path: Path, rows: Sequence[Any]) -> RawFile:
         features = [row if _kind(row) == "Feature" else {"geometry": row} for row in rows]
         return _features(path, {}, features)
     if kinds == {"FeatureCollection"}:
-        return _features(path, rows[0], [held for row in rows for held in row.get("features") or ()])
+        return _features(
+            path, rows[0], [held for row in rows for held in row.get("features") or ()]
+        )
     if all(isinstance(row, dict) for row in rows):
         return _rows_with_borders(path, rows)
     raise UnknownFormatError(path, "daftar JSON yang bukan kumpulan wilayah")
@@ -265,7 +270,7 @@ def _esri(path: Path, document: Row, features: object) -> RawFile:
     if not features:
         raise NoFeaturesError(path)
     attributes = [found if isinstance(found := f.get("attributes"), dict) else {} for f in features]
-    reference = document.get("spatialReference") or next(
+    reference: object = document.get("spatialReference") or next(
         (held["spatialReference"] for f in features if "spatialReference" in (held := _ring_of(f))),
         {},
     )
@@ -311,7 +316,9 @@ def _nested(rings: Sequence[shapely.LinearRing]) -> shapely.MultiPolygon:
     shells = [shapely.Polygon(ring) for ring in clockwise or rings]
     holes: list[list[shapely.LinearRing]] = [[] for _ in shells]
     for ring in rings if clockwise else ():
-        around = [i for i, shell in enumerate(shells) if shell.intersects(ring.representative_point())]
+        around = [
+            i for i, shell in enumerate(shells) if shell.intersects(ring.representative_point())
+        ]
         if shapely.is_ccw(ring) and around:
             holes[min(around, key=lambda i: shells[i].area)].append(ring)
     return shapely.MultiPolygon(
@@ -338,7 +345,9 @@ def _rows_with_borders(path: Path, rows: Sequence[Row]) -> RawFile:
             path, "daftar JSON tanpa bentuk wilayah; GeoJSON memerlukan `geometry` di setiap baris"
         )
     plain = [{key: value for key, value in row.items() if key != border} for row in rows]
-    layer = layer_of_rows(path.stem, plain, lambda row: _border(rows[row].get(border)), WGS84_LON_LAT)
+    layer = layer_of_rows(
+        path.stem, plain, lambda row: _border(rows[row].get(border)), WGS84_LON_LAT
+    )
     note = f"Berkas ini bukan GeoJSON baku; bentuknya dibaca dari `{border[:40]}` di setiap baris."
     return RawFile("JSON", (layer,), (note,))
 
@@ -367,7 +376,9 @@ def _pairs(points: Any) -> Any:
     """Lists of points as lists of numbers, also where a point is {lat, lng}."""
     if isinstance(points, dict):
         folded = {str(key).casefold(): held for key, held in points.items()}
-        return [next(folded[n] for n in names if n in folded) for names in (_LONGITUDES, _LATITUDES)]
+        return [
+            next(folded[n] for n in names if n in folded) for names in (_LONGITUDES, _LATITUDES)
+        ]
     return [_pairs(point) for point in points] if isinstance(points, list) else points
 
 
@@ -378,5 +389,3 @@ def _longitude_first(area: shapely.Geometry) -> shapely.Geometry:
     if not points.size or not is_swapped.all():
         return area
     return shapely.transform(area, lambda held: held[:, ::-1])
-
-

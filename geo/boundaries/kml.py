@@ -116,7 +116,9 @@ def _mended(data: bytes) -> bytes:
     parts = _CDATA.split(text)
     parts[::2] = [_BARE_AMPERSAND.sub("&amp;", _NAMED_ENTITY.sub(_sign, p)) for p in parts[::2]]
     used = {prefix for part in parts[::2] for prefix in _PREFIX.findall(part)}
-    undeclared = sorted(used - set(_DECLARED_PREFIX.findall(text)) - {"xml", "xmlns", "http", "https"})
+    undeclared = sorted(
+        used - set(_DECLARED_PREFIX.findall(text)) - {"xml", "xmlns", "http", "https"}
+    )
     declarations = "".join(f' xmlns:{prefix}="urn:{prefix}"' for prefix in undeclared)
     mended = _ROOT_START.sub(lambda start: start[0] + declarations, "".join(parts), count=1)
     return mended.encode()

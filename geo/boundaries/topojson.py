@@ -32,7 +32,9 @@ def topology_layers(
         raise BrokenFileError(path, "TopoJSON", "`arcs` bukan daftar koordinat") from error
     layers = {name: list(_members(found)) for name, found in objects.items()}
     lengths = [len(arc) for arc in arcs]
-    points = sum(_points(member.get("arcs"), lengths) for held in layers.values() for member in held)
+    points = sum(
+        _points(member.get("arcs"), lengths) for held in layers.values() for member in held
+    )
     if points > MOST_POINTS:
         raise TooDetailedError(path, f"lebih dari {MOST_POINTS} titik")
     return tuple(

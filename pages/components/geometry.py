@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from data_access.settings import Settings, load_settings
-from geo.boundaries import BoundarySet, active_boundaries
+from geo.boundaries import BoundarySet, active_boundaries, indicative_boundaries
 from geo.errors import GeoError
 from geo.layers import Layer, build_layer, layer_json
 
@@ -19,13 +19,17 @@ AreaLevel = Literal["kecamatan", "desa"]
 def boundaries_in_use(settings: Settings) -> tuple[BoundarySet, str]:
     """Return the boundary set that maps are drawn from, and what is wrong with another.
 
-    A file named in the settings that cannot be used leaves the stored set in use; the
-    second value is then the sentence that says why, else it is empty.
+    A file named in the settings that cannot be used leaves the stored set in use, and a
+    stored set that is damaged the indicative one; the second value then says why, else it
+    is empty.
     """
-    try:
-        return active_boundaries(settings.data_dir, settings.boundaries), ""
-    except GeoError as error:
-        return active_boundaries(settings.data_dir), str(error)
+    problems: list[str] = []
+    for override in dict.fromkeys((settings.boundaries, None)):
+        try:
+            return active_boundaries(settings.data_dir, override), " ".join(problems)
+        except GeoError as error:
+            problems.append(str(error))
+    return indicative_boundaries(), " ".join(problems)
 
 
 def area_layer(boundaries: BoundarySet, level: AreaLevel) -> Layer:

@@ -17,6 +17,9 @@ from geo.boundaries.report import BoundaryReport
 from geo.errors import GeoError, ReaderBusyError, ReaderStoppedError, WrongAreaError
 from geo.matching import ConfirmedAlias
 
+# What an answer that the child did not finish ends in.
+BROKEN_ANSWER = (LookupError, TypeError, ValueError, shapely.errors.ShapelyError)
+
 # Two at once would take twice the memory.
 _one_at_a_time = Lock()
 
@@ -73,7 +76,7 @@ def _inspect(path: Path, crs: str | None, aliases: Sequence[ConfirmedAlias]) -> 
         answer.seek(0)
         try:
             found = answers.decode(json.load(answer)) if code == 0 else None
-        except (KeyError, TypeError, ValueError, shapely.errors.ShapelyError):
+        except BROKEN_ANSWER:
             found = None
     if not isinstance(found, Inspection):
         raise ReaderStoppedError(path, "isinya membuat pembacanya berhenti")

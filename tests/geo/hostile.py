@@ -73,7 +73,9 @@ def scribble(path: Path, points: int = 20_000) -> None:
 
 
 def large_json(path: Path) -> None:
-    path.write_bytes(_collection(_feature("[" + "1.25," * 30_000_000 + "0]")))
+    with path.open("wb") as stream:
+        stream.write(b'{"type":"FeatureCollection","features":[')
+        stream.truncate(150_000_000)
 
 
 def many_points(path: Path) -> None:
@@ -112,12 +114,7 @@ def reused_arcs(path: Path) -> None:
 def null_rows(path: Path) -> None:
     """A Parquet file of 100 million rows that hold nothing."""
     schema = pa.schema([("geometry", pa.binary()), ("kode", pa.string())])
-    rows = pa.table(
-        {
-            name: pa.nulls(10_000_000, held.type)
-            for name, held in zip(schema.names, schema, strict=True)
-        }
-    )
+    rows = pa.table([pa.nulls(10_000_000, field.type) for field in schema], schema=schema)
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for _ in range(10):
             writer.write_table(rows)

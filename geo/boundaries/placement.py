@@ -217,14 +217,17 @@ def _names_a_file(definition: object) -> bool:
 
 
 def _likely(shapes: Sequence[shapely.Geometry] | np.ndarray) -> str:
-    """A CRS in which the shapes lie in the area, as `CODE (words)`; "" where none is known."""
+    """The CRS in which the shapes hold most known desa, as `CODE (words)`; "" if they hold none."""
     if not len(shapes):
         return ""
     flat = shapely.force_2d(np.asarray(shapes, dtype=object))
-    for code, words in _LIKELY.items():
-        if near_kabupaten(transform(flat, code, WGS84)).any():
-            return f"{code} ({words})"
-    return ""
+    held = {code: _desa_held(transform(flat, code, WGS84)) for code in _LIKELY}
+    best = max(held, key=lambda code: held[code])
+    return f"{best} ({_LIKELY[best]})" if held[best] else ""
+
+
+def _desa_held(shapes: np.ndarray) -> int:
+    return len(set(shapely.STRtree(_points()).query(shapes, predicate="intersects")[1].tolist()))
 
 
 @cache

@@ -29,7 +29,7 @@ from pages.components.panels import facts, panel_title
 from pages.components.state import Frame
 
 _TYPES = [
-    *("geojson", "json", "topojson", "zip", "gpkg", "kml", "kmz"),
+    *("geojson", "json", "topojson", "geojsonl", "ndjson", "js", "zip", "gz", "gpkg", "kml", "kmz"),
     *("parquet", "geoparquet", "fgb"),
 ]
 

@@ -13,12 +13,12 @@ from typing import Any
 import psutil
 import pytest
 
-from tests.geo import hostile
 from geo import errors
 from geo.boundaries import answers, inspect_boundaries, inspecting, limited
 from geo.boundaries.reading import inspect_here
 from geo.boundaries.report import BoundaryReport
 from geo.matching import load_aliases, remember_alias
+from tests.geo import hostile
 
 # The real limit is 24 seconds; that it holds is as true of fewer.
 TIMEOUT = 6.0

@@ -94,6 +94,8 @@ def _is_empty(one: _Drawn) -> bool:
 def _together(held: _Drawn, other: _Drawn) -> _Drawn | str | None:
     """Both as one; a sentence why the other is left out; None where they are two things."""
     theirs = other.first
+    if (held.first.crs is None) != (theirs.crs is None):
+        return None
     shared = {name.casefold() for name in held.first.columns}
     alike = sum(name.casefold() in shared for name in theirs.columns)
     if 2 * alike < min(len(shared), len(theirs.columns)):
@@ -120,7 +122,7 @@ def _together(held: _Drawn, other: _Drawn) -> _Drawn | str | None:
 def _in_crs_of(layer: RawLayer, other: _Drawn) -> _Drawn:
     """The other layer in a layer's coordinates."""
     theirs = other.first
-    if layer.crs == theirs.crs or layer.crs is None or theirs.crs is None:
+    if layer.crs is None or theirs.crs is None or layer.crs == theirs.crs:
         return other
     source, target = placement.crs_of(theirs.crs), placement.crs_of(layer.crs)
 

@@ -146,7 +146,7 @@ def _parse_object(path: Path, document: Row, depth: int) -> RawFile:
     for held in inside if depth < 2 else ():
         try:
             return _parse(path, held, depth + 1)
-        except UnknownFormatError:
+        except (UnknownFormatError, NoFeaturesError, BrokenFileError):
             continue
     kind = document.get("type")
     raise UnknownFormatError(path, f"JSON berjenis {str(kind)[:40]!r}, bukan kumpulan wilayah")

@@ -32,7 +32,9 @@ _PREFIX = re.compile(r"[<\s/]([A-Za-z_][\w.-]*):[A-Za-z_]")
 _DECLARED_PREFIX = re.compile(r"xmlns:([\w.-]+)\s*=")
 _ROOT_START = re.compile(r"<[A-Za-z_][\w.:-]*")
 # "KDCPUM: 36.04.05" or "KDCPUM = 36.04.05" on a line of its own.
-_LINE = re.compile(r"\s*([A-Za-z][\w ./-]{0,39}?)\s*[:=]\s*(\S.*?)\s*")
+_LINE = re.compile(r"([A-Za-z][\w ./-]{0,39}?)\s*[:=]\s*(\S.*)")
+# Longer ones are texts, not attributes.
+_LONGEST_DESCRIPTION = 100_000
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 Node = ElementTree.Element
@@ -195,13 +197,13 @@ def _attributes(placemark: Node) -> Iterator[tuple[str, str]]:
 
 def _described(description: str) -> dict[str, str]:
     """The attributes that a description spells out, as a table or line by line."""
-    if not description:
+    if not 0 < len(description) <= _LONGEST_DESCRIPTION:
         return {}
     reader = _DescriptionReader()
     reader.feed(description)
     reader.close()
     pairs = [(row[0], row[1]) for row in reader.rows if len(row) == 2]
-    lines = (_LINE.fullmatch(line) for line in "".join(reader.text).splitlines())
+    lines = (_LINE.fullmatch(line.strip()) for line in "".join(reader.text).splitlines())
     pairs += [(found[1], found[2]) for found in lines if found]
     return {key: value for key, value in pairs if key and len(key) <= 40}
 
@@ -268,7 +270,7 @@ def _polygon(node: Node) -> shapely.Polygon:
 def _rings(boundary: Node) -> Iterator[list[tuple[float, float]]]:
     for part in _children(boundary, "coordinates"):
         # Some writers put a space behind the comma as well.
-        text = re.sub(r"\s*,\s*", ",", part.text or "")
+        text = ",".join(number.strip() for number in (part.text or "").split(","))
         try:
             numbers = [tuple(map(float, point.split(",")[:2])) for point in text.split()]
             yield [(x, y) for x, y in numbers]

@@ -116,8 +116,8 @@ class Written:
 @lru_cache(maxsize=65_536)
 def normalise(text: str) -> str:
     """Reduce a name to lower-case letters and digits, without marks of any kind."""
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(sign for sign in decomposed if sign.isalnum())
+    decomposed = text if text.isascii() else unicodedata.normalize("NFKD", text)
+    return "".join(filter(str.isalnum, decomposed.casefold()))
 
 
 def is_blank(text: str) -> bool:

@@ -51,10 +51,10 @@ def place(findings: Findings, table: Table, asked_crs: str | None) -> Placed:
         mine = [i for i in held if table.rows[i].layer == number]
         if not mine:
             continue
-        crs = placement.resolve_crs(findings.path, layer.crs, asked_crs)
+        flat = [polygons[i] for i in mine]
+        crs = placement.resolve_crs(findings.path, layer.crs, asked_crs, flat)
         findings.note(crs=placement.crs_label(crs))
         _compare_crs(findings, layer.crs, asked_crs)
-        flat = [polygons[i] for i in mine]
         placed[mine] = placement.to_wgs84(findings.path, flat, crs, is_asked=asked_crs is not None)
         inside = placement.in_area(placed[mine])
         for at in np.flatnonzero(~inside):

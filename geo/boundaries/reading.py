@@ -52,29 +52,10 @@ class Inspection:
     sha256: str
 
 
-def read_boundaries(
-    path: Path, crs: str | None = None, aliases: Sequence[ConfirmedAlias] = ()
-) -> tuple[BoundarySet, BoundaryReport]:
-    """Read an official boundary file into a set ready for maps.
-
-    Args:
-        path: the file, of any format in `geo.errors.FORMATS`.
-        crs: AUTHORITY:CODE to assume whatever the file says, such as EPSG:32748.
-        aliases: spellings that people confirmed.
-
-    Raises:
-        GeoError: why the file cannot be used.
-    """
-    inspection = inspect_boundaries(path, crs, aliases)
-    if inspection.error is not None or inspection.boundaries is None:
-        raise inspection.error or WrongAreaError(path, "tidak ada wilayah yang cocok")
-    return inspection.boundaries, inspection.report
-
-
-def inspect_boundaries(
+def inspect_here(
     path: Path, crs: str | None = None, aliases: Sequence[ConfirmedAlias] = ()
 ) -> Inspection:
-    """Look into a boundary file; what is wrong with it ends up in the report."""
+    """Look into a boundary file in this process; `inspecting` does so in a limited one."""
     reading = _Reading(path, matcher(tuple(aliases)))
     try:
         boundaries = reading.run(crs)

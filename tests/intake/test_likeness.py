@@ -372,6 +372,15 @@ def test_file_that_grows_moves_nothing(store: Store) -> None:
     assert previewed(store, longer, "rekap.csv").questions == ()
 
 
+def test_one_moved_day_of_years_is_found(store: Store) -> None:
+    days = [f"{day:02d}/{month:02d}/{year}" for year in (2024, 2025) for month in range(1, 13)
+            for day in range(1, 28, 2)]  # fmt: skip
+    imported(store, visits(*(told(day) for day in days)), "a.csv")
+    corrected = ["02/06/2025" if day == "03/06/2025" else day for day in days]
+    (question,) = previewed(store, visits(*(told(day) for day in corrected)), "b.csv").questions
+    assert question.rows == (2 + corrected.index("02/06/2025"),)
+
+
 def test_day_further_off_than_a_month_is_another_visit(store: Store) -> None:
     imported(store, FIRST, "a.csv")
     later = visits(told(), told("15/08/2026", "Susukan"))

@@ -343,7 +343,7 @@ def test_the_fuller_of_two_layers_is_read_and_the_choice_said(
         _kemendagri(frames[name]).to_file(path, layer=name, driver="GPKG")
     report = inspect_boundaries(path).report
     assert report.matched["kecamatan"] == 29
-    assert "dipakai: baru (29 dari 29 kecamatan)" in report.problems[0]
+    assert "Lapisan “lama” (28 bentuk) tidak dipakai" in report.problems[0]
 
 
 # --- the source ------------------------------------------------------------------------

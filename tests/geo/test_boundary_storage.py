@@ -84,7 +84,7 @@ def test_a_hostile_override_leaves_the_stored_set_in_use(
     make(tmp_path / "lain.geojson")
     settings = replace(load_settings({}), data_dir=stored, boundaries=tmp_path / "lain.geojson")
     used, problem = boundaries_in_use(settings)
-    assert used.source.endswith("(batas.geojson)") and "terlalu besar" in problem
+    assert used.source == "berkas batas.geojson" and "terlalu besar" in problem
 
 
 def test_an_override_and_a_stored_set_that_fail_are_both_named(

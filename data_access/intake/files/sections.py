@@ -26,7 +26,7 @@ _PLACE_WORDS = frozenset({"lokasi", "tempat", "alamat", "wilayah", "asal"})
 
 _LONGEST_LINE = 80
 _MARKER = re.compile(r"(?:[A-Z]|[IVXLC]{1,6}|[a-z])[.)]?")
-_NUMBERED = re.compile(r"(?:[A-Z]|[IVXLC]{1,6}|\d{1,2})[.)]\s*(?=\S)")
+_NUMBERED = re.compile(r"^(?:[A-Z]|[IVXLC]{1,6}|\d{1,2})[.)]\s*(?=\S)")
 _BRACKET = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
 _KECAMATAN = re.compile(r"(?P<before>.*?)\b(?:kecamatan|kec)\b[\s.:/_-]*(?P<name>.*)", re.I | re.S)
 _DESA = re.compile(r"(?:desa|ds|kelurahan|kel)\b[\s.:/_-]*(?P<name>.+)", re.I)
@@ -138,7 +138,9 @@ class Sections:
             return None
         if not 1 <= len(cells) <= 2 or (len(cells) == 2 and not _is_one_line(cells)):
             return None
-        text = _BRACKET.sub("", " ".join(str(value).strip() for _, value in cells))
+        parts = [str(value).strip() for _, value in cells]
+        is_marked = len(parts) == 2 and bool(_MARKER.fullmatch(parts[0]))
+        text = _BRACKET.sub("", parts[1] if is_marked else " ".join(parts))
         text = _NUMBERED.sub("", text, count=1).strip(" :.-")
         column = -1 if is_title else cells[-1][0]
         return self._area(row.number, text, column) or self._other(row, cells, text)

@@ -144,7 +144,9 @@ def test_other_line_is_left_out_and_told(line: str) -> None:
 @pytest.mark.parametrize(
     "row",
     [[None, None, "Lontar"], [None, None, "Desa Susukan"], [None, None, None, "Kec. Pontang"],
-     [None, None, "Lontarr"], [None, None, None, None, "Petugas B"], [None, day(9)]],
+     [None, None, "Lontarr"], [None, None, None, None, None, "2. Penyuluhan"],
+     [None, None, None, None, "A", "Rapat"], [None, None, None, None, "Juli 2026"],
+     [None, None, None, None, "Petugas B"], [None, day(9)]],
 )  # fmt: skip
 def test_thin_row_that_is_no_line_stays(row: Row) -> None:
     assert numbers(table(TITLES, visit(1), row, visit(2))) == [2, 3, 4]

@@ -513,12 +513,13 @@ WRITABLE = st.text(
     st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
 )
 def test_csv_round_trip(rows: list[tuple[str, str, str]], separator: str, encoding: str) -> None:
-    # "isi" makes a row neither blank nor a total, a header or a signature.
+    # The day and "isi penuh" make a row neither blank nor a total, a line or a signature.
+    rest = ("isi penuh", "13/09/2023")
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter=separator, quoting=csv.QUOTE_ALL)
-    writer.writerows([[*HEADER, "Kunci"], *([*row, "isi penuh"] for row in rows)])
+    writer.writerows([[*HEADER, "Kunci", "Hari"], *([*row, *rest] for row in rows)])
     source = read_file(buffer.getvalue().encode(encoding))
-    expected = [(*(text if text.strip() else None for text in row), "isi penuh") for row in rows]
+    expected = [(*(text if text.strip() else None for text in row), *rest) for row in rows]
     assert first_rows(source) == expected
 
 

@@ -54,7 +54,7 @@ _SIGNATURE = re.compile(
     re.IGNORECASE,
 )
 _REMARK = re.compile(
-    r"^\W*(?:catatan|ket|keterangan|sumber|n\.?b|note|p\.?s)\s*[:.]|^\s*\*"
+    r"^\W*(?:catatan|ket|keterangan|sumber|n\.?b|note|p\.?s)\s*[:.]|^\s*\*+\)?\s*\w.{5}"
     r"|^\W*(?:dicetak|tanggal cetak|waktu cetak|diunduh|dibuat pada|data per|update|diperbarui)\b",
     re.IGNORECASE,
 )

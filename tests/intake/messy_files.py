@@ -762,10 +762,9 @@ FILES: tuple[MessyFile, ...] = (
         {2: {"visited_on": "2025-12-01"}, 5: {"pimpasa": "Petugas B"}},
     ),
     MessyFile(
-        "sel gabungan.xlsx", merged_days, "visits", 2,
-        ((3, "Tanggal"),),
-        ("hanya terbaca di baris pertamanya",),
-        {4: {"village_code": "36.04.13.2010"}},
+        "sel gabungan.xlsx", merged_days, "visits", 3, (),
+        ("dibaca untuk setiap baris yang dicakupnya: A2:A3, B2:B3",),
+        {3: {"visited_on": "2026-04-07", "village_code": "36.04.13.2014"}},
     ),
     MessyFile(
         "lembar tersembunyi.xlsx", hidden, "visits", 2, (),

@@ -52,6 +52,8 @@ _PREFILLED = (
     "kanim seksi unit tim jabatan tahun wilayah"
 )
 _PREFILLED_WORDS = frozenset(_PREFILLED.split())
+# Below such a title "Jumlah kunjungan" is what a row is about, not its sum.
+_NAME_WORDS = frozenset({"indikator", "indicator", "uraian"})
 # A column number row is repeated on every page; elsewhere so many cells must count up.
 _LEAST_NUMBERING = 5
 
@@ -78,11 +80,12 @@ class Body:
 
     def reduce(self) -> None:
         """Leave out what is no data, in the order in which it can be told apart."""
+        names = self._header.columns(_NAME_WORDS)
         self._leave_repeated_headers()
         self._leave(self._is_numbering, "Baris nomor kolom tidak dibaca: {rows}.")
         self._leave(is_page_number, "Nomor halaman tidak dibaca: {rows}.", most=1)
         self._leave(
-            lambda row: starts_like_total(row) and is_total(row),
+            lambda row: starts_like_total(row) and is_total(row, names),
             "Baris jumlah/total tidak dibaca: {rows}.",
         )
         self._leave(self._is_only_numbered, "Baris yang hanya bernomor urut tidak dibaca: {rows}.")

@@ -29,7 +29,7 @@ _MARKS: dict[int, str | None] = {
 
 # What exporters guard: digits, signed or not, and what could be a formula. 'Aisyiyah stays.
 _APOSTROPHES = "'‘’‛`´ʹʼ′＇"
-_GUARD = re.compile(rf"\s*[{_APOSTROPHES}]+\s*(?=[-+=@]|[(.,]?\s*\d)")
+_GUARD = re.compile(rf"\s*[{_APOSTROPHES}]+\s*(?=[-+=@#]|[(.,]?\s*\d)")
 _QUOTED = re.compile(r"\s*(?:'([^']+)'|‘([^’]+)’|=\"([^\"]*)\")\s*")
 
 # In any language; "####" is a number that did not fit into its column when it was saved.

@@ -505,7 +505,9 @@ def _judged(table: str, one: _Event, other: _Event) -> str:
         return ""
     if table == "awareness_sessions" and _contradict(one, other, ("topic",)):
         return ""
-    has_numbers = not (is_digest(one.key) or is_digest(other.key))
+    if not (is_digest(one.key) or is_digest(other.key)):
+        # Numbers of their own keep them apart.
+        return "" if is_vague and one.desa != other.desa else "note"
     if table == "awareness_sessions" and _agree(one, other, _COUNTS):
         is_other = False
     else:
@@ -513,7 +515,7 @@ def _judged(table: str, one: _Event, other: _Event) -> str:
     if table == "visits" and is_vague and one.desa != other.desa:
         # One speaks of a desa, the other of the whole kecamatan: only their officer joins them.
         return "" if is_other or _contradict(one, other, ("pimpasa",)) else "ask"
-    return "note" if has_numbers or is_other else "ask"
+    return "note" if is_other else "ask"
 
 
 def _contradict(one: _Event, other: _Event, names: Iterable[str]) -> bool:

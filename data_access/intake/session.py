@@ -14,7 +14,12 @@ from pathlib import Path
 
 from data_access.intake.files.exports.unfold import unfold_export
 from data_access.intake.files.reader import read_file
-from data_access.intake.forms.columns import ColumnMapping, header_key, known_header_words
+from data_access.intake.forms.columns import (
+    ColumnMapping,
+    column_name,
+    header_key,
+    known_header_words,
+)
 from data_access.intake.forms.content import Contents
 from data_access.intake.forms.recognition import Recognised, recognise
 from data_access.intake.forms.registry import TABLE_LABELS, form_of
@@ -255,7 +260,8 @@ def remember_answers(store: Store, actor: str, understood: Understood, checked: 
     if learned:
         remember_places(store, actor, learned)
     for one in understood.sheets:
-        asked = {*map(answer_key, one.sheet.header), answer_key(TABLE)}
+        titles = (column_name(one.sheet, index) for index in range(len(one.sheet.header)))
+        asked = {*map(answer_key, titles), answer_key(TABLE)}
         pairs = [pair for pair in understood.answers.pairs() if pair[0] in asked]
         if not one.is_chosen or not pairs:
             continue
@@ -362,7 +368,7 @@ def _questions(source: SourceFile, proposed: ProposedSheet) -> list[Question]:
         return [Question(source.name, sheet.name, TABLE, "table", recognised.choices, message)]
     return [
         Question(
-            source.name, sheet.name, sheet.header[doubt.index], "column", doubt.candidates,
+            source.name, sheet.name, column_name(sheet, doubt.index), "column", doubt.candidates,
             doubt.message,
         )
         for doubt in proposed.mapping.doubts

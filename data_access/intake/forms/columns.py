@@ -18,6 +18,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from data_access.intake.cells.personal import shown
+from data_access.intake.files.grid import column_letters
 from data_access.intake.forms.content import Contents
 from data_access.intake.forms.form import Field, Form
 from data_access.intake.forms.registry import FORMS, fields_of, form_of
@@ -123,6 +124,11 @@ def header_key(text: str) -> str:
     """Reduce a header to lower-case words with single spaces: "Hari/Tanggal" -> "hari tanggal"."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     return _NOT_WORD.sub(" ", plain).strip()
+
+
+def column_name(sheet: Sheet, index: int) -> str:
+    """Return how people name a column: by its header, or by its letter where it has none."""
+    return sheet.header[index] or f"kolom {column_letters(index)}"
 
 
 def header_fingerprint(sheet: Sheet) -> str:
@@ -256,7 +262,7 @@ class _Proposal:
         allowed = (*self._fields, IGNORE)
         left = []
         for index in columns:
-            said = self._answers.about(self._sheet.header[index], allowed)
+            said = self._answers.about(column_name(self._sheet, index), allowed)
             if said is None:
                 left.append(index)
             elif said != IGNORE:
@@ -368,8 +374,7 @@ class _Proposal:
 
     def _wonder(self, index: int, claims: Sequence[_Claim]) -> None:
         """Ask about a column that looks like something of the programme and fits nothing."""
-        text = self._sheet.header[index]
-        if text.startswith("_") or self._contents.is_empty(index):
+        if self._sheet.header[index].startswith("_") or self._contents.is_empty(index):
             return
         proposed = [
             claim.name
@@ -382,7 +387,7 @@ class _Proposal:
         near = [(name, score) for name, score in likely if score >= NEAR]
         telling = self._telling(index)
         if near or telling:
-            self._ask(index, [*likely, *telling], self._wondering(index, near, telling))
+            self._ask(index, near or telling, self._wondering(index, near, telling))
 
     def _is_foreign(self, index: int) -> bool:
         words = read_title(self._sheet.header[index]).words
@@ -429,7 +434,7 @@ class _Proposal:
         near: Sequence[tuple[str, float]],
         telling: Sequence[tuple[str, float]],
     ) -> str:
-        text = self._sheet.header[index]
+        text = column_name(self._sheet, index)
         example = shown(str(self._contents.sample(index)[0]))
         if near:
             label = self._fields[near[0][0]].label
@@ -438,9 +443,14 @@ class _Proposal:
                 "pasti. Pilih isinya, atau abaikan kolom ini."
             )
         what = _KIND_WORDS.get(self._fields[telling[0][0]].kind, "angka")
+        fault = (
+            f"Judul kolom “{text}” tidak dikenal"
+            if self._sheet.header[index]
+            else f"{text.capitalize()} tidak berjudul"
+        )
         return (
-            f"Judul kolom “{text}” tidak dikenal, padahal isinya {what} (misalnya “{example}”). "
-            "Pilih isinya, atau abaikan kolom ini."
+            f"{fault}, padahal isinya {what} (misalnya “{example}”). Pilih isinya, atau abaikan "
+            "kolom ini."
         )
 
     def _ask(self, index: int, scored: Iterable[tuple[str, float]], message: str) -> None:

@@ -39,7 +39,7 @@ AWARENESS_SESSIONS = Form(
         Field("held_on", "Tanggal", "date",
               ("tanggal", "waktu [kegiatan sosialisasi pelaksanaan]", "kapan", "tanggal waktu",
                "?cap waktu", "?stempel waktu", "?timestamp"),
-              extra="hari jam pukul bulan tahun waktu", weight=1, example=date(2026, 1, 15)),
+              extra="hari jam pukul bulan tahun waktu desa sambang turun", weight=1, example=date(2026, 1, 15)),
         *PLACES,
         Field("topic", "Tema / Materi", "text",
               ("materi", "pokok materi", "materi disampaikan", "kegiatan", "jenis kegiatan",

@@ -25,7 +25,7 @@ _SAME: dict[str, str] = {
         "kabupaten": "kab",
         "nomor": "no nmr nomer",
         "register": "reg registrasi register",
-        "lk": "l laki laki2 lelaki pria male cowok",
+        "lk": "l laki lelaki pria male cowok",
         "pr": "p perempuan wanita female cewek",
         "tahun": "thn th year",
         "bulan": "bln",
@@ -87,7 +87,7 @@ _SAME: dict[str, str] = {
         "ikut": "mengikuti mengisi pengisi diikuti",
         "putusan": "diputus vonis",
         "tempat": "lokasi lokus locus location",
-        "anak": "anak2 child",
+        "anak": "child",
         "tindak": "tindakan",
         "tindaklanjut": "ditindaklanjuti",
         "sasar": "disasar",
@@ -101,7 +101,8 @@ _ASKING = (
     "nama yang dari pada di ini itu apa apakah siapa siapakah berapa bagaimana mana dimana "
     "silakan silahkan isi isikan pilih tulis tuliskan masukkan wajib dan atau serta oleh ke untuk "
     "sebagai tersebut anda secara dengan dalam the of telah sudah ada seluruh semua resmi "
-    "dilakukan melakukan adalah para bapak ibu mohon data"
+    "dilakukan melakukan adalah para bapak ibu mohon data yg termasuk indikasi menjadi berlangsung "
+    "bertugas ditugaskan tugas unggah upload lampiran diberikan"
 )
 _SILENT = frozenset(_ASKING.split())
 # In brackets these tell how or in what to write, not what.
@@ -120,7 +121,7 @@ _JOINED = (
     (re.compile(r"\btindak[\s_-]*lanjut(?:i|nya)?\b|\btl\b"), "tindaklanjut"),
     (re.compile(r"\b(pre|post|pos)[\s_-]*tes(?:t)?\b"), r"\1 tes"),
     (re.compile(r"\bpos tes\b"), "post tes"),
-    (re.compile(r"\blaki\s*[-_/]?\s*laki\b"), "lk"),
+    (re.compile(r"\blaki\s*(?:[-_/]?\s*laki\b|2)"), "lk"),
     (re.compile(r"\brata\s*[-_]?\s*rata\b"), "rata"),
     (re.compile(r"\bt\s*\.\s*a\b\.?"), "ta"),
     (re.compile(r"\bnon\s*[-_]?\s*pro(?:sedural|s)\b"), "nonprosedural"),

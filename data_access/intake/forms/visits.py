@@ -31,7 +31,7 @@ VISITS = Form(
         Field("visited_on", "Tanggal", "date",
               ("tanggal", "waktu [kunjungan pelaksanaan kegiatan]", "kapan",
                "tanggal waktu", "?cap waktu", "?stempel waktu", "?timestamp"),
-              extra="hari jam pukul bulan tahun waktu", weight=1, example=date(2026, 1, 15)),
+              extra="hari jam pukul bulan tahun waktu desa sambang turun", weight=1, example=date(2026, 1, 15)),
         *PLACES,
         PIMPASA,
         Field("purpose", "Tujuan", "text",

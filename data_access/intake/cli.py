@@ -25,7 +25,7 @@ from data_access.intake.forms.registry import FORMS, TABLE_LABELS
 from data_access.intake.forms.templates import template
 from data_access.intake.memory_cli import MEMORY_COMMANDS, add_memory_commands, run_memory
 from data_access.intake.model import Problem
-from data_access.intake.questions import Answers, Question
+from data_access.intake.questions import ALL_NAMES, IGNORE, Answers, Question
 from data_access.intake.session import check, commit, preview, remember_answers, understand
 from data_access.intake.writing.commit import PreviewStaleError, SampleInTheWayError
 from data_access.intake.writing.history import ImportEntry, history
@@ -406,7 +406,8 @@ def _remarks(outcome: _Outcome) -> list[str]:
     if outcome.questions:
         return [
             f"Belum ada yang disimpan: {len(outcome.questions)} pertanyaan menunggu jawaban. Jawab "
-            "di halaman Data, atau dengan --answer."
+            "di halaman Data, atau dengan --answer; baris dengan nama yang belum jelas ditinggalkan "
+            f'dengan --answer "{ALL_NAMES}={IGNORE}".'
         ]
     rejected = sum(one.rejected for one in outcome.tables)
     accepted = sum(one.accepted for one in outcome.tables)

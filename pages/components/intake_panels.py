@@ -289,9 +289,8 @@ def _preview_panel(frame: Frame, reading: Reading, preview: Preview) -> None:
     if preview.questions:
         names = f"{reading.file_id}_{reading.round}_baris"
         question_panel(preview.questions, names, partial(_take, frame, reading))
-        _notes(tuple(note for table in preview.tables for note in table.notes))
-        return
-    _summary(preview)
+    if preview.accepted or preview.problems or not preview.questions:
+        _summary(preview)
     _notes(tuple(note for table in preview.tables for note in table.notes))
     if preview.problems:
         _problems_panel(reading, preview)
@@ -307,7 +306,7 @@ def _preview_panel(frame: Frame, reading: Reading, preview: Preview) -> None:
             "Hapus data contoh dahulu dengan tombol di atas."
         )
         return
-    if preview.accepted:
+    if preview.accepted and not preview.questions:
         _accept_buttons(frame, reading, preview)
 
 

@@ -11,7 +11,15 @@ from html import escape
 
 import streamlit as st
 
-from data_access.intake.questions import TABLE, Answers, Choice, Kind, Question
+from data_access.intake.questions import (
+    ALL_NAMES,
+    IGNORE,
+    TABLE,
+    Answers,
+    Choice,
+    Kind,
+    Question,
+)
 from pages.components import words
 from pages.components.panels import panel_title
 
@@ -57,13 +65,17 @@ def question_panel(
             (question.column or TABLE, _ask(question, f"{key}_{position}"))
             for position, question in enumerate(asked)
         ]
-        is_sent = st.form_submit_button("Simpan jawaban dan lanjutkan", type="primary")
+        with st.container(horizontal=True):
+            is_sent = st.form_submit_button("Simpan jawaban dan lanjutkan", type="primary")
+            is_left = any(one.kind == "place" for one in questions) and st.form_submit_button(
+                "Tinggalkan baris dengan nama yang belum dijawab"
+            )
     given = [(about, choice.field) for about, choice in answers if choice is not None]
-    if not is_sent:
-        return
-    if given:
+    if is_left:
+        given.append((ALL_NAMES, IGNORE))
+    if given and (is_sent or is_left):
         take(Answers(given))
-    else:
+    elif is_sent:
         st.warning("Belum ada jawaban yang dipilih. Pilih satu jawaban pada tiap pertanyaan.")
 
 
@@ -77,7 +89,7 @@ def _ask(question: Question, key: str) -> Choice | None:
             f'<p class="question">{escape(question.message)}</p>'
         )
         chosen: Choice | None = st.radio(
-            "Jawaban",
+            f"Jawaban: {about}",
             question.candidates,
             index=None,
             format_func=lambda choice: choice.label,

@@ -35,7 +35,7 @@ from data_access.intake.model import (
     SheetRow,
     SourceFile,
 )
-from data_access.intake.questions import IGNORE, Answers
+from data_access.intake.questions import ALL_NAMES, IGNORE, Answers
 from data_access.intake.rows.findings import PLACE_FIELDS, Draft, Findings, written_name
 from data_access.intake.rows.meanings import complete
 from data_access.intake.rows.spans import join_spans
@@ -359,8 +359,10 @@ class _SheetParser:
 
     def _ask_names(self, draft: Draft, names: Sequence[UnclearName]) -> None:
         """Ask, but for names that nothing comes near and those that were left on purpose."""
+        answers = self._context.answers
         for name in names:
-            if name.candidates and not self._context.answers.about(written_name(name), (IGNORE,)):
+            is_left = any(answers.about(one, (IGNORE,)) for one in (written_name(name), ALL_NAMES))
+            if name.candidates and not is_left:
                 self._findings.ask_place(draft, name)
 
     def _place_reader(self) -> PlaceReader:

@@ -406,8 +406,8 @@ def _remarks(outcome: _Outcome) -> list[str]:
     if outcome.questions:
         return [
             f"Belum ada yang disimpan: {len(outcome.questions)} pertanyaan menunggu jawaban. Jawab "
-            "di halaman Data, atau dengan --answer; baris dengan nama yang belum jelas ditinggalkan "
-            f'dengan --answer "{ALL_NAMES}={IGNORE}".'
+            "di halaman Data, atau dengan --answer; baris dengan nama yang belum jelas dapat "
+            f'ditinggalkan dengan --answer "{ALL_NAMES}={IGNORE}".'
         ]
     rejected = sum(one.rejected for one in outcome.tables)
     accepted = sum(one.accepted for one in outcome.tables)

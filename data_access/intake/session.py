@@ -7,7 +7,7 @@ what is asked of a sheet as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -286,19 +286,22 @@ def _without_guides(sheets: tuple[Sheet, ...]) -> tuple[list[Sheet], list[str]]:
     for sheet in sheets:
         if len(sheets) > 1 and sheet.name in (GUIDE_SHEET, LIST_SHEET):
             continue
-        rows = tuple(row for row in sheet.rows if not _is_example(sheet, row))
+        order = header_key(ORDER_HEADER)
+        orders = [i for i, title in enumerate(sheet.header) if header_key(title) == order]
+        rows = tuple(row for row in sheet.rows if not _is_example(row, orders))
         if left := len(sheet.rows) - len(rows):
             notes.append(f"Lembar “{sheet.name}”: {left} baris contoh dari templat dilewati.")
         kept.append(replace(sheet, rows=rows) if left else sheet)
     return kept, notes
 
 
-def _is_example(sheet: Sheet, row: SheetRow) -> bool:
+def _is_example(row: SheetRow, orders: Sequence[int]) -> bool:
+    """Whether one of the columns that number the rows marks a row as an example."""
     return any(
-        isinstance(value, str)
+        isinstance(value := row.values[index], str)
         and value.strip().upper().startswith(EXAMPLE_MARK)
-        and header_key(title) == header_key(ORDER_HEADER)
-        for title, value in zip(sheet.header, row.values, strict=False)
+        for index in orders
+        if index < len(row.values)
     )
 
 

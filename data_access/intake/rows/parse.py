@@ -129,10 +129,11 @@ class _Column:
     reader: FieldReader
 
     def cell(self, row: SheetRow) -> CellValue:
+        if len(self.indexes) == 1:
+            index = self.indexes[0]
+            return row.values[index] if index < len(row.values) else None
         if not self.indexes:
             return self.constant
-        if len(self.indexes) == 1:
-            return _at(row, self.indexes[0])
         texts = (clean_text(value) for i in self.indexes if not is_blank(value := _at(row, i)))
         return ", ".join(dict.fromkeys(texts)) or None
 
@@ -157,6 +158,12 @@ class _SheetParser:
             if header_key(sheet.header[index]) not in _OF_THE_DEVICE
         ]
         self._aliases = dict(context.aliases)
+        # Column of the schema -> the field that fills it.
+        prefix = "origin_" if self._table == "cases" else ""
+        self._stored = [
+            (column.name, column.name.removeprefix(prefix))
+            for column in metadata.tables[self._table].columns
+        ]
         self._answered: dict[tuple[str, str], str] = {}
         self._places = self._place_reader()
         self._place_columns: list[_Column] = []
@@ -390,11 +397,7 @@ class _SheetParser:
     # --- its record --------------------------------------------------------------------------
 
     def _row(self, draft: Draft) -> Row:
-        prefix = "origin_" if self._table == "cases" else ""
-        values = {
-            column.name: draft.values.get(column.name.removeprefix(prefix))
-            for column in metadata.tables[self._table].columns
-        }
+        values = {column: draft.values.get(name) for column, name in self._stored}
         villages = draft.place.villages if self._table == "awareness_sessions" else ()
         text = str(draft.values.get("source_key") or "")
         own = own_key(text, self._findings.header("source_key")) if text else ""

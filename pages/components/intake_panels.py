@@ -356,7 +356,7 @@ def _problems_panel(reading: Reading, preview: Preview) -> None:
             Column("sheet", "Lembar"),
             Column("column", "Kolom"),
             Column("value", "Isi"),
-            Column("message", "Yang perlu dilakukan"),
+            Column("message", "Yang perlu dilakukan", "sentence"),
         ],
         title="Baris yang ditolak",
         caption=preview.checked.source.name,

@@ -53,7 +53,7 @@ def question_panel(
     count = len(questions)
     panel_title(
         f"{words.number(count)} pertanyaan sebelum berkas ini dapat disimpan",
-        "Jawaban diingat untuk berkas berikutnya yang berjudul kolom sama."
+        "Jawaban tentang kolom dan nama diingat untuk berkas berikutnya."
         + (
             f" Di sini {_MOST_ASKED} yang terpenting; sisanya menyusul."
             if count > _MOST_ASKED

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from data_access.errors import UnknownTableError
 from data_access.intake.forms.columns import (
     header_fingerprint,
-    header_key,
     is_personal_header,
     known_header_words,
     map_columns,
 )
 from data_access.intake.forms.recognition import propose_mapping
 from data_access.intake.forms.registry import FORMS, TABLE_LABELS, fields_of
-from data_access.intake.model import Sheet
+from data_access.intake.model import Sheet, SheetRow
 from data_access.schema import metadata
 
 VISIT_HEADER = ("No", "Hari/Tanggal", "Desa/Kelurahan", "Kec.", "Petugas", "Tujuan", "Hasil")
@@ -65,7 +66,6 @@ def test_every_schema_column_is_understood(table: str) -> None:
         ("Tanggal (hh/bb/tttt) *", "visited_on"),
         ("2. Hari, Tanggal", "visited_on"),
         ("tanggal_kunjungan", "visited_on"),
-        ("grup_lokasi/desa", "desa"),
         ("Nama Desa", "desa"),
         ("Petugas/PIMPASA", "pimpasa"),
         ("Latitude", "latitude"),
@@ -76,6 +76,21 @@ def test_every_schema_column_is_understood(table: str) -> None:
 )
 def test_header_means_a_field_of_visits(header: str, field: str) -> None:
     assert dict(propose_mapping(sheet(header), "visits").fields) == {field: 0}
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "field"),
+    [
+        ("grup_lokasi/desa", "Lontar", "desa"),
+        ("data_umum/kecamatan", "Tirtayasa", "kecamatan"),
+        ("bagian_a/tanggal", "14/03/2025", "visited_on"),
+    ],
+)
+def test_field_below_an_unknown_group_is_proposed(header: str, cell: str, field: str) -> None:
+    mapping = propose_mapping(Sheet("L", (header,), 1, (SheetRow(2, (cell,)),)), "visits")
+    (doubt,) = mapping.doubts
+    assert mapping.fields == {}
+    assert (doubt.index, doubt.candidates[0].field) == (0, field)
 
 
 def test_better_synonym_wins_over_an_earlier_column() -> None:
@@ -106,7 +121,8 @@ def test_sheet_name_decides_between_tables() -> None:
     "header",
     ["Nama Korban", "NIK", "No. Paspor", "No. HP", "Alamat", "Alamat Korban", "nomor_telepon",
      "Nama", "identitas/nik", "No. WA Pelapor", "Tempat, Tanggal Lahir", "Koordinat",
-     "NIK Warga", "Nama Warga"],
+     "NIK Warga", "Nama Warga", "Korban / Nama", "korban/nama_lengkap", "Pelapor / No HP",
+     "Data Korban / Identitas / NIK", "Korban / Koordinat", "Nama Korban (2)", "Nama Korban 1"],
 )  # fmt: skip
 def test_personal_columns_of_cases_are_refused(header: str) -> None:
     mapping = propose_mapping(sheet("Tanggal Laporan", "TPPO", header), "cases")
@@ -131,10 +147,18 @@ def test_every_table_has_a_label() -> None:
     assert TABLE_LABELS.keys() == FORMS.keys()
 
 
-@pytest.mark.parametrize("table", FORMS)
-def test_synonyms_are_written_as_keys_and_lead_to_one_field(table: str) -> None:
-    words = [word for one in fields_of(table).values() for word in one.synonyms]
-    assert [word for word in words if word != header_key(word)] == []
+TITLES = [
+    (table, name, title)
+    for table in FORMS
+    for name, one in fields_of(table).items()
+    for title in one.titles
+]
+
+
+@pytest.mark.parametrize(("table", "name", "title"), TITLES)
+def test_every_title_leads_to_its_field(table: str, name: str, title: str) -> None:
+    text = re.sub(r"\[[^]]*\]|^[~?]", "", title)
+    assert dict(propose_mapping(sheet(text), table).fields) == {name: 0}
 
 
 def test_words_of_headers_are_known() -> None:

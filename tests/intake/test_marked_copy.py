@@ -14,7 +14,8 @@ from data_access.intake.files.marked_copy import marked_copy
 from data_access.store import Store
 from tests.intake.importing import VISITS, previewed, visit, visits_file
 from tests.intake.importing import workbook as sheets
-from tests.intake.messy_files import FILES, MessyFile
+from tests.intake.messy_files import FILES, MessyFile, Page
+from tests.intake.messy_files import workbook as messy_workbook
 from tests.intake.test_hostile_files import READ, Hostile, with_entry
 
 RED = "FFC7CE"
@@ -111,18 +112,29 @@ def test_every_bad_row_of_a_csv_is_commented(store: Store) -> None:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_messy_files_come_back_marked(store: Store, file: MessyFile) -> None:
     content = file.build()
-    found = previewed(store, content, file.name)
+    found = previewed(store, content, file.name, answers=file.answers)
     copy = load_workbook(io.BytesIO(marked_copy(content, found.checked.source, found.problems)))
     marked = {cell.row for page in copy for row in page for cell in row if cell.comment}
-    # Where cells are merged, the first one speaks for the others.
-    merged = {3} if file.name == "sel gabungan.xlsx" else set()
-    assert marked == {one.row for one in found.problems} - merged | ({2} if merged else set())
+    assert marked == {one.row for one in found.problems}
+
+
+def test_first_of_merged_cells_speaks_for_the_others(store: Store) -> None:
+    rows = [VISITS, visit("k1"), visit("k2"), visit("k3")]
+    rows[1][1], rows[2][1] = "32/03/2025", None
+    page = Page("Maret", rows, ("B2:B3",))
+    content = messy_workbook(page)
+    found = previewed(store, content, "rekap.xlsx")
+    assert [(one.row, one.column) for one in found.problems] == [(2, "Tanggal"), (3, "Tanggal")]
+    copy = load_workbook(io.BytesIO(marked_copy(content, found.checked.source, found.problems)))
+    cells = [cell for row in copy["Maret"].iter_rows() for cell in row if cell.comment]
+    assert [cell.coordinate for cell in cells] == ["B2"]
+    assert "32/03/2025" in cells[0].comment.text
 
 
 @pytest.mark.parametrize("hostile", READ, ids=lambda hostile: hostile.name)
 def test_hostile_files_come_back_marked(store: Store, hostile: Hostile) -> None:
     content = hostile.build()
-    found = previewed(store, content, hostile.name)
+    found = previewed(store, content, hostile.name, answers=hostile.answers)
     copy = load_workbook(io.BytesIO(marked_copy(content, found.checked.source, found.problems)))
     marked = {cell.row for page in copy for row in page for cell in row if cell.comment}
     assert marked == {one.row for one in found.problems}

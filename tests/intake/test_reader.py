@@ -401,7 +401,16 @@ def test_no_damaged_sheet_ends_in_anything_but_a_sentence(data: st.DataObject) -
         assert "rusak.xlsx" in str(error)
 
 
-WRITABLE = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
+# What programs put into a text is taken off (`files.border`): invisible marks, unusual spaces,
+# guards before numbers, error words and letters that were encoded twice.
+WRITABLE = st.text(
+    st.characters(
+        exclude_categories=["Cs", "Cf", "Zs", "Zl", "Zp"],
+        include_characters=" ",
+        exclude_characters="\0\ufe0e\ufe0f'‘’‛`´ʹʼ′＇#=ÂÃâðÄÅÆÇàáãäåæçèéêëìíîïØÙ",
+    ),
+    max_size=12,
+)
 
 
 @settings(max_examples=60, deadline=None)

@@ -8,6 +8,7 @@ import pytest
 
 from data_access.errors import UnknownTableError
 from data_access.intake.forms.columns import (
+    ColumnMapping,
     header_fingerprint,
     is_personal_header,
     known_header_words,
@@ -15,7 +16,7 @@ from data_access.intake.forms.columns import (
 )
 from data_access.intake.forms.recognition import propose_mapping
 from data_access.intake.forms.registry import FORMS, TABLE_LABELS, fields_of
-from data_access.intake.model import Sheet, SheetRow
+from data_access.intake.model import CellValue, Sheet, SheetRow
 from data_access.schema import metadata
 
 VISIT_HEADER = ("No", "Hari/Tanggal", "Desa/Kelurahan", "Kec.", "Petugas", "Tujuan", "Hasil")
@@ -87,7 +88,7 @@ def test_header_means_a_field_of_visits(header: str, field: str) -> None:
     ],
 )
 def test_field_below_an_unknown_group_is_proposed(header: str, cell: str, field: str) -> None:
-    mapping = propose_mapping(Sheet("L", (header,), 1, (SheetRow(2, (cell,)),)), "visits")
+    mapping = column_of("visits", header, cell)
     (doubt,) = mapping.doubts
     assert mapping.fields == {}
     assert (doubt.index, doubt.candidates[0].field) == (0, field)
@@ -147,6 +148,15 @@ def test_every_table_has_a_label() -> None:
     assert TABLE_LABELS.keys() == FORMS.keys()
 
 
+# Fields that share a title: where no cell tells them apart, the other one takes the column.
+SHARED = {
+    ("visits", "note", "keterangan"): "evidence",
+    ("visits", "note", "catatan"): "evidence",
+    ("visits", "note", "uraian"): "evidence",
+    ("awareness_sessions", "total", "peserta"): "audience",
+    ("cases", "note", "tindaklanjut"): "referred_to",
+    ("targets", "value", "target tahun"): "year",
+}
 TITLES = [
     (table, name, title)
     for table in FORMS
@@ -155,10 +165,59 @@ TITLES = [
 ]
 
 
-@pytest.mark.parametrize(("table", "name", "title"), TITLES)
+@pytest.mark.parametrize(("table", "name", "title"), [t for t in TITLES if t[2][0] not in "~?"])
 def test_every_title_leads_to_its_field(table: str, name: str, title: str) -> None:
-    text = re.sub(r"\[[^]]*\]|^[~?]", "", title)
-    assert dict(propose_mapping(sheet(text), table).fields) == {name: 0}
+    # The first of the words that may stand there, and none of the others.
+    text = re.sub(r"\[(\w+)[^]]*\]", r"\1", title)
+    taken = SHARED.get((table, name, title), name)
+    assert dict(propose_mapping(sheet(text), table).fields) == {taken: 0}
+
+
+@pytest.mark.parametrize(("table", "name", "title"), [t for t in TITLES if t[2][0] == "?"])
+def test_doubtful_title_fills_no_field(table: str, name: str, title: str) -> None:
+    assert propose_mapping(sheet(title[1:]), table).fields == {}
+
+
+def column_of(table: str, header: str, *cells: CellValue) -> ColumnMapping:
+    """What a single column is taken for."""
+    rows = tuple(SheetRow(number, (cell,)) for number, cell in enumerate(cells, start=2))
+    return propose_mapping(Sheet("Lembar", (header,), 1, rows), table)
+
+
+@pytest.mark.parametrize(
+    ("table", "header", "cell", "field"),
+    [
+        ("targets", "Target Tahun", 1200, "value"),
+        ("targets", "Target Tahun", 2026, "year"),
+        ("awareness_sessions", "Peserta", 40, "total"),
+        ("awareness_sessions", "Peserta", "warga", "audience"),
+        ("cases", "Kejadian", "14/03/2025", "occurred_on"),
+        ("cases", "Kejadian", "Tangerang", "incident_place"),
+    ],
+)
+def test_cells_tell_fields_of_one_title_apart(
+    table: str, header: str, cell: CellValue, field: str
+) -> None:
+    assert column_of(table, header, cell).fields == {field: 0}
+
+
+@pytest.mark.parametrize("cell", ["Lontar", "Kec. Pontang", "Tangerang"])
+@pytest.mark.parametrize("header", ["Lokasi", "Tempat", "Locus"])
+def test_bare_place_of_a_case_is_asked(header: str, cell: str) -> None:
+    mapping = column_of("cases", header, cell)
+    (doubt,) = mapping.doubts
+    assert mapping.fields == {}
+    assert "incident_place" in {choice.field for choice in doubt.candidates}
+
+
+@pytest.mark.parametrize(
+    ("table", "header"), [("visits", "Cap Waktu"), ("awareness_sessions", "Timestamp"),
+                          ("cases", "Stempel Waktu")]
+)  # fmt: skip
+def test_moment_of_filling_in_is_proposed_as_the_day(table: str, header: str) -> None:
+    mapping = column_of(table, header, "14/03/2025 08:00")
+    (doubt,) = mapping.doubts
+    assert (mapping.fields, doubt.candidates[0].field) == ({}, FORMS[table].day)
 
 
 def test_words_of_headers_are_known() -> None:

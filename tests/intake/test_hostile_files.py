@@ -269,7 +269,7 @@ def test_sheet_of_sums_is_left_and_told(store: Store) -> None:
 
 
 def test_wrong_sheet_is_told_what_it_lacks(store: Store) -> None:
-    rows = [["No", "Nama Barang", "Tanggal Beli", "Merek"], [1, "Kursi", "14/03/2025", "x"]]
+    rows = [["No", "Nama Barang", "Merek", "Keterangan"], [1, "Kursi", "x", "baru"]]
     (table,) = previewed(store, workbook(Page("Barang", rows)), "inventaris.xlsx").tables
     assert [one.row for one in table.problems] == [None] * len(table.problems)
     assert "tidak ditemukan" in table.problems[0].message

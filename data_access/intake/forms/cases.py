@@ -39,10 +39,15 @@ _VICTIMS = ("women", "men", "girls", "boys")
 _HURT = "korban jumlah orang jiwa"
 
 
+# Where the victim comes from, where it happened, or whose area it is: only a person knows.
+_ANY_PLACE = {"~tempat": "?tempat", "~wilayah": "?wilayah"}
+
+
 def _origin(one: Field, *titles: str) -> Field:
     label = one.label if one is PLACE_IN_ONE else f"{one.label} Asal"
+    usual = (_ANY_PLACE.get(title, title) for title in one.titles)
     return replace(
-        one, label=label, titles=(*titles, *one.titles), extra=f"{_OF_THE_VICTIM} {one.extra}",
+        one, label=label, titles=(*titles, *usual), extra=f"{_OF_THE_VICTIM} {one.extra}",
         fills=ORIGIN_COLUMNS,
     )  # fmt: skip
 
@@ -75,7 +80,7 @@ CASES = Form(
         _origin(PLACE_IN_ONE, "~asal", "~asal korban", "~daerah asal"),
         Field("incident_place", "Tempat Kejadian", "text",
               ("tkp", "tempat jadi", "tempat jadi [kasus desa kecamatan kabupaten kota kelurahan]",
-               "locus", "jadi [desa kecamatan kabupaten kota kelurahan]"),
+               "?locus", "jadi [desa kecamatan kabupaten kota kelurahan]"),
               extra="tempat", example="Tangerang", is_joined=True),
         Field("labels", "Label Kasus", "labels",
               ("jenis kasus", "kategori kasus", "label kasus", "klasifikasi kasus", "~label",

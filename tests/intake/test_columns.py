@@ -156,6 +156,10 @@ SHARED = {
     ("awareness_sessions", "total", "peserta"): "audience",
     ("cases", "note", "tindaklanjut"): "referred_to",
     ("targets", "value", "target tahun"): "year",
+    **{
+        (table, "kecamatan", "kecamatan [desa]"): "place"
+        for table in ("visits", "awareness_sessions", "cases", "villages")
+    },
 }
 TITLES = [
     (table, name, title)

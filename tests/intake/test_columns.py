@@ -215,6 +215,14 @@ def test_bare_place_of_a_case_is_asked(header: str, cell: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "header", ["Tempat Tinggal", "Tempat Tinggal Korban", "Wilayah Asal", "Tempat Asal", "Asal"]
+)
+def test_home_of_the_victim_is_read(header: str) -> None:
+    mapping = column_of("cases", header, "Lontar")
+    assert (mapping.fields, mapping.doubts) == ({"desa": 0}, ())
+
+
+@pytest.mark.parametrize(
     ("table", "header"), [("visits", "Cap Waktu"), ("awareness_sessions", "Timestamp"),
                           ("cases", "Stempel Waktu")]
 )  # fmt: skip

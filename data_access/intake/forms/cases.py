@@ -41,6 +41,8 @@ _HURT = "korban jumlah orang jiwa"
 
 # Where the victim comes from, where it happened, or whose area it is: only a person knows.
 _ANY_PLACE = {"~tempat": "?tempat", "~wilayah": "?wilayah"}
+_HOME = ("~asal", "~asal korban", "~daerah asal", "~wilayah asal", "~tempat asal",
+         "~tempat tinggal")  # fmt: skip
 
 
 def _origin(one: Field, *titles: str) -> Field:
@@ -75,9 +77,9 @@ CASES = Form(
         _origin(KABUPATEN),
         _origin(KECAMATAN, "kecamatan", "origin kecamatan"),
         _origin(KECAMATAN_CODE, "origin kecamatan code"),
-        _origin(DESA, "~asal", "~asal korban", "~daerah asal"),
+        _origin(DESA, *_HOME),
         _origin(VILLAGE_CODE, "origin desa code"),
-        _origin(PLACE_IN_ONE, "~asal", "~asal korban", "~daerah asal"),
+        _origin(PLACE_IN_ONE, *_HOME),
         Field("incident_place", "Tempat Kejadian", "text",
               ("tkp", "tempat jadi", "tempat jadi [kasus desa kecamatan kabupaten kota kelurahan]",
                "?locus", "jadi [desa kecamatan kabupaten kota kelurahan]"),

@@ -401,7 +401,7 @@ def _remarks(outcome: _Outcome) -> list[str]:
             f"Berkas ini sudah diimpor oleh {entry.actor} pada {entry.imported_at[:16]} "
             f"(impor {entry.id}); tidak ada yang diubah."
         ]
-    if outcome.is_written or outcome.refusal:
+    if outcome.is_written or outcome.is_refused:
         return []
     if outcome.questions:
         return [
@@ -432,7 +432,8 @@ def _import_text(outcomes: Sequence[_Outcome], options: argparse.Namespace) -> s
         for question in outcome.questions:
             lines += _asked(question)
         lines += [f"  Catatan: {note}" for note in outcome.notes]
-        lines += [f"  {remark}" for remark in (*_remarks(outcome), outcome.refusal) if remark]
+        lines += [f"  {remark}" for remark in _remarks(outcome)]
+        lines += [f"  {outcome.refusal or _NO_TABLE}"] if outcome.is_refused else []
         lines += [f"  {note}" for note in _report_of(outcome)]
     return "\n".join(lines) + "\n"
 

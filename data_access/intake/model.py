@@ -11,6 +11,9 @@ from datetime import date, datetime
 
 from data_access.intake.questions import Question
 
+# Stands for a NUL in the text of a `CellError`.
+NUL_SHOWN = "␀"
+
 
 @dataclass(frozen=True, slots=True)
 class CellError:

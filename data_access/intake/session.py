@@ -388,5 +388,8 @@ def _skipped(proposed: tuple[ProposedSheet, ...]) -> list[str]:
 
 def _why_skipped(one: ProposedSheet) -> str:
     if one.recognised and one.recognised.is_recap:
-        return "rekap (jumlah per tempat, bulan atau petugas), bukan catatan satu per satu"
+        return (
+            "isinya jumlah tanpa tanggal, yaitu rekap atau daftar lain, bukan catatan satu per "
+            "satu. Bila seharusnya dibaca, pakai judul kolom dari templat"
+        )
     return f"bukan tabel yang dikenal (paling mirip {TABLE_LABELS[one.mapping.table]})"

@@ -102,8 +102,11 @@ def test_two_visits_are_two(store: Store, row: list[object], notes: int) -> None
 def test_nothing_is_stored_before_the_answer(store: Store) -> None:
     imported(store, FIRST, "a.csv")
     before = programme(store)
-    with pytest.raises(QuestionsOpenError, match="1 kunjungan mungkin sudah tercatat"):
-        imported(store, visits(told(officer="PIMPASA 02"), told("20/07/2026")), "b.csv")
+    content = visits(told(officer="PIMPASA 02"), told("20/07/2026"))
+    (question,) = previewed(store, content, "b.csv").questions
+    assert question.message.startswith("1 kunjungan mungkin sudah tercatat")
+    with pytest.raises(QuestionsOpenError, match="1 pertanyaan tentang berkas ini belum dijawab"):
+        imported(store, content, "b.csv")
     assert programme(store) == before
 
 

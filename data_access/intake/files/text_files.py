@@ -33,7 +33,7 @@ from data_access.intake.files.spreadsheets.limits import (
     MOST_KEPT_ROWS,
     MOST_ROWS,
 )
-from data_access.intake.model import CellError, CellValue, SheetRow
+from data_access.intake.model import NUL_SHOWN, CellError, CellValue, SheetRow
 
 # The first counts where two are as good as each other.
 SEPARATORS = (";", ",", "\t", "|", "^", "~")
@@ -247,5 +247,5 @@ def _value(text: str, name: str, number: int) -> CellValue:
     if len(text) > MOST_CHARACTERS:
         raise CellTooLargeError(name, name, number, MOST_CHARACTERS)
     if "\0" in text:
-        return CellError(text.replace("\0", "␀")[:60])
+        return CellError(text.replace("\0", NUL_SHOWN)[:60])
     return text

@@ -39,10 +39,17 @@ _VICTIMS = ("women", "men", "girls", "boys")
 _HURT = "korban jumlah orang jiwa"
 
 
+# Where the victim comes from, where it happened, or whose area it is: only a person knows.
+_ANY_PLACE = {"~tempat": "?tempat", "~wilayah": "?wilayah"}
+_HOME = ("~asal", "~asal korban", "~daerah asal", "~wilayah asal", "~tempat asal",
+         "~tempat tinggal")  # fmt: skip
+
+
 def _origin(one: Field, *titles: str) -> Field:
     label = one.label if one is PLACE_IN_ONE else f"{one.label} Asal"
+    usual = (_ANY_PLACE.get(title, title) for title in one.titles)
     return replace(
-        one, label=label, titles=(*titles, *one.titles), extra=f"{_OF_THE_VICTIM} {one.extra}",
+        one, label=label, titles=(*titles, *usual), extra=f"{_OF_THE_VICTIM} {one.extra}",
         fills=ORIGIN_COLUMNS,
     )  # fmt: skip
 
@@ -70,12 +77,12 @@ CASES = Form(
         _origin(KABUPATEN),
         _origin(KECAMATAN, "kecamatan", "origin kecamatan"),
         _origin(KECAMATAN_CODE, "origin kecamatan code"),
-        _origin(DESA, "~asal", "~asal korban", "~daerah asal"),
+        _origin(DESA, *_HOME),
         _origin(VILLAGE_CODE, "origin desa code"),
-        _origin(PLACE_IN_ONE, "~asal", "~asal korban", "~daerah asal"),
+        _origin(PLACE_IN_ONE, *_HOME),
         Field("incident_place", "Tempat Kejadian", "text",
               ("tkp", "tempat jadi", "tempat jadi [kasus desa kecamatan kabupaten kota kelurahan]",
-               "locus", "jadi [desa kecamatan kabupaten kota kelurahan]"),
+               "?locus", "jadi [desa kecamatan kabupaten kota kelurahan]"),
               extra="tempat", example="Tangerang", is_joined=True),
         Field("labels", "Label Kasus", "labels",
               ("jenis kasus", "kategori kasus", "label kasus", "klasifikasi kasus", "~label",

@@ -115,6 +115,7 @@ _PERSONAL_IN_CASES = re.compile(
     r"lon(?:g|gitude)?|gps.*|lintang|bujur|.* (?:latitude|longitude|altitude|precision)"
 )
 _NOT_WORD = re.compile(r"[\W_]+")
+_COUNTED = re.compile(r" \d{1,2}$")
 
 
 # --- headers -------------------------------------------------------------------------------
@@ -140,7 +141,9 @@ def header_fingerprint(sheet: Sheet) -> str:
 def is_personal_header(text: str, table: str) -> bool:
     """Tell whether a column holds personal data by its name, and so is never read."""
     last = text if " / " in text else text.rsplit("/", 1)[-1]
-    keys = (header_key(text), header_key(last), header_key(text.rsplit(" / ", 1)[-1]))
+    titles = (text, last, text.rsplit(" / ", 1)[-1])
+    # "Nama Korban (2)" is no other column than "Nama Korban".
+    keys = {_COUNTED.sub("", header_key(title)) for title in titles}
     patterns = (_PERSONAL_HEADER, *((_PERSONAL_IN_CASES,) if table == "cases" else ()))
     return any(pattern.fullmatch(key) for pattern in patterns for key in keys)
 
@@ -228,6 +231,7 @@ class _Proposal:
         self._contents = contents
         self._answers = answers
         self._taken: dict[str, int] = {}
+        self._chosen: set[int] = set()
         self._also: dict[str, tuple[int, ...]] = {}
         self._doubts: list[ColumnDoubt] = []
 
@@ -267,6 +271,7 @@ class _Proposal:
                 left.append(index)
             elif said != IGNORE:
                 self._taken[said] = index
+                self._chosen.add(index)
         return left
 
     # --- claims ----------------------------------------------------------------------------
@@ -355,6 +360,8 @@ class _Proposal:
         other = self._taken[name]
         if self._contents.is_empty(index) or self._contents.same(index, other):
             return
+        if other in self._chosen and self._is_plainly(other, name):
+            return  # it was chosen from these two
         if self._contents.is_empty(other):
             self._taken[name] = index
             return
@@ -369,6 +376,9 @@ class _Proposal:
             f"{self._fields[name].label}. Pilih bila kolom “{header[index]}” yang harus dibaca; "
             "abaikan bila tidak.",
         )
+
+    def _is_plainly(self, index: int, name: str) -> bool:
+        return any(not one.is_proposed and one.name == name for one in self._claims(index))
 
     # --- columns that do not -----------------------------------------------------------------
 

@@ -32,7 +32,6 @@ _AGREES = 0.6
 
 _COUNT = Field("", "", "number", most=10**9)
 _DAY = Field("", "", "date")
-_SUMMED = ("jumlah", "capaian", "realisasi", "target", "frekuensi", "rata", "persentase")
 
 
 @dataclass(frozen=True)

@@ -112,6 +112,8 @@ _WRITING = (
 )
 _UNITS = frozenset(_WRITING.split())
 _BRACKETS = re.compile(r"\(([^)]*)\)|\[([^]]*)\]|\(([^)]*)$")
+# The second of two columns that are titled alike: "Desa (2)".
+_REPEATED = re.compile(r"[2-9]")
 _NUMBERING = re.compile(r"^\s*(?:\d{1,2}\s*[.)]\s*(?=\D)|[a-z](?:\)\s*|\.\s+))", re.IGNORECASE)
 _YEAR = re.compile(r"\b(20[0-4]\d)\b")
 _HALF = re.compile(r"\b(?:semester|smt|sem|triwulan|tw)\s*(?:i{1,3}|iv|[1-4])\b", re.IGNORECASE)
@@ -180,7 +182,8 @@ def _canonical(text: str) -> list[str]:
 
 
 def _kept_of_brackets(found: re.Match[str]) -> str:
-    """What stands in brackets, unless it only tells how or in what to write."""
+    """What stands in brackets, unless it only tells how to write or which of several it is."""
     inside = next(filter(None, found.groups()), "")
     words = _WORDS.findall(inside)
-    return "" if all(word in _UNITS for word in words) else f" {inside} "
+    is_silent = all(word in _UNITS for word in words) or _REPEATED.fullmatch(inside)
+    return "" if is_silent else f" {inside} "

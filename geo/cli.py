@@ -12,10 +12,9 @@ import hashlib
 import io
 import json
 import os
-import stat
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
@@ -32,32 +31,15 @@ from geo.boundaries import (
     stored_boundaries,
 )
 from geo.boundaries.formats import read_bytes
-from geo.errors import GeoError, NotATableError
+from geo.errors import GeoError
 from geo.matching import ALIAS_FILE, PlaceMatch, load_aliases, match_place, remember_alias
+from geo.name_lists import read_places
 
 DEFAULT_DATA_DIR = "data"
-# A table of all desa of the country is below 10 MB.
-MOST_TABLE_BYTES = 64 * 1024 * 1024
-
 _ADDED_COLUMNS = ("code", "name", "how")
 _FORMAT = "bentuk keluaran"
 # A table's own columns of these names stay, under another name.
 _TAKEN_NAMES = {name: f"{name}_asal" for name in (*_ADDED_COLUMNS, "candidates")}
-
-
-@dataclass(frozen=True)
-class Places:
-    """A table of places: its header and rows as text, all of the header's length."""
-
-    header: list[str]
-    rows: list[list[str]]
-
-    def column(self, name: str) -> list[str]:
-        """The texts of a column, whatever its case; blank where there is no such column."""
-        names = [held.strip().casefold() for held in self.header]
-        if name not in names:
-            return [""] * len(self.rows)
-        return [row[names.index(name)] for row in self.rows]
 
 
 class _Parser(argparse.ArgumentParser):
@@ -142,6 +124,8 @@ def _show(data_dir: Path, override: Path | None, style: str) -> int:
         return 0
     print(f"Batas yang dipakai : {_origin(facts)}")
     print(f"Sumber             : {facts['source']}")
+    if facts["in_use"] != "indicative" and not facts["is_official"]:
+        print("Keresmian          : tidak terbukti dari isi berkas")
     print(f"Tanggal sumber     : {_day(facts['source_date']) or 'tidak tercantum'}")
     if facts["stored_on"]:
         print(f"Disimpan           : {_day(facts['stored_on'])}")
@@ -185,63 +169,23 @@ def _match(path: Path, data_dir: Path, style: str) -> int:
     aliases = load_aliases(data_dir)
     written = list(zip(places.column("kecamatan"), places.column("desa"), strict=True))
     matches = [match_place(kecamatan, desa, aliases) for kecamatan, desa in written]
+    header = [_TAKEN_NAMES.get(name, name) for name in places.header]
     if style == "json":
         _print_json(
             [
-                {**dict(zip(places.header, row, strict=True)), **asdict(match)}
+                {**dict(zip(header, row, strict=True)), **asdict(match)}
                 for row, match in zip(places.rows, matches, strict=True)
             ]
         )
     elif style == "csv":
-        _print_csv(places, matches)
+        _print_csv(header, places.rows, matches)
     else:
         for place, match in zip(written, matches, strict=True):
             print(_line(place, match))
+    if places.skipped and style != "json":
+        print(f"{places.skipped} baris di atas judul kolom dilewati.", file=sys.stderr)
     _print_suggestions(written, matches, style)
     return 0
-
-
-def read_places(path: Path) -> Places:
-    """Read a CSV with the columns kecamatan and desa (any order, case and delimiter).
-
-    Raises:
-        NotATableError: if it is no such table.
-    """
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise NotATableError(path, "bukan berkas biasa (misalnya folder)")
-        if status.st_size > MOST_TABLE_BYTES:
-            raise NotATableError(path, "terlalu besar")
-        text = path.read_text(encoding="utf-8-sig")
-        first = text.partition("\n")[0]
-        reader = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=first.count))
-        rows = [(reader.line_num, row) for row in reader if any(row)]
-    except FileNotFoundError as error:
-        raise NotATableError(path, "berkas tidak ditemukan") from error
-    except UnicodeDecodeError as error:
-        raise NotATableError(path, "bukan teks UTF-8") from error
-    except (OSError, ValueError) as error:
-        raise NotATableError(path, "tidak terbaca") from error
-    except csv.Error as error:
-        raise NotATableError(path, "susunan CSV-nya rusak") from error
-    return _checked(path, rows)
-
-
-def _checked(path: Path, rows: list[tuple[int, list[str]]]) -> Places:
-    if not rows:
-        raise NotATableError(path, "kosong")
-    (_, header), *body = rows
-    if not {name.strip().casefold() for name in header} & {"kecamatan", "desa"}:
-        raise NotATableError(path, f"kolomnya {', '.join(header)[:80]}")
-    for line, row in body:
-        if any(row[len(header) :]):
-            raise NotATableError(path, f"baris {line} punya lebih banyak kolom daripada judulnya")
-    width = len(header)
-    return Places(
-        [_TAKEN_NAMES.get(name, name) for name in header],
-        [(row + [""] * width)[:width] for _, row in body],
-    )
 
 
 def _remember(options: argparse.Namespace, data_dir: Path) -> int:
@@ -275,10 +219,12 @@ def _print_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=not is_utf8, indent=2))
 
 
-def _print_csv(places: Places, matches: Sequence[PlaceMatch]) -> None:
+def _print_csv(
+    header: Sequence[str], rows: Sequence[Sequence[str]], matches: Sequence[PlaceMatch]
+) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow([*places.header, *_ADDED_COLUMNS])
-    for row, match in zip(places.rows, matches, strict=True):
+    writer.writerow([*header, *_ADDED_COLUMNS])
+    for row, match in zip(rows, matches, strict=True):
         writer.writerow([*row, match.code or "", match.name or "", match.how])
 
 

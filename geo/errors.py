@@ -99,7 +99,7 @@ class UnsafeArchiveError(BoundaryFileError):
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(
             f"Arsip {path.name} tidak dibuka karena tidak aman: {reason}. "
-            "Buat ulang zip yang hanya berisi berkas .shp, .shx, .dbf, .prj dan .cpg."
+            "Buat ulang zip yang hanya berisi berkas batasnya."
         )
 
 
@@ -112,10 +112,26 @@ class NoShapefileError(BoundaryFileError):
 
 
 class ReaderStoppedError(BoundaryFileError):
-    def __init__(self, path: Path, format_name: str, reason: str) -> None:
+    def __init__(self, path: Path, reason: str) -> None:
         super().__init__(
-            f"Pembacaan {path.name} sebagai {format_name} dihentikan: {reason}. "
-            "Ambil bagian Kabupaten Serang saja atau simpan ulang sebagai GeoJSON."
+            f"Pemeriksaan {path.name} dihentikan: {reason}. Ambil bagian Kabupaten Serang saja, "
+            "sederhanakan bentuknya, atau simpan ulang sebagai GeoJSON."
+        )
+
+
+class ReaderBusyError(BoundaryFileError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path.name} belum diperiksa: berkas batas lain masih diperiksa. "
+            "Coba lagi sebentar lagi."
+        )
+
+
+class TooDetailedError(BoundaryFileError):
+    def __init__(self, path: Path, found: str) -> None:
+        super().__init__(
+            f"Berkas {path.name} terlalu besar untuk diperiksa: {found}. Ambil bagian Kabupaten "
+            "Serang (atau Provinsi Banten) saja, atau sederhanakan bentuknya."
         )
 
 
@@ -157,18 +173,34 @@ class BadShapeError(BoundaryFileError):
 
 
 class CrsMissingError(BoundaryFileError):
-    def __init__(self, path: Path, reason: str) -> None:
+    """A question: which coordinate system?
+
+    Attributes:
+        likely: the one in which the shapes lie in the area, as `CODE (words)`; "" if unknown.
+    """
+
+    def __init__(self, path: Path, reason: str, likely: str = "") -> None:
+        self.likely = likely
+        examples = "EPSG:4326 (derajat), EPSG:32748 (UTM 48S, meter) atau EPSG:3857 (Web Mercator)"
+        advice = (
+            f"Yang cocok dengan letaknya: --crs {likely}"
+            if likely
+            else f"Sebutkan sendiri dengan --crs, misalnya {examples}"
+        )
         super().__init__(
-            f"Sistem koordinat (CRS) berkas {path.name} tidak diketahui: {reason}. Sebutkan "
-            "sendiri, misalnya --crs EPSG:4326 (derajat) atau --crs EPSG:32748 (UTM 48S, meter)."
+            f"Sistem koordinat (CRS) berkas {path.name} tidak diketahui: {reason}. {advice}."
         )
 
 
-class CrsUnknownError(BoundaryFileError):
-    def __init__(self, crs: str) -> None:
-        super().__init__(
-            f"Sistem koordinat “{one_line(crs[:80])}” tidak dikenal. "
-            "Tulis kode resminya, misalnya --crs EPSG:4326 atau --crs EPSG:32748."
+class CrsUnknownError(CrsMissingError):
+    """A coordinate system that is named but cannot be used: the same question."""
+
+    def __init__(self, crs: str, reason: str = "tidak dikenal") -> None:
+        self.likely = ""
+        BoundaryFileError.__init__(
+            self,
+            f"Sistem koordinat “{one_line(crs[:80])}” {reason}. "
+            "Tulis kode resminya, misalnya --crs EPSG:4326 atau --crs EPSG:32748.",
         )
 
 
@@ -211,6 +243,31 @@ class TooFewMatchedError(BoundaryFileError):
         super().__init__(
             f"Hanya {matched} dari {known} {level} dalam {path.name} yang dikenali, kurang dari "
             "separuh. Periksa kolom kode dan nama, atau pakai berkas lain."
+        )
+
+
+class WrongLevelError(BoundaryFileError):
+    def __init__(self, path: Path, label: str) -> None:
+        super().__init__(
+            f"Berkas {path.name} berisi batas kabupaten atau provinsi ({label or 'tanpa nama'}); "
+            "diperlukan batas kecamatan atau desa. Pilih lapisan atau berkas tingkat itu."
+        )
+
+
+class MisplacedShapesError(BoundaryFileError):
+    def __init__(self, path: Path, swaps: Sequence[str]) -> None:
+        super().__init__(
+            f"Dalam {path.name}, {len(swaps)} bentuk tidak terletak di wilayah menurut kode atau "
+            f"namanya: {_listed(swaps)}. Periksa apakah tabel atribut diurutkan terpisah dari "
+            "bentuknya, lalu ekspor ulang."
+        )
+
+
+class ShiftedShapesError(BoundaryFileError):
+    def __init__(self, path: Path, metres: int, way: str) -> None:
+        super().__init__(
+            f"Semua bentuk dalam {path.name} bergeser kira-kira {metres} m ({way}) dari letak "
+            "wilayahnya. Periksa sistem koordinat (CRS) berkas, lalu ekspor ulang."
         )
 
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import csv
 import os
 import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Literal
 
@@ -27,10 +27,36 @@ from geo.errors import (
     UnknownCodeError,
     os_reason,
 )
-from geo.gazetteer import KABUPATEN_CODE, Desa, Kecamatan, gazetteer, kecamatan_code_of
+from geo.gazetteer import Desa, Kecamatan, gazetteer, kecamatan_code_of
+from geo.written import (
+    CodeReading,
+    Level,
+    Written,
+    is_blank,
+    normalise,
+    read_code,
+    read_written,
+)
+
+__all__ = [
+    "ALIAS_FILE",
+    "NO_MATCH",
+    "Candidate",
+    "CodeReading",
+    "ConfirmedAlias",
+    "How",
+    "Level",
+    "Matcher",
+    "PlaceMatch",
+    "load_aliases",
+    "match_place",
+    "matcher",
+    "normalise",
+    "read_code",
+    "remember_alias",
+]
 
 How = Literal["code", "name", "alias", "candidate", "ambiguous", "none"]
-Level = Literal["kecamatan", "desa"]
 
 ALIAS_FILE = "nama_lain.csv"
 
@@ -49,14 +75,22 @@ _SEPARATED_PREFIX = {
     for level, words in _PREFIXES.items()
 }
 _GLUED_PREFIX = {level: re.compile(rf"^(?:{words})") for level, words in _PREFIXES.items()}
-# Spreadsheets turn 3604250 into 3604250.0, ...
-_NUMBER_TAIL = re.compile(r"(?<=\d{6})\.0+$")
-# ... and 36.0420, read as a number, into 36.042.
-_LOST_ZERO = re.compile(r"\d\d\.(?:\d{3}|\d{7})")
-_CODE = re.compile(r"(?:id)?(\d[\d.]*)")
-# Province and kabupaten have 2 and 4 digits; a kecamatan 6 (Kemendagri) or 7 (BPS); a desa 10.
-_LEVEL_BY_DIGITS: Mapping[int, Level] = {6: "kecamatan", 7: "kecamatan", 10: "desa"}
-_CODE_LENGTHS = frozenset({2, 4, *_LEVEL_BY_DIGITS})
+# What stands behind a desa's name in an address.
+_ADDRESS_TAIL = re.compile(r"\s+(?:rt|rw|blok|no)\b.*$", re.IGNORECASE)
+# Words that offices shorten; only suggestions come from them.
+_SHORT_WORDS: Mapping[str, tuple[str, ...]] = {
+    "tj": ("tunjung", "tanjung"),
+    "tjg": ("tunjung", "tanjung"),
+    "gn": ("gunung",),
+    "gng": ("gunung",),
+    "lb": ("lebak",),
+    "lbk": ("lebak",),
+    "pl": ("pulo", "pulau"),
+    "kr": ("karang", "kramat"),
+    "sk": ("suka",),
+    "sdg": ("sindang",),
+    "crg": ("curug",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,41 +135,7 @@ class ConfirmedAlias:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class CodeReading:
-    """What a code says: which areas of the kabupaten, and whether it lies in it at all."""
-
-    level: Level | None
-    kecamatan_code: str | None
-    desa_code: str | None
-    is_in_kabupaten: bool
-
-
 NO_MATCH = PlaceMatch(None, None, "none")
-
-
-def normalise(text: str) -> str:
-    """Reduce a name to lower-case letters and digits, without marks of any kind."""
-    decomposed = text if text.isascii() else unicodedata.normalize("NFKD", text)
-    return "".join(filter(str.isalnum, decomposed.casefold()))
-
-
-def read_code(text: str) -> CodeReading | None:
-    """Read a Kemendagri or BPS code, dotted or not, with or without "ID".
-
-    BPS codes of a kecamatan (3604250) lead to its Kemendagri code; BPS codes of a desa
-    only tell the kecamatan. Returns None where the text is no code.
-    """
-    found = _CODE.fullmatch(_NUMBER_TAIL.sub("", text.strip().casefold()))
-    if not found:
-        return None
-    digits = found[1].replace(".", "") + ("0" if _LOST_ZERO.fullmatch(found[1]) else "")
-    if len(digits) not in _CODE_LENGTHS or not digits.isascii():
-        return None
-    in_kabupaten = digits.startswith(KABUPATEN_CODE.replace(".", ""))
-    level = _LEVEL_BY_DIGITS.get(len(digits))
-    desa = _dotted(digits) if _dotted(digits) in gazetteer().desa_by_code else None
-    return CodeReading(level, _kecamatan_of(digits, found[1]), desa, in_kabupaten)
 
 
 def match_place(kecamatan: str, desa: str, aliases: Sequence[ConfirmedAlias] = ()) -> PlaceMatch:
@@ -168,21 +168,70 @@ class Matcher:
 
     def match(self, kecamatan: str, desa: str) -> PlaceMatch:
         """Match one written place."""
-        if not desa.strip():
+        if is_blank(desa):
             return self.match_kecamatan(kecamatan)
-        if not kecamatan.strip():
-            return _by_desa_code(desa, None) or self._desa.match(desa)
+        if is_blank(kecamatan):
+            return self._match_alone(desa)
         return self.match_desa(desa, self.match_kecamatan(kecamatan), kecamatan)
 
     def match_kecamatan(self, text: str) -> PlaceMatch:
-        """Match a kecamatan written as code or name."""
+        """Match a kecamatan written as code, name or both."""
         reading = read_code(text)
         if reading and reading.level == "kecamatan":
             return _accepted(reading.kecamatan_code, "code") if reading.kecamatan_code else NO_MATCH
-        return self._kecamatan.match(text)
+        literal = self._kecamatan.match(text)
+        written = read_written(text)
+        if literal.code or written.name == text:
+            return literal
+        if written.level in ("desa", "kabupaten"):
+            return NO_MATCH
+        return self._told_apart(written, literal, self.match_kecamatan)
 
     def match_desa(self, text: str, kecamatan: PlaceMatch, written: str) -> PlaceMatch:
         """Match a desa within a matched kecamatan; `written` is that kecamatan's text."""
+        literal = self._match_within(text, kecamatan, written)
+        parts = read_written(text)
+        if literal.code or parts.name == text:
+            return literal
+        if parts.within and self.match_kecamatan(parts.within).code != kecamatan.code:
+            found = self._match_within(parts.name, kecamatan, written)
+            return _suggested((*_as_candidates(found), *literal.candidates))
+        return self._told_apart(
+            parts, literal, lambda part: self._match_within(part, kecamatan, written)
+        )
+
+    def _match_alone(self, text: str) -> PlaceMatch:
+        """Match a desa written without its kecamatan, or with it in the same text."""
+        literal = _by_desa_code(text, None) or self._desa.match(text)
+        parts = read_written(text)
+        if literal.code or parts.name == text:
+            return literal
+        if parts.within:
+            beside = self.match_kecamatan(parts.within)
+            found = self._match_within(parts.name, beside, parts.within)
+            return self._told_apart(parts, literal, lambda _: found)
+        return self._told_apart(
+            parts, literal, lambda part: _by_desa_code(part, None) or self._desa.match(part)
+        )
+
+    def _told_apart(
+        self, parts: Written, literal: PlaceMatch, match: Callable[[str], PlaceMatch]
+    ) -> PlaceMatch:
+        """Match the name and the code of a text that held more; they must not contradict."""
+        reading = read_code(parts.code)
+        if parts.is_in_kabupaten is False or (reading and not reading.is_in_kabupaten):
+            return NO_MATCH
+        named = match(parts.name)
+        coded = match(parts.code) if parts.code else NO_MATCH
+        if coded.code is None or coded.code == named.code:
+            return literal if named.how == "none" else named
+        if named.code is None and named.how != "ambiguous":
+            return coded
+        if coded.code in {found.code for found in named.candidates}:
+            return coded
+        return _suggested((*_as_candidates(coded), *_as_candidates(named)))
+
+    def _match_within(self, text: str, kecamatan: PlaceMatch, written: str) -> PlaceMatch:
         by_code = _by_desa_code(text, kecamatan.code)
         if by_code:
             return by_code
@@ -223,8 +272,8 @@ class _NameIndex:
             for alias in area.aliases:
                 self._aliases[normalise(alias)].add(area.code)
             self._spellings[area.code] = [normalise(text) for text in (area.name, *area.aliases)]
-        pairs = [(code, text) for code, texts in self._spellings.items() for text in texts]
-        self._codes, self._written = [code for code, _ in pairs], [text for _, text in pairs]
+        self._owners = [code for code, known in self._spellings.items() for _ in known]
+        self._known = [text for known in self._spellings.values() for text in known]
 
     def match(self, text: str) -> PlaceMatch:
         for key in _keys(text, self._level):
@@ -241,18 +290,12 @@ class _NameIndex:
 
     def alike(self, text: str, least: float) -> list[Candidate]:
         """Areas whose name or alias is at least so alike (0-100), best first."""
-        best: dict[str, float] = {}
-        for key in _keys(text, self._level):
-            # The bound counts after rounding: it lets pass what is rounded up to it.
-            for _, score, place in process.extract_iter(
-                key, self._written, scorer=fuzz.ratio, score_cutoff=least - 0.05
-            ):
-                code = self._codes[place]
-                best[code] = max(best.get(code, 0.0), round(score, 1))
         return _ranked(
-            Candidate(code, gazetteer().name(code), score)
-            for code, score in best.items()
-            if score >= least
+            Candidate(self._owners[at], gazetteer().name(self._owners[at]), round(score, 1))
+            for key in _likely_keys(text, self._level)
+            for _, score, at in process.extract(
+                key, self._known, scorer=fuzz.ratio, score_cutoff=least, limit=None
+            )
         )
 
     def likeness(self, text: str, code: str) -> float:
@@ -371,24 +414,19 @@ def _keys(text: str, level: Level) -> list[str]:
     return [key for key in dict.fromkeys((whole, separated, glued)) if key]
 
 
-def _dotted(digits: str) -> str:
-    return ".".join(filter(None, (digits[:2], digits[2:4], digits[4:6], digits[6:])))
+def _likely_keys(text: str, level: Level) -> list[str]:
+    """Readings of a name that lead to suggestions: also without an address, words written out."""
+    bare = _ADDRESS_TAIL.sub("", text)
+    words = re.findall(r"\w+", _SEPARATED_PREFIX[level].sub("", bare).casefold())
+    options = [_SHORT_WORDS.get(word, (word,)) for word in words[:4]]
+    spelt = [normalise("".join(choice)) for choice in product(*options)]
+    return list(dict.fromkeys((*_keys(text, level), *_keys(bare, level), *filter(None, spelt))))
 
 
-@cache
-def _kecamatan_by_bps() -> Mapping[str, str]:
-    return {area.bps_code: area.code for area in gazetteer().kecamatan}
-
-
-def _kecamatan_of(digits: str, written: str) -> str | None:
-    """Kemendagri code of the kecamatan that a code names or lies in."""
-    dotted = _dotted(digits[:6])
-    is_bps = len(digits) == 7 or (
-        len(digits) == 10 and "." not in written and _dotted(digits) not in gazetteer().desa_by_code
-    )
-    if is_bps:
-        return _kecamatan_by_bps().get(digits[:7])
-    return dotted if dotted in gazetteer().kecamatan_by_code else None
+def _as_candidates(match: PlaceMatch) -> tuple[Candidate, ...]:
+    if match.code is None or match.name is None:
+        return match.candidates
+    return (Candidate(match.code, match.name, 100.0),)
 
 
 def _by_desa_code(text: str, kecamatan_code: str | None) -> PlaceMatch | None:

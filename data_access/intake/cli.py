@@ -25,7 +25,7 @@ from data_access.intake.forms.registry import FORMS, TABLE_LABELS
 from data_access.intake.forms.templates import template
 from data_access.intake.memory_cli import MEMORY_COMMANDS, add_memory_commands, run_memory
 from data_access.intake.model import Problem
-from data_access.intake.questions import Answers, Question
+from data_access.intake.questions import ALL_NAMES, IGNORE, Answers, Question
 from data_access.intake.session import check, commit, preview, remember_answers, understand
 from data_access.intake.writing.commit import PreviewStaleError, SampleInTheWayError
 from data_access.intake.writing.history import ImportEntry, history
@@ -228,7 +228,7 @@ def _import_one(
         return outcome
     try:
         tables = _commit(store, found, options, progress)
-        remember_answers(store, _actor(options), understood)
+        remember_answers(store, _actor(options), understood, checked)
         return replace(outcome, tables=tables, is_written=True)
     except DataError as error:
         return replace(outcome, refusal=str(error))
@@ -401,12 +401,13 @@ def _remarks(outcome: _Outcome) -> list[str]:
             f"Berkas ini sudah diimpor oleh {entry.actor} pada {entry.imported_at[:16]} "
             f"(impor {entry.id}); tidak ada yang diubah."
         ]
-    if outcome.is_written or outcome.refusal:
+    if outcome.is_written or outcome.is_refused:
         return []
     if outcome.questions:
         return [
             f"Belum ada yang disimpan: {len(outcome.questions)} pertanyaan menunggu jawaban. Jawab "
-            "di halaman Data, atau dengan --answer."
+            "di halaman Data, atau dengan --answer; baris dengan nama yang belum jelas dapat "
+            f'ditinggalkan dengan --answer "{ALL_NAMES}={IGNORE}".'
         ]
     rejected = sum(one.rejected for one in outcome.tables)
     accepted = sum(one.accepted for one in outcome.tables)
@@ -431,7 +432,8 @@ def _import_text(outcomes: Sequence[_Outcome], options: argparse.Namespace) -> s
         for question in outcome.questions:
             lines += _asked(question)
         lines += [f"  Catatan: {note}" for note in outcome.notes]
-        lines += [f"  {remark}" for remark in (*_remarks(outcome), outcome.refusal) if remark]
+        lines += [f"  {remark}" for remark in _remarks(outcome)]
+        lines += [f"  {outcome.refusal or _NO_TABLE}"] if outcome.is_refused else []
         lines += [f"  {note}" for note in _report_of(outcome)]
     return "\n".join(lines) + "\n"
 

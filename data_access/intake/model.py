@@ -11,6 +11,9 @@ from datetime import date, datetime
 
 from data_access.intake.questions import Question
 
+# Stands for a NUL in the text of a `CellError`.
+NUL_SHOWN = "␀"
+
 
 @dataclass(frozen=True, slots=True)
 class CellError:
@@ -123,6 +126,7 @@ class Parsed:
 
     Attributes:
         rejected: number of rows that are kept out; there may be more problems than are kept.
+        learned: (kecamatan, desa) as written -> area, as was answered about unclear names.
     """
 
     table: str
@@ -132,3 +136,4 @@ class Parsed:
     questions: tuple[Question, ...] = ()
     rejected: int = 0
     left_out: Mapping[str, int] = field(default_factory=dict)
+    learned: Mapping[tuple[str, str], str] = field(default_factory=dict)

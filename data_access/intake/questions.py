@@ -26,6 +26,8 @@ Kind = Literal[
 
 # The answer that leaves a column unread, a sheet out, or the rows of an unclear name waiting.
 IGNORE = "abaikan"
+# What an answer names to leave the rows of every name that is not answered waiting.
+ALL_NAMES = "semua nama"
 # What an answer names where the question is about the sheet as a whole.
 TABLE = "tabel"
 

@@ -7,7 +7,7 @@ what is asked of a sheet as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,12 @@ from data_access.intake.cells.column import proves_order
 from data_access.intake.cells.dates import DateOrder
 from data_access.intake.files.exports.unfold import unfold_export
 from data_access.intake.files.reader import read_file
-from data_access.intake.forms.columns import ColumnMapping, header_key, known_header_words
+from data_access.intake.forms.columns import (
+    ColumnMapping,
+    column_name,
+    header_key,
+    known_header_words,
+)
 from data_access.intake.forms.content import Contents, cell_at
 from data_access.intake.forms.recognition import Recognised, recognise
 from data_access.intake.forms.registry import FORMS, TABLE_LABELS, form_of
@@ -25,7 +30,7 @@ from data_access.intake.questions import TABLE, Answers, Question, answer_key, o
 from data_access.intake.rows.parse import ParseContext, parse_sheet
 from data_access.intake.writing.commit import ImportResult, commit_preview
 from data_access.intake.writing.keys import filled_columns
-from data_access.intake.writing.memory import Memory, remember_profile
+from data_access.intake.writing.memory import Memory, remember_places, remember_profile
 from data_access.intake.writing.preview import (
     NO_ANSWERS,
     Checked,
@@ -84,15 +89,18 @@ class Understood:
 
     Attributes:
         answers: what was answered about it, profiles included.
-        questions: what must be answered before its rows can be read.
+        table: the table, if it was named.
+        wanted: the profile, if it was named.
     """
 
     source: SourceFile = field(repr=False)
     sheets: tuple[ProposedSheet, ...] = field(repr=False)
     settings: Settings
-    memory: Memory
+    memory: Memory = field(repr=False)
     answers: Answers
     notes: tuple[str, ...] = ()
+    table: str | None = None
+    wanted: Profile | None = None
 
     def proposal(self) -> dict[str, ColumnMapping]:
         """Return the proposed mapping of every chosen sheet, by sheet name."""
@@ -143,14 +151,22 @@ def understand(
     read = read_file(
         content, name, known_header_words(), lambda rows: progress(rows, 0, "Membaca baris")
     )
-    understood = understand_source(
+    understood = _understood(
         unfold_export(read), settings, table, wanted, memory, answers or Answers()
     )
     progress(1, 1, "Membaca berkas")
     return understood
 
 
-def understand_source(
+def answer(understood: Understood, answers: Answers) -> Understood:
+    """Propose anew how the sheets of a file are taken, by what was answered since."""
+    return _understood(
+        understood.source, understood.settings, understood.table, understood.wanted,
+        understood.memory, understood.answers | answers,
+    )  # fmt: skip
+
+
+def _understood(
     source: SourceFile,
     settings: Settings,
     table: str | None,
@@ -158,11 +174,6 @@ def understand_source(
     memory: Memory,
     answers: Answers,
 ) -> Understood:
-    """Propose how the sheets of a file that was read are to be taken, by what was answered.
-
-    Raises:
-        ProfileMismatchError: if the wanted profile is of another form.
-    """
     sheets, notes = _without_guides(source.sheets)
     proposed = _proposed(sheets, memory, table, wanted, answers)
     said = [note for note in source.notes if not note.startswith(f"Lembar “{LIST_SHEET}” ")]
@@ -170,7 +181,9 @@ def understand_source(
         known = find_profile(memory.profiles, one.sheet, table)
         answers = Answers(known.answers) | answers if known else answers
     skipped = _skipped(proposed)
-    return Understood(source, proposed, settings, memory, answers, (*said, *notes, *skipped))
+    return Understood(
+        source, proposed, settings, memory, answers, (*said, *notes, *skipped), table, wanted
+    )
 
 
 def check(
@@ -241,16 +254,20 @@ def commit(
     return commit_preview(store, preview, actor, accept_valid=accept_valid, progress=progress)
 
 
-def remember_answers(store: Store, actor: str, understood: Understood) -> None:
-    """Keep what was answered about the columns of a form, for the next file with its header.
+def remember_answers(store: Store, actor: str, understood: Understood, checked: Checked) -> None:
+    """Keep what was answered about the columns of a form and about names, for the next file.
 
-    What was answered about single rows and names is of this file alone.
+    What was answered about single rows is of this file alone.
 
     Raises:
         StoreError: if the database cannot be written.
     """
+    learned = {names: code for one in checked.sheets for names, code in one.parsed.learned.items()}
+    if learned:
+        remember_places(store, actor, learned)
     for one in understood.sheets:
-        asked = {*map(answer_key, one.sheet.header), answer_key(TABLE)}
+        titles = (column_name(one.sheet, index) for index in range(len(one.sheet.header)))
+        asked = {*map(answer_key, titles), answer_key(TABLE)}
         pairs = [pair for pair in understood.answers.pairs() if pair[0] in asked]
         if not one.is_chosen or not pairs:
             continue
@@ -317,19 +334,22 @@ def _without_guides(sheets: tuple[Sheet, ...]) -> tuple[list[Sheet], list[str]]:
     for sheet in sheets:
         if len(sheets) > 1 and sheet.name in (GUIDE_SHEET, LIST_SHEET):
             continue
-        rows = tuple(row for row in sheet.rows if not _is_example(sheet, row))
+        order = header_key(ORDER_HEADER)
+        orders = [i for i, title in enumerate(sheet.header) if header_key(title) == order]
+        rows = tuple(row for row in sheet.rows if not _is_example(row, orders))
         if left := len(sheet.rows) - len(rows):
             notes.append(f"Lembar “{sheet.name}”: {left} baris contoh dari templat dilewati.")
         kept.append(replace(sheet, rows=rows) if left else sheet)
     return kept, notes
 
 
-def _is_example(sheet: Sheet, row: SheetRow) -> bool:
+def _is_example(row: SheetRow, orders: Sequence[int]) -> bool:
+    """Whether one of the columns that number the rows marks a row as an example."""
     return any(
-        isinstance(value, str)
+        isinstance(value := row.values[index], str)
         and value.strip().upper().startswith(EXAMPLE_MARK)
-        and header_key(title) == header_key(ORDER_HEADER)
-        for title, value in zip(sheet.header, row.values, strict=False)
+        for index in orders
+        if index < len(row.values)
     )
 
 
@@ -399,7 +419,7 @@ def _questions(source: SourceFile, proposed: ProposedSheet) -> list[Question]:
         return [Question(source.name, sheet.name, TABLE, "table", recognised.choices, message)]
     return [
         Question(
-            source.name, sheet.name, sheet.header[doubt.index], "column", doubt.candidates,
+            source.name, sheet.name, column_name(sheet, doubt.index), "column", doubt.candidates,
             doubt.message,
         )
         for doubt in proposed.mapping.doubts
@@ -416,5 +436,8 @@ def _skipped(proposed: tuple[ProposedSheet, ...]) -> list[str]:
 
 def _why_skipped(one: ProposedSheet) -> str:
     if one.recognised and one.recognised.is_recap:
-        return "rekap (jumlah per tempat, bulan atau petugas), bukan catatan satu per satu"
+        return (
+            "isinya jumlah tanpa tanggal, yaitu rekap atau daftar lain, bukan catatan satu per "
+            "satu. Bila seharusnya dibaca, pakai judul kolom dari templat"
+        )
     return f"bukan tabel yang dikenal (paling mirip {TABLE_LABELS[one.mapping.table]})"

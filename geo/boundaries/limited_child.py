@@ -1,9 +1,12 @@
-"""The process that touches foreign binary formats, with its hands tied.
+"""The process that touches foreign files, with its hands tied.
 
-Run as a script of its own: `python -I limited_child.py DRIVER OUT_DIR INPUT...`. It sets
-its limits first, then reads every polygon layer of the inputs with the one driver it was
-given (GDAL's other drivers are switched off by its environment) and writes each as an
-Arrow file. Knows nothing of the rest of the project.
+Run as a script of its own, it sets its limits first. Two tasks:
+
+- `inspect`: the whole inspection of a boundary file. A JSON request comes in, a JSON
+  answer goes out (see `answers`).
+- `read DRIVER OUT_DIR INPUT...`: reads every polygon layer of binary files with the one
+  driver it was given (GDAL's other drivers are switched off by its environment) and writes
+  each as an Arrow file beside `layers.json`. Knows nothing of the rest of the project.
 """
 
 from __future__ import annotations
@@ -11,49 +14,70 @@ from __future__ import annotations
 import contextlib
 import json
 import resource
+import signal
 import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-GIGABYTE = 1024**3
-MEMORY_BYTES = 4 * GIGABYTE
-CPU_SECONDS = 60
-OUTPUT_BYTES = 1 * GIGABYTE
+MEGABYTE = 1024**2
+# Beside the caller (under 300 MB) and what is mapped from libraries (about 80 MB each), all
+# processes of one inspection stay below 1 GB; `inspect` waits nearly empty while `read` works.
+MEMORY_BYTES = {"inspect": 560 * MEGABYTE, "read": 400 * MEGABYTE}
+# Address space also counts what is only mapped: a backstop where data is not counted.
+ADDRESS_BYTES = 3 * 1024 * MEGABYTE
+# By the clock, and of the processor's time: a busy machine may take longer for the same work.
+SECONDS = {"inspect": 26, "read": 20}
+PROCESSOR_SECONDS = {"inspect": 24, "read": 13}
+OUTPUT_BYTES = 128 * MEGABYTE
 MOST_LAYERS = 40
+# Banten has 1,552 desa; shapes beyond that belong to files of the whole country.
+MOST_SHAPES = 5_000
+MOST_POINTS = 2_000_000
+# Two doubles, at least, per point.
+_POINT_BYTES = 16
 # What Windows writes where a Shapefile's table does not name its encoding, or names it wrongly.
 FALLBACK_ENCODING = "cp1252"
+
+# The CRS of a table that is no GeoParquet.
+UNSAID_CRS = "-"
 
 EXIT_WRONG_DRIVERS = 4
 EXIT_OUT_OF_MEMORY = 5
 EXIT_MANY_LAYERS = 6
 EXIT_NO_GEOMETRY = 7
+EXIT_OTHER_ENCODING = 8
+
+_ROOT = Path(__file__).resolve().parents[2]
+# Codes of (Multi)Polygon, GeometryCollection and their curved kinds in WKB.
+_POLYGON_CODES = frozenset({3, 6, 7, 10, 12})
 
 
-def main(driver: str, out_dir: Path, inputs: list[str]) -> int:
-    """Write layer files and `layers.json` (name, file, crs, geometry column) to out_dir."""
-    limit_resources()
+def main(task: str, arguments: list[str]) -> int:
+    """Do one task; returns the exit code."""
+    limit_resources(task)
     try:
-        is_parquet = driver == "Parquet"
-        layers = parquet(inputs[0], out_dir) if is_parquet else ogr(driver, out_dir, inputs)
+        return inspect() if task == "inspect" else read(*arguments)
     except MemoryError:
         return EXIT_OUT_OF_MEMORY
     except _GivenUpError as error:
         return error.code
-    (out_dir / "layers.json").write_text(json.dumps(layers), encoding="utf-8")
-    return 0
 
 
-def limit_resources() -> None:
-    """Cap memory, processor time and the size of what is written; no core file."""
+def limit_resources(task: str) -> None:
+    """Cap memory, time and the size of what is written; no core file."""
     for kind, amount in (
-        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_CPU, PROCESSOR_SECONDS[task]),
         (resource.RLIMIT_FSIZE, OUTPUT_BYTES),
         (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_DATA, MEMORY_BYTES[task]),
+        (resource.RLIMIT_AS, ADDRESS_BYTES),
     ):
-        resource.setrlimit(kind, (amount, amount))
-    # macOS refuses a limit on address space; the others hold there too.
-    with contextlib.suppress(ValueError):
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+        # macOS refuses some of them; the others hold there too.
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(kind, (amount, amount))
+    # Also where whoever started it is gone.
+    signal.alarm(SECONDS[task])
 
 
 class _GivenUpError(Exception):
@@ -64,7 +88,43 @@ class _GivenUpError(Exception):
         self.code = code
 
 
-def ogr(driver: str, out_dir: Path, inputs: list[str]) -> list[dict[str, Any]]:
+def inspect() -> int:
+    """Inspect the file that the request names, and answer what was found."""
+    request = json.load(sys.stdin)
+    sys.path.insert(0, str(_ROOT))
+    from geo.boundaries import answers
+    from geo.boundaries.reading import inspect_here
+
+    found = inspect_here(Path(request["path"]), request["crs"], answers.decode(request["aliases"]))
+    json.dump(answers.encode(found), sys.stdout)
+    return 0
+
+
+# --- binary formats --------------------------------------------------------------------
+
+
+def read(driver: str, out: str, *inputs: str) -> int:
+    """Write layer files and `layers.json`: what was read, what was left out and why."""
+    out_dir = Path(out)
+    layers, left_out = [], []
+    for number, (name, found) in enumerate(
+        parquet(inputs[0]) if driver == "Parquet" else ogr(driver, list(inputs))
+    ):
+        reason = found if isinstance(found, str) else _excess(*found[:2])
+        if reason:
+            left_out.append([name, reason])
+        else:
+            layers.append(write(out_dir, number, name, *found))
+    described = {"layers": layers, "left_out": left_out}
+    (out_dir / "layers.json").write_text(json.dumps(described), encoding="utf-8")
+    return 0
+
+
+# A layer as a table, the name of its geometry column and its CRS; or why it was not read.
+Found = tuple[Any, str, str | None] | str
+
+
+def ogr(driver: str, inputs: list[str]) -> Iterator[tuple[str, Found]]:
     """Read all layers that may hold polygons; where none may, those with other shapes."""
     import pyogrio
 
@@ -79,10 +139,13 @@ def ogr(driver: str, out_dir: Path, inputs: list[str]) -> list[dict[str, Any]]:
     chosen = [layer for layer in named if not _holds_no_polygon(layer[2])] or named[:1]
     if len(chosen) > MOST_LAYERS:
         raise _GivenUpError(EXIT_MANY_LAYERS)
-    return [
-        write(out_dir, number, name, *_read(path, name))
-        for number, (path, name, _) in enumerate(chosen)
-    ]
+    for path, name, _ in chosen:
+        try:
+            yield name, _read(path, name)
+        except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError):
+            if len(chosen) == 1:
+                raise
+            yield name, "isinya tidak utuh"
 
 
 def _holds_no_polygon(kind: str) -> bool:
@@ -90,32 +153,94 @@ def _holds_no_polygon(kind: str) -> bool:
 
 
 def _read(path: str, layer: str) -> tuple[Any, str, str | None]:
-    """A layer as a table, the name of its geometry column and its CRS."""
+    """A layer as a table, the name of its geometry column and its CRS; curves become lines."""
     import pyarrow as pa
     import pyogrio
 
-    meta, table = pyogrio.read_arrow(path, layer=layer)
+    asked = {"layer": layer, "max_features": MOST_SHAPES + 1}
+    meta, table = pyogrio.read_arrow(path, **asked)
     try:
         table.validate(full=True)
     except pa.ArrowInvalid:
-        meta, table = pyogrio.read_arrow(path, layer=layer, encoding=FALLBACK_ENCODING)
-    return table, meta["geometry_name"] or "wkb_geometry", meta["crs"]
+        meta, table = pyogrio.read_arrow(path, encoding=FALLBACK_ENCODING, **asked)
+    geometry = meta["geometry_name"] or "wkb_geometry"
+    if any(_kind(value) > 7 for value in table.column(geometry).to_pylist()):
+        # Read shape by shape, GDAL draws curves as lines.
+        straight = pyogrio.raw.read(path, columns=[], **asked)[2]
+        at = table.column_names.index(geometry)
+        table = table.set_column(at, geometry, pa.array(straight, pa.binary()))
+    return table, geometry, meta["crs"]
 
 
-def parquet(path: str, out_dir: Path) -> list[dict[str, Any]]:
-    """Read a GeoParquet file; its geometry column must hold WKB."""
+def _excess(table: Any, geometry: str) -> str:
+    """Why a layer is too much to look at; "" where it is not."""
+    if table.num_rows > MOST_SHAPES:
+        return f"lebih dari {MOST_SHAPES} bentuk"
+    if table.column(geometry).nbytes > MOST_POINTS * _POINT_BYTES:
+        return f"lebih dari {MOST_POINTS} titik"
+    return "" if table.nbytes < OUTPUT_BYTES // 2 else "tabelnya terlalu besar"
+
+
+def _kind(wkb: object) -> int:
+    """The code of a WKB shape, without its marks of height, measure and SRID; 0 if it is none."""
+    if isinstance(wkb, str):
+        with contextlib.suppress(ValueError):
+            return _kind(bytes.fromhex(wkb[:18]))
+    if not isinstance(wkb, bytes) or len(wkb) < 5 or wkb[0] > 1:
+        return 0
+    code = int.from_bytes(wkb[1:5], "little" if wkb[0] else "big") & 0x1FFFFFFF
+    return code % 1000 if code < 4000 else 0
+
+
+def parquet(path: str) -> Iterator[tuple[str, Found]]:
+    """Read a Parquet file: the column of polygons in WKB that it names, or that is found."""
     from pyarrow import parquet as arrow_parquet
 
-    table = arrow_parquet.read_table(path)
-    meta = json.loads((table.schema.metadata or {}).get(b"geo", b"{}"))
-    geometry = meta.get("primary_column", "geometry")
-    column = meta.get("columns", {}).get(geometry, {})
-    if geometry not in table.column_names or column.get("encoding") != "WKB":
-        raise _GivenUpError(EXIT_NO_GEOMETRY)
-    # The format's default is WGS 84; an explicit null means unknown.
-    crs = column.get("crs", "OGC:CRS84")
-    written = json.dumps(crs) if isinstance(crs, dict) else crs
-    return [write(out_dir, 0, Path(path).stem, table, geometry, written)]
+    file = arrow_parquet.ParquetFile(path)
+    if file.metadata.num_rows > MOST_SHAPES:
+        yield Path(path).stem, f"lebih dari {MOST_SHAPES} bentuk"
+        return
+    groups = (file.metadata.row_group(i) for i in range(file.metadata.num_row_groups))
+    if sum(group.total_byte_size for group in groups) > MEMORY_BYTES["read"] // 4:
+        yield Path(path).stem, "isinya terlalu besar setelah dibuka"
+        return
+    table = file.read()
+    meta = _geo_meta((table.schema.metadata or {}).get(b"geo"))
+    geometry = _geometry_column(table, meta)
+    # The format's default is WGS 84; an explicit null means unknown. A plain Parquet says nothing.
+    crs = meta["columns"].get(geometry, {"crs": UNSAID_CRS}).get("crs", "OGC:CRS84")
+    written = json.dumps(crs) if isinstance(crs, dict) else None if crs is None else str(crs)
+    yield Path(path).stem, (table, geometry, written)
+
+
+def _geo_meta(text: bytes | None) -> dict[str, Any]:
+    try:
+        meta = json.loads(text or b"{}")
+    except ValueError:
+        meta = {}
+    held = meta if isinstance(meta, dict) else {}
+    columns = held.get("columns")
+    described = columns if isinstance(columns, dict) else {}
+    mappings = {name: one for name, one in described.items() if isinstance(one, dict)}
+    return {"primary": held.get("primary_column"), "columns": mappings}
+
+
+def _geometry_column(table: Any, meta: Mapping[str, Any]) -> str:
+    """The column of polygons, the one that the file calls its first if that holds them."""
+    encodings = {str(column.get("encoding", "WKB")) for column in meta["columns"].values()}
+    held = {name: _kinds(table.column(name)) for name in dict.fromkeys(table.column_names)}
+    named = [meta["primary"], *meta["columns"], *held]
+    shaped = [name for name in named if isinstance(name, str) and held.get(name)]
+    if not shaped:
+        raise _GivenUpError(EXIT_OTHER_ENCODING if encodings - {"WKB"} else EXIT_NO_GEOMETRY)
+    return next((name for name in shaped if held[name] & _POLYGON_CODES), shaped[0])
+
+
+def _kinds(column: Any) -> set[int]:
+    """The codes of a column's first shapes, empty if it holds anything else."""
+    looked_at = [value for value in column.slice(0, 100).to_pylist() if value is not None]
+    kinds = {_kind(value) for value in looked_at}
+    return set() if 0 in kinds else kinds
 
 
 def write(
@@ -134,4 +259,4 @@ def write(
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], Path(sys.argv[2]), sys.argv[3:]))
+    sys.exit(main(sys.argv[1], sys.argv[2:]))

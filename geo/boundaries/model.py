@@ -41,8 +41,9 @@ class BoundarySet:
         desa: the same for the desa, or None for a set of kecamatan only.
         source: who made the shapes, as shown below every map.
         source_date: their date (ISO), or None where unknown.
-        is_official: False for the indicative boundaries that ship with the project.
+        is_official: whether the file shows that an agency made it.
         digest: SHA-256 (hex) of codes, names and shapes; see `digest_of`.
+        is_indicative: True for the boundaries that ship with the project.
     """
 
     kecamatan: gpd.GeoDataFrame
@@ -51,11 +52,12 @@ class BoundarySet:
     source_date: str | None
     is_official: bool
     digest: str
+    is_indicative: bool = False
 
     @property
     def notice(self) -> str:
         """The Indonesian sentence that every map of this set carries; "" when none is due."""
-        if not self.is_official:
+        if self.is_indicative:
             return INDICATIVE_NOTICE
         names = gazetteer()
         levels = [("kecamatan", len(self.kecamatan), len(names.kecamatan))]
@@ -94,6 +96,7 @@ def indicative_boundaries() -> BoundarySet:
         source_date=document["source_date"],
         is_official=False,
         digest=digest_of(kecamatan, desa),
+        is_indicative=True,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +19,8 @@ WGS84 = "EPSG:4326"
 # Metres, for areas and distances in Kabupaten Serang (UTM zone 48 south).
 METRIC = "EPSG:32748"
 
+_WEB_MERCATOR_CRS = "EPSG:3857"
+
 # The kabupaten with its islands and some sea: lon/lat degrees.
 AREA = shapely.box(105.6, -6.7, 106.8, -5.6)
 # No area of the kabupaten, sea included, reaches farther (degrees) beyond that.
@@ -27,28 +30,76 @@ REACH = 0.5
 NEAR_METRES = 5_000.0
 
 _WGS84_NAMES = ("OGC:CRS84", "EPSG:4326")
+# What metres of this area were most probably drawn in, when nobody says.
+_LIKELY = {
+    "EPSG:3857": "Web Mercator, meter",
+    "EPSG:32748": "UTM 48S, meter",
+    "EPSG:32648": "UTM 48N, meter",
+    "EPSG:32749": "UTM 49S, meter",
+    "EPSG:23834": "TM-3 zona 48.2, meter",
+    "EPSG:3395": "World Mercator, meter",
+    "EPSG:4326": "derajat",
+}
+
 _LONGEST_WKT = 20_000
+_AUTHORITIES = ("EPSG", "ESRI", "OGC")
 # Only registered names and written-out definitions: a PROJ string could name a file.
 _NAMED_CRS = re.compile(
-    r"(?:urn:ogc:def:crs:|https?://www\.opengis\.net/def/crs/)?"
-    r"(?P<authority>OGC|EPSG)(?:[:/][\d.]*)?[:/](?P<code>CRS84|\d{4,6})",
+    r"(?:urn:(?:x-)?ogc:def:crs:|https?://www\.opengis\.net/(?:def/crs/|gml/srs/))?"
+    r"(?:(?P<authority>OGC|EPSG|ESRI)(?:\.xml)?(?:[:/#][\d.]*)?[:/# ])?(?P<code>CRS84h?|\d{4,6})",
     re.IGNORECASE,
 )
 _DEFINITION = re.compile(r"\s*(?:[A-Z_]{6,}\s*\[|\{)")
+# How WGS 84 in degrees is called where its code is not known; spaces and signs left out.
+_WGS84_WORDS = frozenset({"wgs84", "wgs1984", "gcswgs1984", "epsgwgs84", "lonlat", "longlat"})
+# Codes that programs gave to Web Mercator before it was registered.
+_WEB_MERCATOR = frozenset({"900913", "102100", "102113", "3785", "41001", "54004"})
+# In a definition, what makes PROJ open a file; "@null" says that there is none.
+_FILE_REFERENCE = re.compile(r"grids\s*=\s*(?!@null\b)|PARAMETERFILE|\+init|\+proj=pipeline", re.I)
 
 
-def resolve_crs(path: Path, declared: str | None, asked: str | None) -> pyproj.CRS:
+def resolve_crs(
+    path: Path,
+    declared: str | None,
+    asked: str | None,
+    shapes: Sequence[shapely.Geometry] = (),
+) -> pyproj.CRS:
     """The CRS of a file: the one asked for, else the one it declares.
+
+    Args:
+        path: the file, for messages.
+        declared: what the file says, None where it says nothing.
+        asked: what a person says.
+        shapes: the file's shapes, to tell which CRS is likely where none is known.
 
     Raises:
         CrsMissingError: if neither is there.
-        CrsUnknownError: if it is not a registered or well-formed one.
+        CrsUnknownError: if it is not a registered or well-formed one, or not one of maps.
     """
     if asked is not None:
-        return _crs(asked)
+        return crs_of(asked)
     if not declared:
-        raise CrsMissingError(path, "berkas tidak menyebutkannya")
-    return _crs(declared)
+        raise CrsMissingError(path, "berkas tidak menyebutkannya", _likely(shapes))
+    return crs_of(declared)
+
+
+def crs_of(text: str) -> pyproj.CRS:
+    """The CRS that a file or a person names.
+
+    Raises:
+        CrsUnknownError: if it is not a registered or well-formed one, or not one of maps.
+    """
+    try:
+        crs = _registered(text.strip()) or _defined(text)
+        parts = crs.sub_crs_list if crs is not None and crs.is_compound else [crs]
+    except pyproj.exceptions.ProjError as error:
+        raise CrsUnknownError(text) from error
+    found = parts[0]
+    if found is None:
+        raise CrsUnknownError(text)
+    if not (found.is_geographic or found.is_projected):
+        raise CrsUnknownError(text, "bukan sistem koordinat peta")
+    return found
 
 
 def crs_label(crs: pyproj.CRS) -> str:
@@ -67,22 +118,31 @@ def to_wgs84(
         Array of geometries, two-dimensional, in EPSG:4326.
 
     Raises:
-        CrsMissingError: if the numbers cannot be degrees though the CRS says so.
+        CrsMissingError: if the numbers do not suit the CRS but suit another one.
+        CrsUnknownError: if the CRS cannot be brought to degrees.
         SwappedCoordinatesError: if they fit only with latitude and longitude exchanged.
         WrongAreaError: if they lie elsewhere.
     """
     flat = shapely.force_2d(np.asarray(shapes, dtype=object))
-    placed = transform(flat, crs, WGS84)
+    try:
+        placed = transform(flat, crs, WGS84)
+    except pyproj.exceptions.ProjError as error:
+        raise CrsUnknownError(crs_label(crs)) from error
     if _touches_area(placed):
         return placed
-    if crs.is_geographic and not is_asked and _largest(flat) > 360:
-        raise CrsMissingError(path, "koordinatnya bukan derajat, mungkin meter (UTM)")
     if crs.is_projected and _touches_area(flat):
         raise CrsMissingError(
             path, f"koordinatnya derajat, sedangkan {crs_label(crs)} berhitung meter"
         )
     if _touches_area(transform(_swapped(flat), crs, WGS84)):
         raise SwappedCoordinatesError(path)
+    likely = _likely(flat)
+    if crs.is_geographic and not is_asked and _largest(flat) > 360:
+        raise CrsMissingError(path, "koordinatnya bukan derajat, mungkin meter", likely)
+    if likely:
+        raise CrsMissingError(
+            path, f"dibaca sebagai {crs_label(crs)}, letaknya {_described(placed)}", likely
+        )
     raise WrongAreaError(path, f"letaknya {_described(placed)}")
 
 
@@ -93,6 +153,24 @@ def transform(shapes: np.ndarray, source: pyproj.CRS | str, target: pyproj.CRS |
         return shapes
     change = _transformer(source, target)
     return np.asarray(shapely.transform(shapes, change.transform, interleaved=False))
+
+
+def why_astray(shape: shapely.Geometry, crs: pyproj.CRS) -> str:
+    """Why a shape that should be here lies elsewhere, in Indonesian; "" where nothing explains it.
+
+    Args:
+        shape: in the file's own coordinates.
+        crs: that the file is read with.
+    """
+    flat = np.array([shapely.force_2d(shape)], dtype=object)
+    if _touches_area(transform(_swapped(flat), crs, WGS84)):
+        return "lintang dan bujurnya tertukar"
+    if crs.is_projected:
+        return "koordinatnya derajat, bukan meter" if _touches_area(flat) else ""
+    for metres in (METRIC, _WEB_MERCATOR_CRS) if _largest(flat) > 360 else ():
+        if _touches_area(transform(flat, metres, WGS84)):
+            return f"koordinatnya meter ({metres}), bukan derajat"
+    return ""
 
 
 def near_kabupaten(shapes: np.ndarray) -> np.ndarray:
@@ -115,14 +193,61 @@ def stays_in_area(shape: shapely.Geometry) -> bool:
     return bool(AREA.buffer(REACH, join_style="mitre").contains(shapely.box(*shape.bounds)))
 
 
-def _crs(text: str) -> pyproj.CRS:
-    named = _NAMED_CRS.fullmatch(text.strip())
-    if not named and (len(text) > _LONGEST_WKT or not _DEFINITION.match(text)):
-        raise CrsUnknownError(text)
-    try:
-        return pyproj.CRS(f"{named['authority']}:{named['code']}".upper() if named else text)
-    except pyproj.exceptions.CRSError as error:
-        raise CrsUnknownError(text) from error
+def _registered(text: str) -> pyproj.CRS | None:
+    """The CRS that a code or a well-known word stands for."""
+    if re.sub(r"[\W_]", "", text).casefold() in _WGS84_WORDS:
+        return pyproj.CRS(WGS84)
+    named = _NAMED_CRS.fullmatch(text)
+    if not named:
+        return None
+    code = named["code"].upper().removesuffix("H")
+    if code in _WEB_MERCATOR:
+        return pyproj.CRS("EPSG:3857")
+    if code == "CRS84":
+        return pyproj.CRS("OGC:CRS84")
+    given = (named["authority"] or "EPSG").upper()
+    # ArcGIS and others write codes of ESRI as codes of EPSG.
+    for authority in dict.fromkeys((given, *_AUTHORITIES)):
+        with suppress(pyproj.exceptions.CRSError):
+            return pyproj.CRS(f"{authority}:{code}")
+    return None
+
+
+def _defined(text: str) -> pyproj.CRS | None:
+    """The CRS of a WKT or PROJJSON text, None where it is none or leans on a file."""
+    is_definition = len(text) <= _LONGEST_WKT and _DEFINITION.match(text)
+    if not is_definition or _FILE_REFERENCE.search(text):
+        return None
+    crs = pyproj.CRS(text)
+    return None if _names_a_file(crs.to_json_dict()) else crs
+
+
+def _names_a_file(definition: object) -> bool:
+    """Whether a step of a PROJJSON definition takes a text, or is a PROJ string itself."""
+    if isinstance(definition, list):
+        return any(map(_names_a_file, definition))
+    if not isinstance(definition, dict):
+        return False
+    if isinstance(definition.get("value"), str):
+        return True
+    method = definition.get("method")
+    if isinstance(method, dict) and str(method.get("name")).upper().startswith("PROJ "):
+        return True
+    return any(map(_names_a_file, definition.values()))
+
+
+def _likely(shapes: Sequence[shapely.Geometry] | np.ndarray) -> str:
+    """The CRS in which the shapes hold most known desa, as `CODE (words)`; "" if they hold none."""
+    if not len(shapes):
+        return ""
+    flat = shapely.force_2d(np.asarray(shapes, dtype=object))
+    held = {code: _desa_held(transform(flat, code, WGS84)) for code in _LIKELY}
+    best = max(held, key=lambda code: held[code])
+    return f"{best} ({_LIKELY[best]})" if held[best] else ""
+
+
+def _desa_held(shapes: np.ndarray) -> int:
+    return len(set(shapely.STRtree(_points()).query(shapes, predicate="intersects")[1].tolist()))
 
 
 @cache

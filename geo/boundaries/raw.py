@@ -5,10 +5,24 @@ Owns the common form that every format is parsed into.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import shapely
+
+# What the making of a shape from foreign values may end in.
+SHAPE_ERRORS = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+    NotImplementedError,
+    StopIteration,
+    shapely.errors.ShapelyError,
+)
 
 
 class MalformedShapeError(ValueError):
@@ -39,7 +53,31 @@ class RawLayer:
 
 @dataclass(frozen=True)
 class RawFile:
-    """A parsed file: the name of its format and its layers (at least one)."""
+    """A parsed file.
+
+    Attributes:
+        format: the name of its format.
+        layers: its layers, at least one.
+        notes: Indonesian sentences about what was joined, mended or left out on the way.
+    """
 
     format: str
     layers: tuple[RawLayer, ...]
+    notes: tuple[str, ...] = ()
+
+
+def layer_of_rows(
+    name: str,
+    rows: Sequence[Mapping[str, Any]],
+    shape: Callable[[int], shapely.Geometry | None],
+    crs: str | None,
+) -> RawLayer:
+    """A layer whose attributes are one mapping per row; columns in order of first use."""
+    return RawLayer(
+        name=name,
+        count=len(rows),
+        columns=tuple(dict.fromkeys(str(key) for row in rows for key in row)),
+        values=lambda column: [row.get(column) for row in rows],
+        shape=shape,
+        crs=crs,
+    )

@@ -19,6 +19,7 @@ from geo.matching import Level
 GAP_METRES: Mapping[Level, float] = {"desa": 100.0, "kecamatan": 1_000.0}
 # Changes below this (square metres) are rounding.
 LEAST_CHANGE_M2 = 1.0
+OVERLAP = "tumpang tindih dengan tetangga dihapus"
 # A shape that loses more than this share was drawn over another one.
 MOST_LOST_SHARE = 0.5
 
@@ -31,11 +32,13 @@ class Change:
         position: index of the shape.
         what: Indonesian description.
         area_m2: area added or removed.
+        share: that area, of the shape's own.
     """
 
     position: int
     what: str
     area_m2: float
+    share: float = 0.0
 
 
 def repair(
@@ -64,8 +67,8 @@ def repair(
     _refuse_overlaps(path, valid, cut, labels)
     changes = [
         *mended,
-        *_changes("tumpang tindih dengan tetangga dihapus", cut),
-        *_changes("celah di antara tetangga ditutup", filled),
+        *_changes(OVERLAP, cut, valid),
+        *_changes("celah di antara tetangga ditutup", filled, valid),
     ]
     return transform(clean, METRIC, WGS84), sorted(changes, key=lambda change: change.position)
 
@@ -116,9 +119,10 @@ def _lost(before: np.ndarray, after: np.ndarray) -> np.ndarray:
     return lost
 
 
-def _changes(what: str, areas: np.ndarray) -> list[Change]:
+def _changes(what: str, areas: np.ndarray, shapes: np.ndarray) -> list[Change]:
+    shares = areas / np.maximum(shapely.area(shapes), 1.0)
     return [
-        Change(int(position), what, float(areas[position]))
+        Change(int(position), what, float(areas[position]), float(shares[position]))
         for position in np.flatnonzero(areas >= LEAST_CHANGE_M2)
     ]
 

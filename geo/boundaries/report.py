@@ -9,6 +9,7 @@ from typing import Any
 
 from babel.numbers import format_decimal
 
+from geo.boundaries.evidence import Displaced
 from geo.gazetteer import gazetteer, kecamatan_code_of
 from geo.matching import Candidate, How, Level
 
@@ -60,6 +61,7 @@ class BoundaryReport:
         outside_area: number of shapes of other kabupaten, dropped.
         supported_by_point: how many matched areas hold most of their gazetteer points:
             evidence for the names, never a match.
+        displaced: areas whose shapes fit other areas better, with the likely ones.
         problems: Indonesian sentences.
     """
 
@@ -79,6 +81,7 @@ class BoundaryReport:
     outside_area: int = 0
     repaired: tuple[RepairNote, ...] = ()
     supported_by_point: int = 0
+    displaced: tuple[Displaced, ...] = ()
     problems: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
@@ -97,6 +100,7 @@ class BoundaryReport:
             "left_over": [_without_candidates(note) for note in self.left_over],
             "outside_area": self.outside_area,
             "repaired": [asdict(note) for note in self.repaired],
+            "displaced": [asdict(note) for note in self.displaced],
             "problems": list(self.problems),
         }
 
@@ -113,6 +117,7 @@ class BoundaryReport:
                 *_bullets("Perlu dikonfirmasi", [_suggestion(n) for n in self.candidates]),
                 *_bullets("Nama bermakna ganda", [_suggestion(n) for n in self.ambiguous]),
                 *_bullets("Tidak dipakai", [_label(note) for note in self.left_over]),
+                *_bullets("Letak tidak sesuai", [_moved(note) for note in self.displaced]),
                 *_bullets("Catatan" if self.usable else "Masalah", self.problems),
                 *(self._detail_lines() if self.ways else ()),
             )
@@ -203,6 +208,13 @@ def _suggestion(note: ShapeNote) -> str:
         f"{_named(found.code)} [{_number(found.score, 0)}]" for found in note.candidates
     )
     return f"{_label(note)}; mungkin {options}"
+
+
+def _moved(note: Displaced) -> str:
+    return (
+        f"bentuk ke-{note.row}: {_named(note.code)}, letaknya lebih cocok untuk "
+        f"{_named(note.likely_code)}"
+    )
 
 
 def _repair(note: RepairNote) -> str:

@@ -1,55 +1,18 @@
-"""Which columns hold the codes and names: the schemas that official files come in.
+"""The publishers whose files are known by their columns.
 
-Owns the table of known schemas and the reading of a row into what it claims to be.
+Owns the table of known schemas. What a column holds is read from its content (columns);
+this table only gives a file its name, and its source a claim.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
-from typing import Literal
 
-from geo.boundaries.raw import RawLayer
-from geo.errors import one_line
-from geo.gazetteer import gazetteer
-from geo.matching import CodeReading, Level, normalise, read_code
-
-Field = Literal[
-    "code",
-    "name",
-    "kecamatan_code",
-    "kecamatan",
-    "desa_code",
-    "desa",
-    "kabupaten_code",
-    "kabupaten",
-    "admin_level",
-    "valid_on",
-]
-
-# In the order of Row's attributes.
-FIELDS: tuple[Field, ...] = (
-    "code",
-    "name",
-    "kecamatan_code",
-    "kecamatan",
-    "desa_code",
-    "desa",
-    "kabupaten_code",
-    "kabupaten",
-    "admin_level",
-    "valid_on",
-)
-
-# With less than half of the areas a map misleads more than it shows.
-LEAST_SHARE = 0.5
-
-# Longer names are not names; they would fill the screen.
-_LONGEST_TEXT = 200
 # Shapefiles cut column names to ten characters.
 _DBF_NAME_LENGTH = 10
+# One column may be anybody's; two of the same publisher's are evidence.
+_LEAST_COLUMNS = 2
 
 
 @dataclass(frozen=True)
@@ -58,188 +21,70 @@ class Schema:
 
     Attributes:
         name: as shown in the report.
-        needs: the file has this schema where it has a column for one of these.
-        columns: lower-case column names by what they hold, preferred first.
+        columns: lower-case names of the columns that tell the areas.
+        beside: further columns that its publisher writes.
+        is_publisher: whether the columns are one publisher's own, not everybody's words.
+        is_official: whether that publisher is an agency of the state, or hands its data on.
     """
 
     name: str
-    needs: tuple[Field, ...]
-    columns: Mapping[Field, tuple[str, ...]]
-
-    @property
-    def is_single_level(self) -> bool:
-        """One code and name column serves whatever level the rows have."""
-        return "kecamatan" not in self.columns
+    columns: tuple[str, ...]
+    beside: tuple[str, ...] = ()
+    is_publisher: bool = True
+    is_official: bool = False
 
 
 # The more specific come first: a Kemendagri table may carry columns of the last one too.
 SCHEMAS: tuple[Schema, ...] = (
     Schema(
         "BIG",
-        ("kecamatan_code", "kecamatan"),
-        {
-            "kecamatan_code": ("kdcpum", "kdcbps"),
-            "kecamatan": ("wadmkc",),
-            "desa_code": ("kdepum", "kdebps"),
-            "desa": ("wadmkd",),
-            "kabupaten_code": ("kdpkab",),
-            "kabupaten": ("wadmkk",),
-        },
+        ("kdcpum", "kdcbps", "wadmkc", "kdepum", "kdebps", "wadmkd"),
+        ("kdpkab", "kdbbps", "kdppum", "wadmkk", "wadmpr", "namobj", "metadata", "srs_id"),
+        is_official=True,
     ),
     Schema(
         "HDX COD-AB",
-        ("kecamatan_code", "kecamatan"),
-        {
-            "kecamatan_code": ("adm3_pcode",),
-            "kecamatan": ("adm3_en", "adm3_id", "adm3_name"),
-            "desa_code": ("adm4_pcode",),
-            "desa": ("adm4_en", "adm4_id", "adm4_name"),
-            "kabupaten_code": ("adm2_pcode",),
-            "kabupaten": ("adm2_en", "adm2_id", "adm2_name"),
-            "valid_on": ("validon", "valid_on"),
-        },
+        (
+            *("adm3_pcode", "adm3_en", "adm3_id", "adm3_name"),
+            *("adm4_pcode", "adm4_en", "adm4_id", "adm4_name"),
+        ),
+        ("adm2_pcode", "adm2_en", "adm2_id", "adm2_name", "adm1_pcode", "adm1_en", "validon"),
+        is_official=True,
     ),
     Schema(
         "HDX-BPS",
-        ("kecamatan_code",),
-        {
-            "kecamatan_code": ("district_code",),
-            "kecamatan": ("district",),
-            "desa_code": ("village_code",),
-            "desa": ("village",),
-            "kabupaten_code": ("regency_code",),
-            "kabupaten": ("regency",),
-            "valid_on": ("valid_on",),
-        },
+        ("district", "village"),
+        ("district_code", "village_code", "regency_code", "regency", "province_code", "valid_on"),
+        is_official=True,
     ),
     Schema(
-        "GADM",
-        ("kecamatan",),
-        {"kecamatan": ("name_3",), "desa": ("name_4",), "kabupaten": ("name_2",)},
+        "BPS",
+        ("idkec", "nmkec", "iddesa", "nmdesa", "kdkec", "kddesa", "idsls"),
+        ("kdprov", "kdkab", "nmprov", "nmkab", "idkab", "nmsls", "kdsls"),
+        is_official=True,
     ),
-    Schema("geoBoundaries", ("name",), {"name": ("shapename",), "admin_level": ("shapetype",)}),
-    Schema("Kemendagri", ("code",), {"code": ("kode",), "name": ("nama",)}),
+    Schema("GADM", ("name_3", "name_4"), ("gid_3", "gid_4", "name_1", "name_2", "gid_0", "type_3")),
+    Schema("geoBoundaries", ("shapename",), ("shapeiso", "shapeid", "shapegroup", "shapetype")),
+    Schema("Kemendagri", ("kode",), is_publisher=False),
     # Tables that people type themselves: no codes, only names.
-    Schema(
-        "nama kecamatan dan desa",
-        ("kecamatan",),
-        {"kecamatan": ("kecamatan",), "desa": ("desa", "kelurahan"), "kabupaten": ("kabupaten",)},
-    ),
-    Schema("nama", ("name",), {"name": ("nama", "name")}),
+    Schema("nama kecamatan dan desa", ("kecamatan", "desa", "kelurahan"), is_publisher=False),
+    Schema("nama", ("nama", "name"), is_publisher=False),
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What one row claims to be; "" where a column is absent or blank.
-
-    Attributes:
-        number: its position in the file, counted from 0.
-    """
-
-    number: int
-    code: str
-    name: str
-    kecamatan_code: str
-    kecamatan: str
-    desa_code: str
-    desa: str
-    kabupaten_code: str
-    kabupaten: str
-    admin_level: str
-    valid_on: str
-
-    @property
-    def readings(self) -> list[CodeReading]:
-        """The codes of the row that can be read, the most detailed first."""
-        codes = (self.desa_code, self.code, self.kecamatan_code, self.kabupaten_code)
-        return [reading for code in codes if code and (reading := read_code(code))]
-
-    @property
-    def is_in_kabupaten(self) -> bool | None:
-        """Whether codes or kabupaten name say so; None where neither says anything."""
-        for reading in self.readings:
-            return reading.is_in_kabupaten
-        name = normalise(self.kabupaten)
-        if not name:
-            return None
-        return name.removeprefix("kabupaten").removeprefix("kab") == "serang"
-
-    @property
-    def is_desa(self) -> bool:
-        """Whether columns of their own say that it is a desa."""
-        return bool(self.desa or self.desa_code)
-
-    def label(self) -> str:
-        """The row's own words for itself, for messages."""
-        return self.desa or self.name or self.kecamatan or self.code or self.kecamatan_code
+def detect_schema(used: Iterable[str]) -> Schema | None:
+    """The first known schema that one of the columns in use belongs to."""
+    names = {name.casefold() for name in used}
+    return next((schema for schema in SCHEMAS if names & _cut(schema.columns)), None)
 
 
-def detect_schema(layer: RawLayer) -> Schema | None:
-    """The first known schema whose columns the layer has."""
-    return next(
-        (s for s in SCHEMAS if any(_column(layer, s, field) for field in s.needs)),
-        None,
-    )
+def is_evident(schema: Schema | None, columns: Sequence[str]) -> bool:
+    """Whether the columns of a file show that it comes from the schema's publisher."""
+    if schema is None or not schema.is_publisher:
+        return False
+    own = _cut((*schema.columns, *schema.beside))
+    return len({name.casefold() for name in columns} & own) >= _LEAST_COLUMNS
 
 
-def read_rows(layer: RawLayer, schema: Schema) -> list[Row]:
-    """Read all rows of a layer, in file order."""
-    columns = [_texts(layer, _column(layer, schema, field)) for field in FIELDS]
-    return [Row(number, *texts) for number, texts in enumerate(zip(*columns, strict=True))]
-
-
-def detect_level(schema: Schema, rows: Sequence[Row]) -> Level:
-    """Whether the rows draw kecamatan or desa: by their columns, codes, or else names."""
-    if not schema.is_single_level:
-        desa = sum(row.is_desa for row in rows)
-        return _fuller(desa, len(rows) - desa)
-    levels = Counter(reading.level for row in rows for reading in row.readings[:1])
-    if levels["desa"] or levels["kecamatan"]:
-        return _fuller(levels["desa"], levels["kecamatan"])
-    stated = {row.admin_level.upper() for row in rows}
-    if stated & {"ADM3", "ADM4"}:
-        return "desa" if "ADM4" in stated else "kecamatan"
-    return _level_by_names(rows)
-
-
-def is_enough(count: int, level: Level) -> bool:
-    """Whether so many areas of a level make a map."""
-    return count >= LEAST_SHARE * known_count(level)
-
-
-def known_count(level: Level) -> int:
-    return len(gazetteer().kecamatan if level == "kecamatan" else gazetteer().desa)
-
-
-def _fuller(desa: int, kecamatan: int) -> Level:
-    """The level to read where a file holds both: desa if enough of them, else the fuller one."""
-    shares = desa / known_count("desa"), kecamatan / known_count("kecamatan")
-    return "desa" if is_enough(desa, "desa") or shares[0] > shares[1] else "kecamatan"
-
-
-def _level_by_names(rows: Sequence[Row]) -> Level:
-    kecamatan = {normalise(area.name) for area in gazetteer().kecamatan}
-    desa = {normalise(area.name) for area in gazetteer().desa}
-    names = {normalise(row.name) for row in rows}
-    # 28 names serve both levels, so desa must show names that no kecamatan has.
-    return _fuller(len(names & (desa - kecamatan)), len(names & kecamatan))
-
-
-def _column(layer: RawLayer, schema: Schema, field: Field) -> str | None:
-    held = {name.casefold(): name for name in reversed(layer.columns)}
-    wanted = schema.columns.get(field, ())
-    cut = (name[:_DBF_NAME_LENGTH] for name in wanted)
-    return next((held[name] for name in chain(wanted, cut) if name in held), None)
-
-
-def _texts(layer: RawLayer, column: str | None) -> Sequence[str]:
-    if column is None:
-        return [""] * layer.count
-    return [_text(value) for value in layer.values(column)]
-
-
-def _text(value: object) -> str:
-    if value is None or value != value:  # NaN is the only value unlike itself
-        return ""
-    return one_line(str(value)[:_LONGEST_TEXT])
+def _cut(names: Sequence[str]) -> set[str]:
+    return {*names, *(name[:_DBF_NAME_LENGTH] for name in names)}

@@ -24,12 +24,15 @@ import pyarrow.parquet as pq
 import shapely
 
 from geo.boundaries.formats import read_bytes
+from geo.boundaries.inspecting import inspect_boundaries
 from geo.boundaries.model import WGS84, BoundarySet, indicative_boundaries
-from geo.boundaries.reading import Inspection, inspect_boundaries
+from geo.boundaries.reading import Inspection
 from geo.boundaries.report import BoundaryReport
 from geo.errors import (
     DataDirUnwritableError,
     FileMissingError,
+    GeoError,
+    ReaderBusyError,
     StoredSetDamagedError,
     WrongAreaError,
     os_reason,
@@ -41,9 +44,14 @@ STORED_FILE = "boundaries.parquet"
 CACHE_DIR = "cache"
 MOST_CACHED = 4
 # Raise it whenever reading or repairing changes its result: cached sets are then made anew.
-READING_VERSION = 2
+READING_VERSION = 3
+
+# A set holds 29 kecamatan and 326 desa at most.
+MOST_ROWS = 1_000
 
 _META_KEY = b"pantau"
+# What the reading of a foreign or cut table may end in.
+_DAMAGES = (OSError, LookupError, TypeError, ValueError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -143,7 +151,11 @@ def _override(path: Path, data_dir: Path, aliases: tuple[ConfirmedAlias, ...]) -
     stamp = _stamp(path)
     if stamp is None:
         raise FileMissingError(path)
-    return _read_override(path, stamp, data_dir, _stamp(data_dir / ALIAS_FILE), aliases)
+    found = _read_override(path, stamp, data_dir, _stamp(data_dir / ALIAS_FILE), aliases)
+    if isinstance(found, GeoError):
+        # The one that is remembered must not gather the frames of every caller.
+        raise found.with_traceback(None)
+    return found
 
 
 @lru_cache(maxsize=2)
@@ -153,8 +165,11 @@ def _read_override(
     data_dir: Path,
     alias_stamp: object,  # noqa: ARG001
     confirmed: tuple[ConfirmedAlias, ...],
-) -> BoundarySet:
-    """Read an override file, or its cleaned copy made earlier from the same bytes."""
+) -> BoundarySet | GeoError:
+    """Read an override file, or its cleaned copy made earlier from the same bytes.
+
+    A refusal is remembered too: pages ask again and again, and finding out may take long.
+    """
     aliases = tuple(dict.fromkeys((*load_aliases(data_dir), *confirmed)))
     cached = data_dir / CACHE_DIR / f"boundaries-{_cache_key(path, aliases)}.parquet"
     cached_stamp = _stamp(cached)
@@ -164,6 +179,10 @@ def _read_override(
         except StoredSetDamagedError:
             cached.unlink(missing_ok=True)
     found = inspect_boundaries(path, None, aliases)
+    if isinstance(found.error, ReaderBusyError):
+        raise found.error
+    if found.error is not None:
+        return found.error
     boundaries = _usable(path, found)
     fresh = StoredSet(boundaries, path.name, found.sha256, date.today().isoformat())
     # The cache only saves time: a folder that cannot be written must not stop the app.
@@ -240,6 +259,7 @@ def _to_table(stored: StoredSet) -> pa.Table:
     meta = {
         "source": boundaries.source,
         "source_date": boundaries.source_date,
+        "is_official": boundaries.is_official,
         "digest": boundaries.digest,
         "file_name": stored.file_name,
         "sha256": stored.sha256,
@@ -251,7 +271,10 @@ def _to_table(stored: StoredSet) -> pa.Table:
 @lru_cache(maxsize=2)
 def _load(path: Path, stamp: tuple[int, int]) -> StoredSet:  # noqa: ARG001
     try:
-        table = pq.read_table(path)
+        file = pq.ParquetFile(path)
+        if file.metadata.num_rows > MOST_ROWS:
+            raise StoredSetDamagedError(path)
+        table = file.read()
         meta: Mapping[str, Any] = json.loads(table.schema.metadata[_META_KEY])
         kecamatan = _frame(table, "kecamatan")
         if kecamatan is None:
@@ -261,11 +284,12 @@ def _load(path: Path, stamp: tuple[int, int]) -> StoredSet:  # noqa: ARG001
             desa=_frame(table, "desa"),
             source=meta["source"],
             source_date=meta["source_date"],
-            is_official=True,
+            # Sets stored before files had to show where they come from claim nothing.
+            is_official=bool(meta.get("is_official", False)),
             digest=meta["digest"],
         )
         return StoredSet(boundaries, meta["file_name"], meta["sha256"], meta["stored_on"])
-    except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as error:
+    except (*_DAMAGES, shapely.errors.ShapelyError, pa.ArrowException) as error:
         raise StoredSetDamagedError(path) from error
 
 
@@ -273,8 +297,15 @@ def _frame(table: pa.Table, level: str) -> gpd.GeoDataFrame | None:
     rows = [row for row in table.to_pylist() if row["level"] == level]
     if not rows:
         return None
+    shapes = shapely.from_wkb([row["geometry"] for row in rows])
+    if not ((shapely.get_dimensions(shapes) == 2) & ~shapely.is_empty(shapes)).all():
+        raise ValueError("a stored shape is no area")
     return gpd.GeoDataFrame(
-        {"code": [row["code"] for row in rows], "name": [row["name"] for row in rows]},
-        geometry=shapely.from_wkb([row["geometry"] for row in rows]),
+        # Looked up, so that a code that means nothing shows at once.
+        {
+            "code": [row["code"] for row in rows],
+            "name": [gazetteer().name(row["code"]) for row in rows],
+        },
+        geometry=shapes,
         crs=WGS84,
     )

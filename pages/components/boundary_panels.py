@@ -15,13 +15,14 @@ from data_access.errors import DataError
 from data_access.intake.writing.memory import load_memory, remember_spelling
 from geo.boundaries import (
     Inspection,
+    StoredSet,
     inspect_boundaries,
     reset_boundaries,
     store_inspected,
     stored_boundaries,
 )
 from geo.boundaries.report import ShapeNote
-from geo.errors import CrsMissingError, GeoError
+from geo.errors import CrsMissingError, GeoError, StoredSetDamagedError
 from geo.gazetteer import gazetteer
 from geo.matching import confirmed_alias
 from pages.components import words
@@ -30,7 +31,7 @@ from pages.components.panels import facts, panel_title
 from pages.components.state import Frame
 
 _TYPES = [
-    *("geojson", "json", "topojson", "zip", "gpkg", "kml", "kmz"),
+    *("geojson", "json", "topojson", "geojsonl", "ndjson", "js", "zip", "gz", "gpkg", "kml", "kmz"),
     *("parquet", "geoparquet", "fgb"),
 ]
 
@@ -91,7 +92,7 @@ def boundary_panel(frame: Frame) -> None:
 
 
 def _in_use(frame: Frame) -> None:
-    stored = stored_boundaries(frame.settings.data_dir)
+    stored, is_damaged = _stored(frame)
     boundaries = frame.boundaries
     levels = "kecamatan dan desa" if boundaries.desa is not None else "kecamatan"
     facts(
@@ -104,13 +105,22 @@ def _in_use(frame: Frame) -> None:
             ("Disimpan pada", words.iso_date(stored.stored_on) if stored else "bawaan program"),
         ],
     )
-    if stored is not None:
+    if stored is not None or is_damaged:
         st.button(
             "Kembali ke batas indikatif",
             key="batas_kembali",
             on_click=_go_back,
             args=(frame,),
         )
+
+
+def _stored(frame: Frame) -> tuple[StoredSet | None, bool]:
+    """The stored set, and whether there is one that cannot be read."""
+    try:
+        return stored_boundaries(frame.settings.data_dir), False
+    except StoredSetDamagedError as error:
+        st.error(str(error))
+        return None, True
 
 
 def _go_back(frame: Frame) -> None:
@@ -133,10 +143,11 @@ def _offered(frame: Frame, name: str, content: bytes, file_id: str) -> None:
         st.session_state[_OFFER] = known
     found = known.found
     is_crs_missing = isinstance(found.error, CrsMissingError)
-    if is_crs_missing:
+    if isinstance(found.error, CrsMissingError):
         st.warning(
-            f"Berkas {known.name} tidak menyebut sistem koordinatnya. Pilih di bawah; bila tidak "
-            "tahu, tanyakan kepada pemberi berkas."
+            f"Berkas {known.name} tidak menyebut sistem koordinat yang dapat dipakai. "
+            f"{_likely_words(found.error)}Pilih di bawah; bila tidak tahu, tanyakan kepada pemberi "
+            "berkas."
         )
     elif found.error is not None:
         st.error(str(found.error))
@@ -150,6 +161,10 @@ def _offered(frame: Frame, name: str, content: bytes, file_id: str) -> None:
     _names_panel(frame, known)
     with st.expander("Laporan pemeriksaan", expanded=found.boundaries is None):
         st.code(found.report.to_text(), language=None, wrap_lines=True)
+
+
+def _likely_words(error: CrsMissingError) -> str:
+    return f"Yang cocok dengan letaknya: {error.likely}. " if error.likely else ""
 
 
 def _inspected(frame: Frame, offer: Offer) -> Offer:

@@ -9,7 +9,7 @@ from data_access.errors import StoreError
 from data_access.intake.writing.memory import load_memory
 from data_access.settings import Settings, load_settings
 from data_access.store import open_store
-from geo.boundaries import BoundarySet, active_boundaries
+from geo.boundaries import BoundarySet, active_boundaries, indicative_boundaries
 from geo.errors import GeoError
 from geo.layers import Layer, build_layer, layer_json
 from geo.matching import ConfirmedAlias
@@ -23,14 +23,20 @@ AreaLevel = Literal["kecamatan", "desa"]
 def boundaries_in_use(settings: Settings) -> tuple[BoundarySet, str]:
     """Return the boundary set that maps are drawn from, and what is wrong with another.
 
-    A file named in the settings that cannot be used leaves the stored set in use; the
-    second value is then the sentence that says why, else it is empty.
+    A file named in the settings that cannot be used leaves the stored set in use, and a
+    stored set that is damaged the indicative one; the second value then says why, else it
+    is empty.
     """
-    try:
-        spellings = _spellings(settings) if settings.boundaries else ()
-        return active_boundaries(settings.data_dir, settings.boundaries, spellings), ""
-    except GeoError as error:
-        return active_boundaries(settings.data_dir), str(error)
+    problems: list[str] = []
+    for override in dict.fromkeys((settings.boundaries, None)):
+        try:
+            spellings = _spellings(settings) if override else ()
+            used = active_boundaries(settings.data_dir, override, spellings)
+        except GeoError as error:
+            problems.append(str(error))
+        else:
+            return used, " ".join(problems)
+    return indicative_boundaries(), " ".join(problems)
 
 
 def _spellings(settings: Settings) -> tuple[ConfirmedAlias, ...]:

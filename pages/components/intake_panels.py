@@ -7,7 +7,7 @@ was read stays in the session until the file is accepted or another one is chose
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from html import escape
 
@@ -21,14 +21,16 @@ from data_access.intake.forms.columns import ColumnMapping, map_columns
 from data_access.intake.forms.recognition import propose_mapping
 from data_access.intake.forms.registry import TABLE_LABELS, fields_of
 from data_access.intake.forms.templates import template
-from data_access.intake.model import PlaceQuestion, Problem
+from data_access.intake.model import Problem
+from data_access.intake.questions import Answers
 from data_access.intake.session import ProposedSheet, Understood
-from data_access.intake.writing.memory import load_memory, remember_places, remember_profile
+from data_access.intake.writing.memory import load_memory, remember_profile
 from data_access.intake.writing.preview import Preview, Progress, TablePreview, column_label
 from data_access.intake.writing.profiles import profile_of
 from pages.components import words
 from pages.components.data_panels import ACTOR, place_words, tell
 from pages.components.panels import panel_title
+from pages.components.question_panel import question_panel
 from pages.components.state import Frame
 from pages.components.table import Column, data_table
 from pages.components.workbook import WORKBOOK_TYPE
@@ -38,8 +40,6 @@ _UNUSED = "(tidak dipakai)"
 _NONE_OF_THESE = ""
 _STATE = "berkas_dibaca"
 _UPLOAD = "berkas_data"
-# A file whose names hardly match is better repaired than asked about, and each question costs.
-_MOST_NAMES = 30
 # Rows after which a bar of unknown length stands half-way.
 _HALF_WAY_ROWS = 30_000
 
@@ -52,7 +52,7 @@ class Reading:
         file_id: of the upload; another upload starts anew.
         content: its bytes, for the marked copy.
         choices: sheet name -> the mapping a person confirmed, None for a sheet left out.
-        answers: names of places that a person has explained.
+        round: counts the answers given, so that each question has widgets of its own.
         preview: what would happen; None until the rows were checked.
     """
 
@@ -60,7 +60,7 @@ class Reading:
     content: bytes
     understood: Understood
     choices: dict[str, ColumnMapping | None] = field(default_factory=dict)
-    answers: dict[tuple[str, str], str] = field(default_factory=dict)
+    round: int = 0
     preview: Preview | None = None
 
 
@@ -87,9 +87,12 @@ def intake_panel(frame: Frame) -> None:
     if reading is None:
         return
     _notes(reading.understood.notes)
+    asked = reading.understood.questions
+    if asked:
+        question_panel(asked, f"{reading.file_id}_{reading.round}", partial(_take, frame, reading))
     for sheet in reading.understood.sheets:
         _columns_panel(frame, reading, sheet)
-    if st.button("Periksa berkas", key="periksa", type="primary"):
+    if not asked and st.button("Periksa berkas", key="periksa", type="primary"):
         _check(frame, reading)
     if reading.preview is not None:
         _preview_panel(frame, reading, reading.preview)
@@ -217,7 +220,13 @@ def _chosen_columns(reading: Reading, proposed: ProposedSheet, table: str) -> Co
         if index >= 0:
             fields[name] = index
     kept = {name: i for name, i in start.fields.items() if fields_of(table)[name].kind == "unkept"}
-    return map_columns(sheet, table, {**kept, **fields}, start.constants)
+    chosen = map_columns(sheet, table, {**kept, **fields}, start.constants)
+    if chosen.fields == start.fields:
+        return start
+    # A column that the person did not place stays a question.
+    placed = set(fields.values())
+    doubts = tuple(doubt for doubt in start.doubts if doubt.index not in placed)
+    return replace(chosen, doubts=doubts, also=start.also)
 
 
 def _column_remarks(frame: Frame, proposed: ProposedSheet, mapping: ColumnMapping) -> None:
@@ -250,14 +259,26 @@ def _column_remarks(frame: Frame, proposed: ProposedSheet, mapping: ColumnMappin
 # --- checking and preview ----------------------------------------------------------------------
 
 
+def _take(frame: Frame, reading: Reading, answers: Answers) -> None:
+    """Take answers over and go on with what they make of the file."""
+    reading.understood = session.answer(reading.understood, answers)
+    reading.round += 1
+    reading.choices.clear()
+    if reading.preview is not None or not reading.understood.questions:
+        reading.choices.update(reading.understood.proposal())
+        _check(frame, reading)
+    st.rerun()
+
+
 def _check(frame: Frame, reading: Reading) -> None:
     mappings: Mapping[str, ColumnMapping] = {
         name: mapping for name, mapping in reading.choices.items() if mapping is not None
     }
     bar = st.progress(0.0, "Memeriksa baris")
     try:
-        checked = session.check(reading.understood, mappings, _moving(bar), reading.answers)
-        reading.preview = session.preview(frame.store, checked, _moving(bar))
+        checked = session.check(reading.understood, mappings, _moving(bar))
+        answers = reading.understood.answers
+        reading.preview = session.preview(frame.store, checked, _moving(bar), answers)
     except DataError as error:
         st.error(str(error))
     finally:
@@ -265,11 +286,12 @@ def _check(frame: Frame, reading: Reading) -> None:
 
 
 def _preview_panel(frame: Frame, reading: Reading, preview: Preview) -> None:
-    _summary(preview)
+    if preview.questions:
+        names = f"{reading.file_id}_{reading.round}_baris"
+        question_panel(preview.questions, names, partial(_take, frame, reading))
+    if preview.accepted or preview.problems or not preview.questions:
+        _summary(preview)
     _notes(tuple(note for table in preview.tables for note in table.notes))
-    questions = list(preview.checked.questions)
-    if questions:
-        _questions_panel(frame, reading, questions)
     if preview.problems:
         _problems_panel(reading, preview)
     for table in preview.tables:
@@ -284,7 +306,7 @@ def _preview_panel(frame: Frame, reading: Reading, preview: Preview) -> None:
             "Hapus data contoh dahulu dengan tombol di atas."
         )
         return
-    if preview.accepted:
+    if preview.accepted and not preview.questions:
         _accept_buttons(frame, reading, preview)
 
 
@@ -334,7 +356,7 @@ def _problems_panel(reading: Reading, preview: Preview) -> None:
             Column("sheet", "Lembar"),
             Column("column", "Kolom"),
             Column("value", "Isi"),
-            Column("message", "Yang perlu dilakukan"),
+            Column("message", "Yang perlu dilakukan", "sentence"),
         ],
         title="Baris yang ditolak",
         caption=preview.checked.source.name,
@@ -367,40 +389,6 @@ def _problem_rows(problems: tuple[Problem, ...]) -> pd.DataFrame:
             for problem in problems
         ]
     )
-
-
-def _questions_panel(frame: Frame, reading: Reading, questions: list[PlaceQuestion]) -> None:
-    """Ask for the place that a written name means; the answer is remembered."""
-    panel_title(
-        f"{words.number(len(questions))} nama menunggu konfirmasi",
-        "Pilih wilayah yang dimaksud. Jawaban yang pasti diingat untuk berkas berikutnya."
-        + (
-            f" Di sini {_MOST_NAMES} nama terbanyak; sisanya menyusul, atau perbaiki di berkas."
-            if len(questions) > _MOST_NAMES
-            else ""
-        ),
-    )
-    answers: dict[int, str] = {}
-    asked = sorted(questions, key=lambda question: -len(question.rows))[:_MOST_NAMES]
-    for position, question in enumerate(asked):
-        written = ", ".join(part for part in (question.desa, question.kecamatan) if part)
-        options = [_NONE_OF_THESE, *(code for code, _, _ in question.candidates)]
-        answers[position] = st.selectbox(
-            f"“{written}” ({words.number(len(question.rows))} baris)",
-            options,
-            format_func=lambda code: place_words(code) if code else "Belum tahu",
-            key=f"nama_{reading.file_id}_{position}",
-        )
-    if st.button("Simpan jawaban dan periksa lagi", key="simpan_nama"):
-        chosen = {
-            (asked[position].kecamatan, asked[position].desa): code
-            for position, code in answers.items()
-            if code
-        }
-        reading.answers.update(chosen)
-        remember_places(frame.store, ACTOR, chosen)
-        _check(frame, reading)
-        st.rerun()
 
 
 def _samples_panel(table: TablePreview) -> None:
@@ -506,6 +494,7 @@ def _commit(frame: Frame, reading: Reading, preview: Preview) -> None:
         result = session.commit(
             frame.store, preview, ACTOR, accept_valid=True, progress=_moving(bar)
         )
+        session.remember_answers(frame.store, ACTOR, reading.understood, preview.checked)
     except DataError as error:
         st.error(str(error))
         return

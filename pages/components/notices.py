@@ -30,7 +30,7 @@ def show_notices(frame: Frame, ignored: Sequence[str]) -> None:
         lines.append(frame.boundaries.notice)
     lines += _late_data(frame)
     if frame.boundary_problem:
-        lines.append(f"Berkas batas yang diminta tidak dipakai. {frame.boundary_problem}")
+        lines.append(f"Batas yang diminta tidak dipakai. {frame.boundary_problem}")
     lines += ignored
     items = "".join(f'<p class="notice">{escape(line)}</p>' for line in lines)
     caption = escape(frame.filter.caption(frame.data_until))

@@ -25,14 +25,15 @@ class Column:
     Attributes:
         name: column of the frame.
         label: header, with the unit where there is one.
-        kind: how it is aligned, sorted and formatted; a date stands in the frame as ISO text.
+        kind: how it is aligned, sorted and formatted; a date stands in the frame as ISO text, a
+            sentence is read whole, over several lines.
         chips: for a status: words -> look.
         missing: what stands where there is no value.
     """
 
     name: str
     label: str
-    kind: Literal["text", "number", "date", "status"] = "text"
+    kind: Literal["text", "sentence", "number", "date", "status"] = "text"
     chips: Mapping[str, str] = field(default_factory=dict)
     missing: str = "\N{EN DASH}"
 

@@ -509,7 +509,8 @@ def test_the_report_has_the_promised_keys(
     report = inspect_boundaries(write_geojson(kecamatan_features)).report.to_json()
     promised = (
         *("usable", "format", "crs", "schema", "level", "matched", "how", "missing"),
-        *("candidates", "ambiguous", "left_over", "outside_area", "repaired", "problems"),
+        *("candidates", "ambiguous", "left_over", "outside_area", "repaired"),
+        *("displaced", "problems"),
     )
     assert tuple(report) == promised
 

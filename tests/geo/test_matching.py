@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import AliasFileDamagedError, BlankNameError, GeoError, UnknownCodeError
@@ -44,6 +44,8 @@ def test_every_desa_is_found_within_its_kecamatan(
     assert (match.code, match.how) == (desa.code, "name")
 
 
+# The first call builds the indexes.
+@settings(deadline=None)
 @given(DESA)
 def test_a_desa_alone_is_found_only_if_its_name_is_unique(desa: Desa) -> None:
     twins = [

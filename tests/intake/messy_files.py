@@ -27,6 +27,8 @@ class MessyFile:
     Attributes:
         accepted: number of rows that are stored.
         problems: (row, header) of each problem, in order.
+        questions: what each question is about, in order.
+        answers: what an officer answers, as "ABOUT=ANSWER".
         notes: a part of each note; every note must be met by one of them.
         cells: row of the first sheet -> column -> value in the store; "villages" are the desa of
             a session.
@@ -39,6 +41,8 @@ class MessyFile:
     problems: tuple[tuple[int | None, str], ...] = ()
     notes: tuple[str, ...] = ()
     cells: Mapping[int, Mapping[str, object]] = field(default_factory=dict)
+    questions: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
 
 
 # --- how files are written --------------------------------------------------------------------
@@ -635,7 +639,7 @@ FILES: tuple[MessyFile, ...] = (
     ),
     MessyFile(
         "kobo_kasus.csv", kobo_cases, "cases", 2, (),
-        (_MOVED, "“korban / koordinat”", "koordinat_latitude” tidak dibaca",
+        (_MOVED, "“korban / koordinat” tidak dibaca", "koordinat_latitude” tidak dibaca",
          "koordinat_longitude” tidak dibaca", "“latitude” tidak dibaca",
          "“longitude” tidak dibaca", "verifikasi kosong", "Baris 3: asal di luar"),
         {
@@ -662,7 +666,7 @@ FILES: tuple[MessyFile, ...] = (
     MessyFile(
         "Laporan Sosialisasi.xlsx", sessions_rekap, "awareness_sessions", 4,
         ((9, "Jumlah Peserta / Jml"),),
-        ("total tidak dibaca: baris 11", "Kolom “Ket.” tidak disimpan", "“No”, “Narasumber”",
+        ("total tidak dibaca: baris 11", "Kolom “Narasumber” tidak disimpan", "“No”, “Ket.”",
          "Baris 8: Rentang", "Baris 8: jumlah L atau P dihitung", f"Baris 10: {_DESA_UNKNOWN}"),
         {
             6: {"held_on": "2023-09-13", "male": 30, "female": 45,
@@ -716,15 +720,19 @@ FILES: tuple[MessyFile, ...] = (
                 (8, "36.04.29.2006"), (9, "36.04.13.2012"), (10, "36.04.30.2003"), (14, None),
             )
         },
+        ("Lontr, Tirtayasa", "Lontar, Pontang"),
+        ("Lontr, Tirtayasa=abaikan", "Lontar, Pontang=abaikan"),
     ),
     MessyFile(
-        "desa tanpa kecamatan.csv", ambiguous, "visits", 4,
-        ((2, "Desa"), (3, "Desa")), (),
+        "desa tanpa kecamatan.csv", ambiguous, "visits", 5,
+        ((3, "Desa"),), (),
         {
             row: {"village_code": code}
-            for row, code in ((4, "36.04.13.2007"), (5, "36.04.12.2012"), (6, "36.04.32.2007"),
-                              (7, "36.04.12.2001"))
+            for row, code in ((2, "36.04.05.2012"), (4, "36.04.13.2007"), (5, "36.04.12.2012"),
+                              (6, "36.04.32.2007"), (7, "36.04.12.2001"))
         },
+        ("Wanayasa", "Mekarsari"),
+        ("Wanayasa=36.04.05.2012", "Mekarsari=abaikan"),
     ),
     MessyFile(
         "kode.xlsx", codes, "visits", 6,
@@ -758,14 +766,19 @@ FILES: tuple[MessyFile, ...] = (
     MessyFile(
         "ganda.csv", repeated_rows, "visits", 3,
         ((6, "Hasil"), (7, "Hasil")),
-        ("Baris 3: baris ganda",),
+        ("Baris 3: sama dengan baris lain menurut jawaban Anda; dihitung sekali.",),
         {2: {"visited_on": "2025-12-01"}, 5: {"pimpasa": "Petugas B"}},
+        ("baris sama", "baris serupa"),
+        ("baris sama=satu", "baris serupa=abaikan"),
     ),
     MessyFile(
-        "sel gabungan.xlsx", merged_days, "visits", 2,
-        ((3, "Tanggal"),),
-        ("hanya terbaca di baris pertamanya",),
-        {4: {"village_code": "36.04.13.2010"}},
+        "sel gabungan.xlsx", merged_days, "visits", 3, (),
+        ("Isi sel gabungan dibaca untuk setiap baris yang dicakupnya: A2:A3, B2:B3",),
+        {
+            2: {"visited_on": "2026-04-07", "village_code": "36.04.13.2007"},
+            3: {"visited_on": "2026-04-07", "village_code": "36.04.13.2014"},
+            4: {"visited_on": "2026-04-08", "village_code": "36.04.13.2010"},
+        },
     ),
     MessyFile(
         "lembar tersembunyi.xlsx", hidden, "visits", 2, (),
@@ -805,6 +818,8 @@ FILES: tuple[MessyFile, ...] = (
             5: {"code": "36.04.08.2009", "is_assisted": True, "pimpasa": None},
             6: {"code": "36.04.29.2004", "is_assisted": False, "pimpasa": "Petugas C"},
         },
+        ("TANAR, TANARA",),
+        ("TANAR, TANARA=abaikan",),
     ),
     MessyFile(
         "penduduk.xlsx", population, "kecamatan", 2,

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from data_access.errors import UnknownTableError
 from data_access.intake.forms.columns import (
+    ColumnMapping,
     header_fingerprint,
-    header_key,
     is_personal_header,
     known_header_words,
     map_columns,
 )
 from data_access.intake.forms.recognition import propose_mapping
 from data_access.intake.forms.registry import FORMS, TABLE_LABELS, fields_of
-from data_access.intake.model import Sheet
+from data_access.intake.model import CellValue, Sheet, SheetRow
 from data_access.schema import metadata
 
 VISIT_HEADER = ("No", "Hari/Tanggal", "Desa/Kelurahan", "Kec.", "Petugas", "Tujuan", "Hasil")
@@ -65,7 +67,6 @@ def test_every_schema_column_is_understood(table: str) -> None:
         ("Tanggal (hh/bb/tttt) *", "visited_on"),
         ("2. Hari, Tanggal", "visited_on"),
         ("tanggal_kunjungan", "visited_on"),
-        ("grup_lokasi/desa", "desa"),
         ("Nama Desa", "desa"),
         ("Petugas/PIMPASA", "pimpasa"),
         ("Latitude", "latitude"),
@@ -76,6 +77,21 @@ def test_every_schema_column_is_understood(table: str) -> None:
 )
 def test_header_means_a_field_of_visits(header: str, field: str) -> None:
     assert dict(propose_mapping(sheet(header), "visits").fields) == {field: 0}
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "field"),
+    [
+        ("grup_lokasi/desa", "Lontar", "desa"),
+        ("data_umum/kecamatan", "Tirtayasa", "kecamatan"),
+        ("bagian_a/tanggal", "14/03/2025", "visited_on"),
+    ],
+)
+def test_field_below_an_unknown_group_is_proposed(header: str, cell: str, field: str) -> None:
+    mapping = column_of("visits", header, cell)
+    (doubt,) = mapping.doubts
+    assert mapping.fields == {}
+    assert (doubt.index, doubt.candidates[0].field) == (0, field)
 
 
 def test_better_synonym_wins_over_an_earlier_column() -> None:
@@ -106,7 +122,8 @@ def test_sheet_name_decides_between_tables() -> None:
     "header",
     ["Nama Korban", "NIK", "No. Paspor", "No. HP", "Alamat", "Alamat Korban", "nomor_telepon",
      "Nama", "identitas/nik", "No. WA Pelapor", "Tempat, Tanggal Lahir", "Koordinat",
-     "NIK Warga", "Nama Warga"],
+     "NIK Warga", "Nama Warga", "Korban / Nama", "korban/nama_lengkap", "Pelapor / No HP",
+     "Data Korban / Identitas / NIK", "Korban / Koordinat", "Nama Korban (2)", "Nama Korban 1"],
 )  # fmt: skip
 def test_personal_columns_of_cases_are_refused(header: str) -> None:
     mapping = propose_mapping(sheet("Tanggal Laporan", "TPPO", header), "cases")
@@ -131,10 +148,88 @@ def test_every_table_has_a_label() -> None:
     assert TABLE_LABELS.keys() == FORMS.keys()
 
 
-@pytest.mark.parametrize("table", FORMS)
-def test_synonyms_are_written_as_keys_and_lead_to_one_field(table: str) -> None:
-    words = [word for one in fields_of(table).values() for word in one.synonyms]
-    assert [word for word in words if word != header_key(word)] == []
+# Fields that share a title: where no cell tells them apart, the other one takes the column.
+SHARED = {
+    ("visits", "note", "keterangan"): "evidence",
+    ("visits", "note", "catatan"): "evidence",
+    ("visits", "note", "uraian"): "evidence",
+    ("awareness_sessions", "total", "peserta"): "audience",
+    ("cases", "note", "tindaklanjut"): "referred_to",
+    ("targets", "value", "target tahun"): "year",
+    **{
+        (table, "kecamatan", "kecamatan [desa]"): "place"
+        for table in ("visits", "awareness_sessions", "cases", "villages")
+    },
+}
+TITLES = [
+    (table, name, title)
+    for table in FORMS
+    for name, one in fields_of(table).items()
+    for title in one.titles
+]
+
+
+@pytest.mark.parametrize(("table", "name", "title"), [t for t in TITLES if t[2][0] not in "~?"])
+def test_every_title_leads_to_its_field(table: str, name: str, title: str) -> None:
+    # The first of the words that may stand there, and none of the others.
+    text = re.sub(r"\[(\w+)[^]]*\]", r"\1", title)
+    taken = SHARED.get((table, name, title), name)
+    assert dict(propose_mapping(sheet(text), table).fields) == {taken: 0}
+
+
+@pytest.mark.parametrize(("table", "name", "title"), [t for t in TITLES if t[2][0] == "?"])
+def test_doubtful_title_fills_no_field(table: str, name: str, title: str) -> None:
+    assert propose_mapping(sheet(title[1:]), table).fields == {}
+
+
+def column_of(table: str, header: str, *cells: CellValue) -> ColumnMapping:
+    """What a single column is taken for."""
+    rows = tuple(SheetRow(number, (cell,)) for number, cell in enumerate(cells, start=2))
+    return propose_mapping(Sheet("Lembar", (header,), 1, rows), table)
+
+
+@pytest.mark.parametrize(
+    ("table", "header", "cell", "field"),
+    [
+        ("targets", "Target Tahun", 1200, "value"),
+        ("targets", "Target Tahun", 2026, "year"),
+        ("awareness_sessions", "Peserta", 40, "total"),
+        ("awareness_sessions", "Peserta", "warga", "audience"),
+        ("cases", "Kejadian", "14/03/2025", "occurred_on"),
+        ("cases", "Kejadian", "Tangerang", "incident_place"),
+    ],
+)
+def test_cells_tell_fields_of_one_title_apart(
+    table: str, header: str, cell: CellValue, field: str
+) -> None:
+    assert column_of(table, header, cell).fields == {field: 0}
+
+
+@pytest.mark.parametrize("cell", ["Lontar", "Kec. Pontang", "Tangerang"])
+@pytest.mark.parametrize("header", ["Lokasi", "Tempat", "Locus"])
+def test_bare_place_of_a_case_is_asked(header: str, cell: str) -> None:
+    mapping = column_of("cases", header, cell)
+    (doubt,) = mapping.doubts
+    assert mapping.fields == {}
+    assert "incident_place" in {choice.field for choice in doubt.candidates}
+
+
+@pytest.mark.parametrize(
+    "header", ["Tempat Tinggal", "Tempat Tinggal Korban", "Wilayah Asal", "Tempat Asal", "Asal"]
+)
+def test_home_of_the_victim_is_read(header: str) -> None:
+    mapping = column_of("cases", header, "Lontar")
+    assert (mapping.fields, mapping.doubts) == ({"desa": 0}, ())
+
+
+@pytest.mark.parametrize(
+    ("table", "header"), [("visits", "Cap Waktu"), ("awareness_sessions", "Timestamp"),
+                          ("cases", "Stempel Waktu")]
+)  # fmt: skip
+def test_moment_of_filling_in_is_proposed_as_the_day(table: str, header: str) -> None:
+    mapping = column_of(table, header, "14/03/2025 08:00")
+    (doubt,) = mapping.doubts
+    assert (mapping.fields, doubt.candidates[0].field) == ({}, FORMS[table].day)
 
 
 def test_words_of_headers_are_known() -> None:

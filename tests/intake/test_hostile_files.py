@@ -146,13 +146,20 @@ def test_file_is_refused_and_the_store_stays(
 
 @dataclass(frozen=True)
 class Hostile:
-    """A file that is read: the cells at fault, and a part of what is said of it."""
+    """A file that is read: the cells at fault, and a part of what is said of it.
+
+    Attributes:
+        questions: the columns that are asked about.
+        answers: what an officer answers.
+    """
 
     name: str
     build: Build
     problems: tuple[tuple[int | None, str], ...] = ()
     says: str = ""
     accepted: int = 1
+    questions: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
 
 
 def _wide() -> bytes:
@@ -162,14 +169,23 @@ def _wide() -> bytes:
 
 READ = (
     Hostile("dua ratus kolom.xlsx", _wide, (), "dan 184 lagi"),
-    Hostile("nul.csv", lambda: visits(visit(Desa="Lon\0tar")), ((3, "Desa"),), "NUL"),
-    Hostile("nul di keterangan.csv",
-            lambda: delimited([(*VISITS, "Foto"), [*visit(), "a\0b"]]), (), "NUL"),
+    Hostile("nul.csv", lambda: visits(visit(Desa="Lon\0tar")), ((3, "Desa"),),
+            "Sel “Lon␀tar” berisi karakter NUL"),
+    Hostile("nul di foto.csv",
+            lambda: delimited([(*VISITS, "Foto"), [*visit(), ""],
+                               [*visit("15/03/2025"), "a\0b"]]),
+            ((3, "Foto"),), "Sel “a␀b” berisi karakter NUL, yang bukan huruf. Ketik ulang"),
+    Hostile("nul di kolom lain.csv",
+            lambda: delimited([(*VISITS, "Lain-lain"), [*visit(), "a\0b"]]), (),
+            "Sel berisi karakter NUL tidak dipakai: baris 2"),
     Hostile("baris panjang.csv", lambda: visits([*visit(), "lagi"]),
             ((3, ""),), "Isi baris ini tidak berada di kolomnya: baris berisi 7 kolom"),
     Hostile("baris pendek.csv", lambda: visits(visit()[:4]), ((3, "Hasil"),), "Hasil kosong"),
     Hostile("judul ganda.csv",
             lambda: delimited([(*VISITS, "Desa"), [*visit(), "Tanara"]]), (),
+            "“Desa” muncul lebih dari sekali", 1, ("Desa (2)",), ("Desa (2)=abaikan",)),
+    Hostile("judul ganda yang sama.csv",
+            lambda: delimited([(*VISITS, "Desa"), [*visit(), "Lontar"]]), (),
             "“Desa” muncul lebih dari sekali"),
     Hostile("nan.csv", lambda: sessions(("NaN", 1), ("inf", 1), (1, "-Infinity"), (1, "1e400")),
             ((3, "L"), (4, "L"), (5, "P"), (6, "P")), "tidak terbaca sebagai angka"),
@@ -234,28 +250,51 @@ READ = (
 
 @pytest.mark.parametrize("hostile", READ, ids=lambda hostile: hostile.name)
 def test_file_is_read_and_every_fault_is_told(store: Store, hostile: Hostile) -> None:
-    shown = previewed(store, hostile.build(), hostile.name)
+    asked = previewed(store, hostile.build(), hostile.name).questions
+    shown = previewed(store, hostile.build(), hostile.name, answers=hostile.answers)
+    assert tuple(one.column for one in asked) == hostile.questions
     assert tuple((one.row, one.column) for one in shown.problems) == hostile.problems
     assert hostile.says in _told(shown)
-    assert imported(store, hostile.build(), hostile.name).tables[0].added == hostile.accepted
+    result = imported(store, hostile.build(), hostile.name, answers=hostile.answers)
+    assert result.tables[0].added == hostile.accepted
+
+
+def test_sheet_of_sums_is_left_and_told(store: Store) -> None:
+    content = workbook(Page("Barang", [["No", "Nama Barang", "Jumlah", "Harga"], [1, "x", 4, 5]]))
+    shown = previewed(store, content, "inventaris.xlsx")
+    assert (shown.tables, shown.questions) == ((), ())
+    (note,) = shown.notes
+    assert note.startswith("Lembar “Barang” tidak dibaca: isinya jumlah tanpa tanggal")
+    assert note.endswith("pakai judul kolom dari templat.")
 
 
 def test_wrong_sheet_is_told_what_it_lacks(store: Store) -> None:
-    content = workbook(Page("Barang", [["No", "Nama Barang", "Jumlah", "Harga"], [1, "x", 4, 5]]))
-    (table,) = previewed(store, content, "inventaris.xlsx").tables
+    rows = [["No", "Nama Barang", "Merek", "Keterangan"], [1, "Kursi", "x", "baru"]]
+    (table,) = previewed(store, workbook(Page("Barang", rows)), "inventaris.xlsx").tables
     assert [one.row for one in table.problems] == [None] * len(table.problems)
     assert "tidak ditemukan" in table.problems[0].message
 
 
+@pytest.mark.parametrize(("answer", "desa"), [("abaikan", "36.04.13.2007"),
+                                              ("desa", "36.04.13.2014")])  # fmt: skip
+def test_one_of_two_columns_alike_is_chosen_with_one_answer(
+    store: Store, answer: str, desa: str
+) -> None:
+    content = delimited([(*VISITS, "Desa"), [*visit(), "Puser"]])
+    imported(store, content, "judul ganda.csv", answers=[f"Desa (2)={answer}"])
+    assert column(store, "visits", "village_code") == [desa]
+
+
 def test_personal_data_are_nowhere_in_the_report(store: Store) -> None:
     for hostile in READ:
-        told = _told(previewed(store, hostile.build(), hostile.name))
+        shown = previewed(store, hostile.build(), hostile.name, answers=hostile.answers)
+        told = _told(shown)
         assert not any(number in told for number in ("3604131703900001", "3456-7890", "C1234567"))
 
 
 def test_personal_data_are_nowhere_in_the_store(store: Store) -> None:
     for hostile in READ:
-        imported(store, hostile.build(), hostile.name)
+        imported(store, hostile.build(), hostile.name, answers=hostile.answers)
     rows = repr(programme(store))
     assert not any(number in rows for number in ("3604131703900001", "3456-7890", "C1234567"))
 

@@ -116,9 +116,52 @@ def test_json_of_one_table_has_exactly_these_keys(
 ) -> None:
     run("import", mixed, "--format", "json")
     told = answer(capsys)
-    keys = {"table", "added", "changed", "unchanged", "rejected", "errors", "notes"}
+    keys = {"table", "added", "changed", "unchanged", "rejected", "errors", "questions", "notes"}
     assert told.keys() == keys
+    assert told["questions"] == []
     assert any("1 baris lain benar" in note for note in told["notes"])
+
+
+def test_open_question_keeps_the_file_out(
+    run: Run, store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "rekap.csv"
+    path.write_bytes(visits_file(visit("k1"), visit("k2", desa="Lontarr")))
+    assert run("import", path, "--accept-valid", "--format", "json") == 1
+    told = answer(capsys)
+    (question,) = told["questions"]
+    assert question.pop("message").startswith("“Lontarr” di Kecamatan “Tirtayasa”")
+    assert [one["field"] for one in question.pop("candidates")] == ["36.04.13.2007", "abaikan"]
+    assert question == {
+        "file": "rekap.csv", "sheet": "rekap.csv", "column": "Lontarr, Tirtayasa", "kind": "place",
+    }  # fmt: skip
+    assert any("1 pertanyaan menunggu jawaban" in note for note in told["notes"])
+    assert column(store, "visits", "source_key") == []
+
+
+@pytest.mark.parametrize(("said", "code", "keys"), [("36.04.13.2007", 0, ["k1", "k2"]),
+                                                    ("abaikan", 2, ["k1"])])  # fmt: skip
+def test_answer_lets_the_file_in(
+    run: Run, store: Store, tmp_path: Path, said: str, code: int, keys: list[str]
+) -> None:
+    path = tmp_path / "rekap.csv"
+    path.write_bytes(visits_file(visit("k1"), visit("k2", desa="Lontarr")))
+    answered = f"Lontarr, Tirtayasa={said}"
+    assert run("import", path, "--accept-valid", "--answer", answered) == code
+    assert column(store, "visits", "source_key") == keys
+
+
+@pytest.mark.parametrize("style", ["json", "text"])
+def test_file_without_a_table_is_told(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str], style: str
+) -> None:
+    path = tmp_path / "inventaris.xlsx"
+    path.write_bytes(workbook(Barang=[("No", "Nama Barang", "Jumlah"), (1, "Kursi", 4)]))
+    assert run("import", path, "--format", style) == 1
+    told = capsys.readouterr().out
+    assert told.count("Tidak ada lembar yang dapat dibaca sebagai tabel.") == 1
+    assert told.count("Lembar “Barang” tidak dibaca") == 1
+    assert "Tidak ada baris data" not in told
 
 
 def test_files_of_one_table_are_told_together(

@@ -102,8 +102,11 @@ def test_two_visits_are_two(store: Store, row: list[object], notes: int) -> None
 def test_nothing_is_stored_before_the_answer(store: Store) -> None:
     imported(store, FIRST, "a.csv")
     before = programme(store)
-    with pytest.raises(QuestionsOpenError, match="1 kunjungan mungkin sudah tercatat"):
-        imported(store, visits(told(officer="PIMPASA 02"), told("20/07/2026")), "b.csv")
+    content = visits(told(officer="PIMPASA 02"), told("20/07/2026"))
+    (question,) = previewed(store, content, "b.csv").questions
+    assert question.message.startswith("1 kunjungan mungkin sudah tercatat")
+    with pytest.raises(QuestionsOpenError, match="1 pertanyaan tentang berkas ini belum dijawab"):
+        imported(store, content, "b.csv")
     assert programme(store) == before
 
 
@@ -370,6 +373,15 @@ def test_file_that_grows_moves_nothing(store: Store) -> None:
     imported(store, visits(*MONTH), "rekap.csv")
     longer = visits(*MONTH, told("20/07/2026", "Lontar"))
     assert previewed(store, longer, "rekap.csv").questions == ()
+
+
+def test_one_moved_day_of_years_is_found(store: Store) -> None:
+    days = [f"{day:02d}/{month:02d}/{year}" for year in (2024, 2025) for month in range(1, 13)
+            for day in range(1, 28, 2)]  # fmt: skip
+    imported(store, visits(*(told(day) for day in days)), "a.csv")
+    corrected = ["02/06/2025" if day == "03/06/2025" else day for day in days]
+    (question,) = previewed(store, visits(*(told(day) for day in corrected)), "b.csv").questions
+    assert question.rows == (2 + corrected.index("02/06/2025"),)
 
 
 def test_day_further_off_than_a_month_is_another_visit(store: Store) -> None:

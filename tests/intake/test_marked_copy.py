@@ -5,16 +5,20 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
 from data_access.intake.files import marked_copy as room
 from data_access.intake.files.marked_copy import marked_copy
+from data_access.intake.files.reader import read_file
+from data_access.intake.model import Problem
 from data_access.store import Store
 from tests.intake.importing import VISITS, previewed, visit, visits_file
 from tests.intake.importing import workbook as sheets
-from tests.intake.messy_files import FILES, MessyFile
+from tests.intake.messy_files import FILES, MessyFile, Page
+from tests.intake.messy_files import workbook as messy
 from tests.intake.test_hostile_files import READ, Hostile, with_entry
 
 RED = "FFC7CE"
@@ -111,18 +115,51 @@ def test_every_bad_row_of_a_csv_is_commented(store: Store) -> None:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_messy_files_come_back_marked(store: Store, file: MessyFile) -> None:
     content = file.build()
-    found = previewed(store, content, file.name)
+    found = previewed(store, content, file.name, answers=file.answers)
     copy = load_workbook(io.BytesIO(marked_copy(content, found.checked.source, found.problems)))
     marked = {cell.row for page in copy for row in page for cell in row if cell.comment}
-    # Where cells are merged, the first one speaks for the others.
-    merged = {3} if file.name == "sel gabungan.xlsx" else set()
-    assert marked == {one.row for one in found.problems} - merged | ({2} if merged else set())
+    assert marked == {one.row for one in found.problems}
+
+
+def test_merged_cells_are_marked_in_the_first_of_them(store: Store) -> None:
+    day = date(2026, 13 - 1, 31)
+    rows = [VISITS, visit("k1"), visit("k2")]
+    rows[1][1], rows[2][1] = day, None
+    content = messy(Page("Maret", rows, ["B2:B3"]))
+    page = book_of(store, content, "rekap.xlsx")["Maret"]
+    commented = [cell.coordinate for row in page.iter_rows() for cell in row if cell.comment]
+    assert commented == ["B2"]
+
+
+def problem(sheet: str, row: int, column: str) -> Problem:
+    return Problem("a.xlsx", sheet, row, column, "", "Salah.")
+
+
+def comments(content: bytes, *problems: Problem) -> list[str]:
+    """Where the first sheet of a marked copy is commented."""
+    copy = load_workbook(io.BytesIO(marked_copy(content, read_file(content, "a.xlsx"), problems)))
+    return [cell.coordinate for row in copy.worksheets[0] for cell in row if cell.comment]
+
+
+def test_column_that_stands_nowhere_is_marked_in_the_first_cell_of_its_row() -> None:
+    rows = [["No", "Tanggal", "Desa", "Hasil"], ["KECAMATAN BAROS"],
+            [1, date(2026, 3, 1), "Sukamanah", "nihil", None, "di luar"]]  # fmt: skip
+    content = messy(Page("S", rows))
+    assert comments(content, problem("S", 3, "Kecamatan"), problem("S", 3, "No")) == ["A3"]
+
+
+def test_second_table_is_marked_on_the_sheet_that_it_stands_on() -> None:
+    header = ["Tanggal", "Desa", "Kecamatan", "Hasil"]
+    row = [date(2026, 3, 1), "Lontar", "Tirtayasa", "nihil"]
+    other = ["Tanggal", "Desa", "Kecamatan", "Tema"]
+    content = messy(Page("S", [header, row, [], other, row, row]))
+    assert comments(content, problem("S (tabel 2)", 6, "Desa")) == ["B6"]
 
 
 @pytest.mark.parametrize("hostile", READ, ids=lambda hostile: hostile.name)
 def test_hostile_files_come_back_marked(store: Store, hostile: Hostile) -> None:
     content = hostile.build()
-    found = previewed(store, content, hostile.name)
+    found = previewed(store, content, hostile.name, answers=hostile.answers)
     copy = load_workbook(io.BytesIO(marked_copy(content, found.checked.source, found.problems)))
     marked = {cell.row for page in copy for row in page for cell in row if cell.comment}
     assert marked == {one.row for one in found.problems}

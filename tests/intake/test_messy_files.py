@@ -8,21 +8,23 @@ from dataclasses import dataclass
 import pytest
 
 from data_access.intake.model import Record
-from data_access.intake.session import check, commit, preview, understand
+from data_access.intake.questions import Question
+from data_access.intake.session import commit
 from data_access.intake.writing.preview import Preview
 from data_access.intake.writing.stored import stored_rows
 from data_access.settings import Settings
 from data_access.store import Store, open_store
-from tests.intake.importing import TODAY, column, imported, programme
+from tests.intake.importing import TODAY, column, imported, previewed, programme
 from tests.intake.messy_files import FILES, MessyFile, two_tables
 
 
 @dataclass(frozen=True)
 class Case:
-    """A file, what its import showed, and the store that it went into."""
+    """A file, what was asked, what its import then showed, and the store that it went into."""
 
     file: MessyFile
     content: bytes
+    questions: tuple[Question, ...]
     preview: Preview
     accepted: int
     store: Store
@@ -37,9 +39,11 @@ def case(
     folder = tmp_path_factory.mktemp("store")
     store = open_store(Settings(data_dir=folder, today=TODAY, is_sample_wanted=False))
     content = file.build()
-    shown = preview(store, check(understand(content, file.name, store.settings)))
+    asked = previewed(store, content, file.name).questions
+    shown = previewed(store, content, file.name, answers=file.answers)
     result = commit(store, shown, "petugas", accept_valid=True)
-    yield Case(file, content, shown, sum(one.added + one.changed for one in result.tables), store)
+    accepted = sum(one.added + one.changed for one in result.tables)
+    yield Case(file, content, asked, shown, accepted, store)
     store.close()
 
 
@@ -49,6 +53,14 @@ def test_table_is_recognised(case: Case) -> None:
 
 def test_good_rows_are_stored(case: Case) -> None:
     assert case.accepted == case.file.accepted
+
+
+def test_what_is_unclear_is_asked(case: Case) -> None:
+    assert tuple(one.column for one in case.questions) == case.file.questions
+
+
+def test_answers_leave_nothing_to_ask(case: Case) -> None:
+    assert case.preview.questions == ()
 
 
 def test_problems_stand_at_their_cells(case: Case) -> None:
@@ -78,7 +90,8 @@ def test_cells_are_stored_as_meant(case: Case) -> None:
 
 def test_second_import_changes_nothing(case: Case) -> None:
     before, revision = programme(case.store), case.store.revision()
-    assert imported(case.store, case.content, case.file.name).import_ids == ()
+    again = imported(case.store, case.content, case.file.name, answers=case.file.answers)
+    assert again.import_ids == ()
     assert (programme(case.store), case.store.revision()) == (before, revision)
 
 

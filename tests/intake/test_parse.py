@@ -20,6 +20,7 @@ from data_access.intake.model import (
     SheetRow,
     SourceFile,
 )
+from data_access.intake.questions import Answers
 from data_access.intake.rows.parse import ParseContext, parse_sheet
 from data_access.intake.writing.keys import filled_columns, natural_key
 from data_access.schema import metadata
@@ -67,6 +68,11 @@ def parse(*rows: Cells, table: str | None = None, context: ParseContext = CONTEX
     return parse_sheet(source, sheet, propose_mapping(sheet, table), context)
 
 
+def answered(*texts: str) -> ParseContext:
+    """The context in which these answers were given."""
+    return ParseContext(TODAY, answers=Answers.parse(texts))
+
+
 def visit(**changes: CellValue) -> Cells:
     return {**VISIT, **changes}
 
@@ -81,6 +87,14 @@ def case(**changes: CellValue) -> Cells:
 
 def notes(parsed: Parsed) -> str:
     return "\n".join(parsed.notes)
+
+
+def asked(parsed: Parsed) -> list[tuple[str, str, tuple[int, ...], list[str]]]:
+    """What is asked, of which rows, with which answers to choose from."""
+    return [
+        (one.kind, one.column, one.rows, [choice.field for choice in one.candidates])
+        for one in parsed.questions
+    ]
 
 
 # --- visits ------------------------------------------------------------------------------
@@ -155,9 +169,16 @@ def test_personal_data_in_a_column_that_is_not_stored_refuses_the_row() -> None:
 
 def test_unclear_place_is_asked_once_with_its_rows() -> None:
     parsed = parse(visit(Desa="Lontarr"), visit(Desa="Lontarr", Tujuan="lain"))
-    assert [(q.desa, q.rows, q.candidates[0][0]) for q in parsed.questions] == [
-        ("Lontarr", (5, 6), "36.04.13.2007")
-    ]
+    assert asked(parsed) == [("place", "Lontarr, Tirtayasa", (5, 6), ["36.04.13.2007", "abaikan"])]
+    assert parsed.questions[0].place == ("Tirtayasa", "Lontarr")
+
+
+@pytest.mark.parametrize(("said", "rows"), [("36.04.13.2007", [5]), ("abaikan", [])])
+def test_answered_place_is_not_asked_again(said: str, rows: list[int]) -> None:
+    parsed = parse(visit(Desa="Lontarr"), context=answered(f"lontarr, TIRTAYASA={said}"))
+    assert parsed.questions == ()
+    assert [record.row for record in parsed.records] == rows
+    assert len(parsed.problems) == 1 - len(rows)
 
 
 def test_confirmed_place_is_accepted() -> None:
@@ -253,20 +274,71 @@ def test_natural_key_tells_visits_apart(change: str) -> None:
     assert len(parse(visit(), visit(**{change: other[change]})).records) == 2
 
 
-def test_repeated_row_is_one_record_with_a_note() -> None:
-    parsed = parse(visit(), visit(), visit())
+def test_equal_rows_are_asked_about() -> None:
+    parsed = parse(visit(), visit(), visit(), visit(Desa="Puser"))
+    assert asked(parsed) == [("same", "baris sama", (5, 6, 7), ["satu", "terpisah"])]
+    assert ([record.row for record in parsed.records], parsed.problems) == ([8], ())
+
+
+def test_equal_rows_said_to_be_one_are_one_record_with_a_note() -> None:
+    parsed = parse(visit(), visit(), visit(), context=answered("baris sama=satu"))
+    assert (len(parsed.records), parsed.left_out, parsed.problems) == (1, {"baris ganda": 2}, ())
+    assert parsed.questions == ()
+    assert "Baris 6, 7: sama dengan baris lain menurut jawaban Anda; dihitung" in notes(parsed)
+
+
+def test_equal_rows_said_to_be_several_are_all_kept() -> None:
+    parsed = parse(visit(), visit(), visit(), context=answered("baris sama=terpisah"))
+    assert [record.row for record in parsed.records] == [5, 6, 7]
+    assert len({record.key for record in parsed.records}) == 3
+    assert (parsed.left_out, parsed.problems, parsed.questions) == ({}, (), ())
+
+
+def test_equal_rows_with_one_key_of_their_own_are_one_record_with_a_note() -> None:
+    parsed = parse(*({"_uuid": "a", **VISIT} for _ in range(3)))
     assert (len(parsed.records), parsed.left_out, parsed.problems) == (1, {"baris ganda": 2}, ())
     assert "Baris 6, 7: baris ganda" in notes(parsed)
 
 
-def test_contradicting_rows_are_both_rejected() -> None:
+def test_alike_rows_are_asked_about() -> None:
     parsed = parse(visit(), visit(Hasil="Temuan"))
+    assert asked(parsed) == [("same", "baris serupa", (5, 6), ["terpisah", "abaikan"])]
+    assert "tetapi Hasil berbeda" in parsed.questions[0].message
+    assert (parsed.records, parsed.problems) == ((), ())
+
+
+def test_alike_rows_with_running_numbers_are_several() -> None:
+    parsed = parse({"No": 1, **VISIT}, {"No": 2, **visit(Hasil="Temuan")})
+    assert [record.values["outcome"] for record in parsed.records] == ["nihil", "temuan"]
+    assert len({record.key for record in parsed.records}) == 2
+    assert "Baris 5, 6: tanggal, tempat dan kegiatannya sama dengan baris lain" in notes(parsed)
+
+
+def test_alike_rows_said_to_be_several_are_all_kept() -> None:
+    parsed = parse(visit(), visit(Hasil="Temuan"), context=answered("baris serupa=terpisah"))
+    assert [record.values["outcome"] for record in parsed.records] == ["nihil", "temuan"]
+    assert (parsed.problems, parsed.questions) == ((), ())
+
+
+# Rows that contradict each other: by their own key, and by an officer's word.
+CONTRADICTING = {
+    "key": ([{"_uuid": "a", **VISIT}, {"_uuid": "a", **visit(Hasil="Temuan")}], CONTEXT),
+    "answer": ([visit(), visit(Hasil="Temuan")], answered("baris serupa=abaikan")),
+}
+
+
+@pytest.mark.parametrize("case", CONTRADICTING)
+def test_contradicting_rows_are_both_rejected(case: str) -> None:
+    rows, context = CONTRADICTING[case]
+    parsed = parse(*rows, context=context)
     assert [(p.row, p.column) for p in parsed.problems] == [(5, "Hasil"), (6, "Hasil")]
-    assert parsed.records == ()
+    assert (parsed.records, parsed.questions) == ((), ())
 
 
-def test_contradicting_rows_name_each_other() -> None:
-    assert "baris 6" in parse(visit(), visit(Hasil="Temuan")).problems[0].message
+@pytest.mark.parametrize("case", CONTRADICTING)
+def test_contradicting_rows_name_each_other(case: str) -> None:
+    rows, context = CONTRADICTING[case]
+    assert "Catatan ini juga ada di baris 6" in parse(*rows, context=context).problems[0].message
 
 
 def test_alike_rows_with_different_uuids_are_told() -> None:
@@ -279,8 +351,10 @@ def test_alike_rows_with_different_uuids_are_told() -> None:
                         for i in range(6)]))  # fmt: skip
 @settings(max_examples=30, deadline=None)
 def test_order_of_rows_does_not_matter(rows: list[Cells]) -> None:
-    parsed = parse(*rows)
-    assert {record.values["purpose"] for record in parsed.records} == {"t0", "t2", "t3"}
+    context = answered("baris sama=satu", "baris serupa=abaikan")
+    found = [parse(*rows), parse(*rows, context=context)]
+    kept = [sorted(str(one.values["purpose"]) for one in parsed.records) for parsed in found]
+    assert kept == [["t2", "t3"], ["t0", "t2", "t3"]]
 
 
 # --- sessions ----------------------------------------------------------------------------
@@ -401,8 +475,8 @@ def test_population_is_read() -> None:
 
 
 def test_population_must_add_up() -> None:
-    parsed = parse({"Kecamatan": "Anyar", "Jumlah Penduduk": 10, "Penduduk Laki-laki": 5,
-                    "Penduduk Perempuan": 6, "Sumber": "BPS"})  # fmt: skip
+    parsed = parse({"Kecamatan": "Anyar", "Jumlah Penduduk": 10_000, "Sumber": "BPS",
+                    "Penduduk Laki-laki": 5_000, "Penduduk Perempuan": 6_000})  # fmt: skip
     assert [problem.column for problem in parsed.problems] == ["Jumlah Penduduk"]
 
 
@@ -486,16 +560,21 @@ CELLS = st.one_of(
 @pytest.mark.parametrize("table", FORMS)
 @given(data=st.data())
 @settings(max_examples=15, deadline=None)
-def test_every_row_ends_as_record_problem_or_duplicate(table: str, data: st.DataObject) -> None:
+def test_every_row_ends_once(table: str, data: st.DataObject) -> None:
     header = [one.label for one in FORMS[table].fields]
     width = len(header)
     rows = data.draw(st.lists(st.lists(CELLS, min_size=width, max_size=width), max_size=4))
     parsed = parse(*(dict(zip(header, row, strict=True)) for row in rows), table=table)
     if not rows:
         return
-    rejected = {problem.row for problem in parsed.problems}
+    if any(question.kind not in ("place", "same") for question in parsed.questions):
+        # How a column is to be read keeps every row waiting.
+        assert (parsed.records, parsed.problems, parsed.left_out) == ((), (), {})
+        return
+    waiting = {row for question in parsed.questions for row in question.rows}
+    ended = waiting | {problem.row for problem in parsed.problems}
     kept = {record.row for record in parsed.records}
-    assert kept.isdisjoint(rejected)
-    assert len(kept) + len(rejected) + sum(parsed.left_out.values()) == len(rows)
+    assert kept.isdisjoint(ended)
+    assert len(kept) + len(ended) + sum(parsed.left_out.values()) == len(rows)
     columns = [column.name for column in metadata.tables[table].columns]
     assert all(list(record.values) == columns for record in parsed.records)

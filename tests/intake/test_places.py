@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data_access.intake.cells.places import (
-    ALIAS_FILE,
     DESA_UNKNOWN,
     NOWHERE,
     OUTSIDE,
@@ -19,16 +16,13 @@ from data_access.intake.cells.places import (
     KabupatenUnclearError,
     PlaceContradictsError,
     PlaceError,
-    PlaceMissingError,
     PlaceReader,
     PlaceReading,
     PlaceUnclearError,
     SeveralDesaError,
     UnknownPlaceCodeError,
     WrittenPlace,
-    load_aliases,
     looks_like_place,
-    remember,
 )
 from data_access.intake.cells.places.reader import MOST_SUGGESTED
 from data_access.intake.cells.places.reading import (
@@ -37,8 +31,6 @@ from data_access.intake.cells.places.reading import (
     VENUE_ELSEWHERE,
     VENUE_ONLY,
 )
-from data_access.intake.writing.json_store import RememberedDamagedError
-from geo.errors import UnknownCodeError
 from geo.gazetteer import Desa, gazetteer, kecamatan_code_of
 from geo.matching import normalise
 
@@ -203,48 +195,6 @@ def test_every_desa_is_found_by_its_names() -> None:
         for desa in names.desa
     ]
     assert found == [(desa.code,) for desa in names.desa]
-
-
-# --- what is remembered ------------------------------------------------------------------
-
-
-def test_confirmed_name_is_remembered(tmp_path: Path) -> None:
-    remember(tmp_path, "Tirtayasa", "Lontar Lama", LONTAR)
-    reader = PlaceReader(load_aliases(tmp_path))
-    assert reader.read(WrittenPlace("TIRTAYASA", "Lontar-Lama")) == at(LONTAR)
-
-
-def test_newest_choice_wins(tmp_path: Path) -> None:
-    for code in (LONTAR, "36.04.13.2008"):
-        remember(tmp_path, "Tirtayasa", "Lama", code)
-    assert list(load_aliases(tmp_path).values()) == ["36.04.13.2008"]
-
-
-def test_name_of_two_desa_is_not_remembered_alone(tmp_path: Path) -> None:
-    assert not remember(tmp_path, "", "Sukamaju", "36.04.16.2007")
-    assert load_aliases(tmp_path) == {}
-
-
-def test_unknown_code_is_not_remembered(tmp_path: Path) -> None:
-    with pytest.raises(UnknownCodeError):
-        remember(tmp_path, "Tirtayasa", "Lama", "36.73.01.1001")
-
-
-def test_empty_name_is_not_remembered(tmp_path: Path) -> None:
-    with pytest.raises(PlaceMissingError):
-        remember(tmp_path, "", " - ", LONTAR)
-
-
-def test_nothing_is_remembered_at_first(tmp_path: Path) -> None:
-    assert load_aliases(tmp_path) == {}
-
-
-@pytest.mark.parametrize("text", ["[", "{}", '[{"kecamatan": 1}]',
-                                  '[{"kecamatan": "a", "desa": "b", "code": "99"}]'])  # fmt: skip
-def test_damaged_memory_is_told(tmp_path: Path, text: str) -> None:
-    (tmp_path / ALIAS_FILE).write_text(text, encoding="utf-8")
-    with pytest.raises(RememberedDamagedError):
-        load_aliases(tmp_path)
 
 
 @settings(deadline=None)

@@ -55,9 +55,8 @@ def test_desa_of_a_session_are_compared(store: Store) -> None:
 
 
 def test_list_of_desa_changes_only_what_it_speaks_of(store: Store) -> None:
-    imported(
-        store, csv_file(("Kecamatan", "Desa", "PIMPASA"), ["Tirtayasa", "Lontar", "Petugas A"])
-    )
+    officers = csv_file(("Kecamatan", "Desa", "PIMPASA"), ["Tirtayasa", "Lontar", "Petugas A"])
+    imported(store, officers, table="villages")
     listing = csv_file(VILLAGES, ["Tirtayasa", "Lontar", "ya", "SK-1/2025"])
     (found,) = previewed(store, listing).tables
     assert set(found.changed[0].after) == {"is_assisted", "decree_number"}

@@ -16,7 +16,7 @@ def values(data: bytes) -> list[tuple[object, ...]]:
     return [row.values for row in read_file(data, "a.csv").sheets[0].rows]
 
 
-@pytest.mark.parametrize("separator", [";", ",", "\t"])
+@pytest.mark.parametrize("separator", [";", ",", "\t", "|", "^"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
 def test_separator_and_encoding_are_found(separator: str, encoding: str) -> None:
     text = PLAIN.replace(";", separator)
@@ -95,6 +95,39 @@ def test_separators_at_the_end_of_lines_are_no_columns() -> None:
 
 def test_hint_of_the_separator_is_no_row() -> None:
     assert read_file(("sep=;\r\n" + PLAIN).encode()).sheets[0].header_row == 1
+
+
+@pytest.mark.parametrize("separator", [",", "|", "\t"])
+def test_hint_may_name_any_separator(separator: str) -> None:
+    text = f"sep={separator}\r\n" + PLAIN.replace(";", separator)
+    assert values(text.encode()) == [("13/09/2023", "Lontar", "Tirtayasa")]
+
+
+@pytest.mark.parametrize("hint", [",", "|", "\t"])
+def test_hint_that_is_wrong_is_told(hint: str) -> None:
+    source = read_file(f"sep={hint}\n{PLAIN}".encode())
+    assert source.sheets[0].header == ("Tanggal", "Desa", "Kecamatan")
+    assert "“;”" in source.notes[0]
+
+
+@pytest.mark.parametrize("other", [",", "\t", "|"])
+def test_row_with_another_separator_is_told(other: str) -> None:
+    data = PLAIN + PLAIN.splitlines()[1].replace(";", other) + "\n"
+    sheet = read_file(data.encode()).sheets[0]
+    assert all(isinstance(value, RowError) for value in sheet.rows[1].values)
+    assert any("pemisah" in note and "baris 3" in note for note in sheet.notes)
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+def test_rows_quoted_as_a_whole_are_unwrapped_and_told(separator: str) -> None:
+    lines = PLAIN.replace(";", separator).splitlines()
+    source = read_file("\r\n".join(f'"{line}"' for line in lines).encode())
+    assert source.sheets[0].rows[0].values == ("13/09/2023", "Lontar", "Tirtayasa")
+    assert "tanda petik" in source.notes[0]
+
+
+def test_carriage_returns_alone_end_rows() -> None:
+    assert values(PLAIN.replace("\n", "\r").encode()) == [("13/09/2023", "Lontar", "Tirtayasa")]
 
 
 def test_huge_cell_is_refused_with_its_row() -> None:

@@ -155,7 +155,7 @@ def test_column_without_a_title_is_noted() -> None:
 
 def test_cells_merged_over_data_rows_are_noted() -> None:
     sheet = table(PLAIN, VISIT, VISIT, merges=((2, 2, 3, 2),))
-    assert any("B2:B3" in note for note in sheet.notes)
+    assert any("setiap baris" in note and "B2:B3" in note for note in sheet.notes)
 
 
 def test_header_only_is_a_sheet_without_rows() -> None:

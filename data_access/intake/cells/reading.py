@@ -47,7 +47,7 @@ from data_access.intake.cells.words import (
     usual_word,
 )
 from data_access.intake.forms.form import Field
-from data_access.intake.model import CellError, CellValue
+from data_access.intake.model import NUL_SHOWN, CellError, CellValue
 from geo.matching import normalise
 
 # A long report fits; a whole document pasted into a cell does not belong here.
@@ -94,6 +94,13 @@ class SpreadsheetError(ValueError):
         super().__init__(
             f"Sel berisi kesalahan atau rumus tanpa hasil ({shown(text)}). Perbaiki di Excel, "
             "simpan, lalu unggah lagi; atau ketik nilainya."
+        )
+
+
+class UnreadableSignError(ValueError):
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"Sel “{shown(text)}” berisi karakter NUL, yang bukan huruf. Ketik ulang isi sel ini."
         )
 
 
@@ -176,6 +183,8 @@ class FieldReader:
             return BLANK
         if self._field.name == "total":
             return Cell(note=_UNSEEN_TOTAL)
+        if NUL_SHOWN in error.text:
+            return Cell(problem=str(UnreadableSignError(error.text)))
         return Cell(problem=str(SpreadsheetError(error.text)))
 
     def _nobody(self, value: CellValue) -> Cell | None:

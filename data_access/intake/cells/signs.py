@@ -1,51 +1,69 @@
-"""Signs in a cell that nobody sees, or that no officer wrote.
+"""Signs in a text that nobody sees, or that no officer wrote.
 
-Owns invisible marks, the apostrophe that spreadsheets put before texts, error words, and text that
-went through the wrong encoding.
+Owns invisible marks and unusual spaces, the apostrophe by which programs say "this is text", error
+words, and letters that went through the wrong encoding. The wording itself is never changed.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 
-# Beside Unicode's category Cf (zero width and direction marks, soft hyphen, byte order mark): the
-# fillers and joiners of other categories that look like nothing.
-_UNSEEN_TOO = frozenset("\u115f\u1160\u3164\uffa0\u034f\ufe0e\ufe0f")
-_APOSTROPHES = "'’‘`´ʼ′"
-_LED = re.compile(rf"\s*[{_APOSTROPHES}]\s*(?=[\w+\-=(])")
+# Joiners, direction marks, fillers, soft hyphens, byte order marks and variants of a sign.
+_INVISIBLE = (
+    0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F),
+    *range(0x2060, 0x2070), 0x3164, 0xFE0E, 0xFE0F, 0xFEFF, 0xFFA0,
+)  # fmt: skip
+_SPACES = (0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)
+_MARKS: dict[int, str | None] = {
+    **dict.fromkeys(_INVISIBLE),
+    **dict.fromkeys(_SPACES, " "),
+    0x2028: "\n",
+    0x2029: "\n",
+}
 
+APOSTROPHES = "'‘’‛`´ʹʼ′＇"
+# Before whatever is to stay text: digits, signed or not, what could be a formula, a word.
+_GUARD = re.compile(rf"\s*[{APOSTROPHES}]+\s*(?=[-+=@#]|[(.,]?\s*\w)")
+_QUOTED = re.compile(r"\s*(?:'([^']+)'|‘([^’]+)’|=\"([^\"]*)\")\s*")
+
+# In any language; "####" is a number that did not fit into its column when it was saved.
 _ERROR_WORD = re.compile(
-    r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!|"
-    r"UNKNOWN!|PYTHON!|EXTERNAL!|TIMEOUT!|GETTING_DATA|ERROR!|ERROR|NV|#+)|ERR:\d{3}",
+    r"#[A-Z][A-Z/0_ ]{1,12}[!?]|#N/[AD]|#NV|#ERROR|#GETTING_DATA|#{2,}|(?:ERR|GALAT)\s?:\s?\d{3}",
     re.IGNORECASE,
 )
 
-# UTF-8 read as Windows-1252: "’" becomes "â€™", "é" becomes "Ã©".
-_MANGLED = re.compile(r"[ÂÃâðï][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+_FOREIGN_RUN = re.compile(r"[^\x00-\x7f]+")
+# UTF-8 read as Windows-1252: "’" becomes "â€™", "é" becomes "Ã©"; the first of its letters is one
+# of these.
+_MANGLED = re.compile("[ÂÃâðÄÅÆÇàáãäåæçèéêëìíîïØÙ][\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]")
+# Letters that hardly stand in a text of this country but by that.
+_SURELY_MANGLED = re.compile("[ÂÃâð][\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]")
 # Windows-1252 leaves these five bytes out; whoever mangles a text keeps them as they are.
 _LEFT_OUT = {code: bytes([code]) for code in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 # A text is mangled once by the wrong program, twice by two of them.
 _MOST_TIMES = 3
-_LOST = "\ufffd"
+LOST = "\ufffd"
+
+
+def without_marks(text: str) -> str:
+    """Return a text without invisible marks, its spaces plain ones."""
+    return text if text.isascii() else text.translate(_MARKS)
 
 
 def visible(text: str) -> str:
-    """Return a text without invisible marks and without a spreadsheet's leading apostrophe."""
-    if not text.isascii():
-        text = "".join(sign for sign in text if not _is_unseen(sign))
-    led = _LED.match(text)
-    if not led:
-        return text
-    text = text[led.end() :]
-    # "'Lontar'" was quoted as a whole.
-    return text[:-1] if text[-1:] in _APOSTROPHES else text
+    """Return a text without invisible marks and without the guard that a program put before it."""
+    text = without_marks(text)
+    quoted = _QUOTED.fullmatch(text)
+    if quoted:
+        text = next(part for part in quoted.groups() if part is not None)
+    guard = _GUARD.match(text)
+    return text[guard.end() :] if guard else text
 
 
 def is_error_word(text: str) -> bool:
     """Whether a text is what a spreadsheet shows instead of a result: "#N/A", "#####"."""
     text = text.strip()
-    return text[:1] in "#eE" and bool(_ERROR_WORD.fullmatch(text))
+    return text[:1] in "#eEgG" and bool(_ERROR_WORD.fullmatch(text))
 
 
 def repaired(text: str) -> str:
@@ -56,20 +74,25 @@ def repaired(text: str) -> str:
     for _ in range(_MOST_TIMES):
         if text.isascii() or not _MANGLED.search(text):
             break
-        try:
-            text = b"".join(map(_byte, text)).decode("utf-8")
-        except UnicodeError:
+        decoded = _FOREIGN_RUN.sub(_decoded, text)
+        if decoded == text:
             break
+        text = decoded
     return text
 
 
 def is_mangled(text: str) -> bool:
     """Whether a text holds signs of a wrong encoding."""
-    return not text.isascii() and (_LOST in text or bool(_MANGLED.search(text)))
+    return not text.isascii() and (
+        LOST in text or bool(_SURELY_MANGLED.search(text)) or repaired(text) != text
+    )
 
 
-def _is_unseen(sign: str) -> bool:
-    return sign in _UNSEEN_TOO or unicodedata.category(sign) == "Cf"
+def _decoded(run: re.Match[str]) -> str:
+    try:
+        return b"".join(map(_byte, run[0])).decode()
+    except UnicodeError:
+        return run[0]
 
 
 def _byte(sign: str) -> bytes:

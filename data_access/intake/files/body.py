@@ -44,7 +44,6 @@ from data_access.intake.model import CellValue, SheetRow
 
 # Rows that show which columns hold days.
 _SAMPLE_ROWS = 200
-_INDICATOR_WORDS = frozenset({"indikator", "indicator", "iku", "ikk"})
 # Stands for the name of the sheet where rows are named by their number.
 _SHEET_NAME = 0
 # Lines of a title above a header that is printed again.
@@ -55,6 +54,8 @@ _PREFILLED = (
     "kanim seksi unit tim jabatan tahun wilayah"
 )
 _PREFILLED_WORDS = frozenset(_PREFILLED.split())
+# Below such a title "Jumlah kunjungan" is what a row is about, not its sum.
+_NAME_WORDS = frozenset({"indikator", "indicator", "uraian"})
 # A column number row is repeated on every page; elsewhere so many cells must count up.
 _LEAST_NUMBERING = 5
 
@@ -68,7 +69,6 @@ class Body:
         self._titles = header.titles
         self._order = order_columns(header)
         self._places = header.columns(KECAMATAN_WORDS | DESA_WORDS)
-        self._indicators = header.columns(_INDICATOR_WORDS)
         self._title_rows = [row for row in raw.rows if row.number < header.first_row]
         self._repeats = self._header_texts()
         self._breaks: set[int] = set()
@@ -82,11 +82,12 @@ class Body:
 
     def reduce(self) -> None:
         """Leave out what is no data, in the order in which it can be told apart."""
+        names = self._header.columns(_NAME_WORDS)
         self._leave_repeated_headers()
         self._leave(self._is_numbering, "Baris nomor kolom tidak dibaca: {rows}.")
         self._leave(is_page_number, "Nomor halaman tidak dibaca: {rows}.", most=1)
         self._leave(
-            lambda row: starts_like_total(row) and is_total(row) and not self._names_indicator(row),
+            lambda row: starts_like_total(row) and is_total(row, names),
             "Baris jumlah/total tidak dibaca: {rows}.",
         )
         self._leave(self._is_only_numbered, "Baris yang hanya bernomor urut tidak dibaca: {rows}.")
@@ -222,11 +223,6 @@ class Body:
         self.notes += merged.notes
 
     # --- forms that nobody filled in -----------------------------------------------------
-
-    def _names_indicator(self, row: SheetRow) -> bool:
-        """Whether "Jumlah kunjungan" is what a row is about, not the sum of others."""
-        names = (at(row.values, column) for column in self._indicators)
-        return any(isinstance(name, str) and len(name.split()) > 1 for name in names)
 
     def _is_only_numbered(self, row: SheetRow) -> bool:
         """A row of a form nobody filled in: its number, and sums of nothing."""

@@ -11,29 +11,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from data_access.intake.cells.signs import APOSTROPHES, LOST, is_error_word, repaired, visible
 from data_access.intake.files.grid import RawSheet, row_list
 from data_access.intake.model import CellError, CellValue
 
-# Joiners, direction marks, soft hyphens, byte order marks and variants of a sign.
-_INVISIBLE = (
-    0x00AD, 0x061C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070),
-    0xFE0E, 0xFE0F, 0xFEFF,
-)  # fmt: skip
-_SPACES = (0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)
-_MARKS: dict[int, str | None] = {
-    **dict.fromkeys(_INVISIBLE),
-    **dict.fromkeys(_SPACES, " "),
-    0x2028: "\n",
-    0x2029: "\n",
-}
-
-# What exporters guard: digits, signed or not, and what could be a formula. 'Aisyiyah stays.
-_APOSTROPHES = "'‘’‛`´ʹʼ′＇"
-_GUARD = re.compile(rf"\s*[{_APOSTROPHES}]+\s*(?=[-+=@]|[(.,]?\s*\d)")
-_QUOTED = re.compile(r"\s*(?:'([^']+)'|‘([^’]+)’|=\"([^\"]*)\")\s*")
-
-# In any language; "####" is a number that did not fit into its column when it was saved.
-_ERROR = re.compile(r"#[A-Z][A-Z/0_ ]{1,12}[!?]|#N/[AD]|#NV|#{3,}|(?:[Ee]rr|Galat)\s?:\s?\d{3}")
 # A day of January 1900 that is none, where spreadsheets begin to count, and MySQL's nothing.
 _NO_DAY = re.compile(
     r"00?[-/. ](?:00?|0?1|jan\w*)[-/. ](?:1900|0000|00)|0?1/00?/(?:1900|00)"
@@ -42,14 +23,9 @@ _NO_DAY = re.compile(
 )
 _MIDNIGHT = re.compile(r"[ T]0?0[:.]00(?:[:.]00)?$")
 # A text that none of this concerns, by far the most: told apart in one look.
-_PLAIN = re.compile(rf"(?![\s{_APOSTROPHES}#=]|[Ee]rr|[Gg]alat|[013])[\x20-\x7e]*")
+_PLAIN = re.compile(rf"(?![\s{APOSTROPHES}#=]|[Ee]rr|[Gg]alat|[013])[\x20-\x7e]*")
 
 _FOREIGN_RUN = re.compile(r"[^\x00-\x7f]+")
-# Written twice, a sign takes two letters, the first of them one of these.
-_TWICE = re.compile("[ÂÃâðÄÅÆÇàáãäåæçèéêëìíîïØÙ][\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]")
-_LOST = "\ufffd"
-# Who reads and saves a file wrongly does so twice at most.
-_MOST_TURNS = 2
 
 
 def cleaned(raws: Sequence[RawSheet]) -> tuple[list[RawSheet], list[str]]:
@@ -58,10 +34,10 @@ def cleaned(raws: Sequence[RawSheet]) -> tuple[list[RawSheet], list[str]]:
         value for raw in raws for row in raw.rows for value in row.values if value.__class__ is str
     }
     texts = {text for text in texts if not _PLAIN.fullmatch(text)}
-    repaired, notes = _repaired(texts, raws)
+    sound, notes = _repaired(texts, raws)
     changed: dict[str, CellValue] = {}
     for text in texts:
-        value = clean_cell(repaired.get(text, text))
+        value = clean_cell(sound.get(text, text))
         if value != text:
             changed[text] = value
     if not changed:
@@ -72,20 +48,11 @@ def cleaned(raws: Sequence[RawSheet]) -> tuple[list[RawSheet], list[str]]:
 
 def clean_cell(text: str) -> CellValue:
     """A text as a person wrote it, an error in its place, or None where nothing is left."""
-    text = clean_marks(text)
-    quoted = _QUOTED.fullmatch(text)
-    if quoted:
-        text = next(part for part in quoted.groups() if part is not None)
-    text = _GUARD.sub("", text, count=1) if _GUARD.match(text) else text
+    text = visible(text)
     bare = text.strip()
     if not bare or _NO_DAY.fullmatch(_MIDNIGHT.sub("", bare)):
         return None
-    return CellError(bare) if _ERROR.fullmatch(bare) else text
-
-
-def clean_marks(text: str) -> str:
-    """A text without invisible marks, its spaces plain ones."""
-    return text if text.isascii() else text.translate(_MARKS)
+    return CellError(bare) if is_error_word(bare) else text
 
 
 def _changed(raw: RawSheet, changed: dict[str, CellValue]) -> RawSheet:
@@ -123,44 +90,17 @@ def _repaired(texts: Iterable[str], raws: Sequence[RawSheet]) -> tuple[dict[str,
     are and others are not, nobody knows what was written: they are left and told.
     """
     foreign = [text for text in texts if not text.isascii()]
-    twice = {text: once for text in foreign if (once := _once(text)) != text}
+    twice = {text: once for text in foreign if (once := repaired(text)) != text}
     notes = []
-    lost = {text for text in foreign if _LOST in text}
+    lost = {text for text in foreign if LOST in text}
     if lost:
-        notes.append(f"Ada huruf yang hilang ({_LOST}); periksa tulisannya: "
+        notes.append(f"Ada huruf yang hilang ({LOST}); periksa tulisannya: "
                      f"{_rows_with(raws, lost)}.")  # fmt: skip
     if not twice:
         return {}, notes
     rows = _rows_with(raws, set(twice))
-    if any(_once(run) == run for text in foreign for run in _FOREIGN_RUN.findall(text)):
+    if any(repaired(run) == run for text in foreign for run in _FOREIGN_RUN.findall(text)):
         notes.append(f"Huruf yang tampak rusak (seperti “â€™”) dibiarkan; periksa: {rows}.")
         return {}, notes
     notes.append(f"Huruf yang rusak karena salah simpan (seperti “â€™”) dipulihkan: {rows}.")
     return twice, notes
-
-
-def _once(text: str) -> str:
-    """A text decoded as often as it was encoded too much."""
-    for _ in range(_MOST_TURNS):
-        if not _TWICE.search(text):
-            break
-        decoded = _FOREIGN_RUN.sub(_decoded, text)
-        if decoded == text:
-            break
-        text = decoded
-    return text
-
-
-def _decoded(run: re.Match[str]) -> str:
-    try:
-        return b"".join(map(_byte, run[0])).decode()
-    except UnicodeError:
-        return run[0]
-
-
-def _byte(sign: str) -> bytes:
-    """Windows-1252, with the five bytes that it leaves unused."""
-    return bytes([ord(sign)]) if ord(sign) in _UNUSED else sign.encode("cp1252")
-
-
-_UNUSED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)

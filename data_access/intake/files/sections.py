@@ -26,7 +26,7 @@ _PLACE_WORDS = frozenset({"lokasi", "tempat", "alamat", "wilayah", "asal"})
 
 _LONGEST_LINE = 80
 _MARKER = re.compile(r"(?:[A-Z]|[IVXLC]{1,6}|[a-z])[.)]?")
-_NUMBERED = re.compile(r"(?:[A-Z]|[IVXLC]{1,6}|\d{1,2})[.)]\s*(?=\S)")
+_NUMBERED = re.compile(r"^(?:[A-Z]|[IVXLC]{1,6}|\d{1,2})[.)]\s*(?=\S)")
 _BRACKET = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
 _KECAMATAN = re.compile(r"(?P<before>.*?)\b(?:kecamatan|kec)\b[\s.:/_-]*(?P<name>.*)", re.I | re.S)
 _DESA = re.compile(r"(?:desa|ds|kelurahan|kel)\b[\s.:/_-]*(?P<name>.+)", re.I)
@@ -86,6 +86,10 @@ class Sections:
         self._has_desa = header.columns(DESA_WORDS)
         self._places = self._has_kecamatan | self._has_desa | header.columns(_PLACE_WORDS)
         self._order = order_columns(header)
+        titled = [column for column, text in enumerate(header.texts) if text]
+        unordered = [column for column in titled if column not in self._order]
+        # Where a heading begins; what stands alone further in goes on with the row above.
+        self._edge = {*titled[:1], *unordered[:1]}
         found = [section for row in thin if (section := self._section(row))]
         self._starts = [section.row for section in found if section.is_area]
         self._found = [self._judged(section) for section in found]
@@ -136,12 +140,23 @@ class Sections:
         cells = cells_of(row)
         if not all(isinstance(value, str) and len(value) <= _LONGEST_LINE for _, value in cells):
             return None
-        if not 1 <= len(cells) <= 2 or (len(cells) == 2 and not _is_one_line(cells)):
+        if not 1 <= len(cells) <= 2 or (
+            len(cells) == 2 and not (is_title or self._is_one_line(cells))
+        ):
             return None
-        text = _BRACKET.sub("", " ".join(str(value).strip() for _, value in cells))
+        parts = [str(value).strip() for _, value in cells]
+        is_marked = len(parts) == 2 and bool(_MARKER.fullmatch(parts[0]))
+        text = _BRACKET.sub("", parts[1] if is_marked else " ".join(parts))
         text = _NUMBERED.sub("", text, count=1).strip(" :.-")
         column = -1 if is_title else cells[-1][0]
         return self._area(row.number, text, column) or self._other(row, cells, text)
+
+    def _is_one_line(self, cells: list[tuple[int, CellValue]]) -> bool:
+        """ "A." beside a heading, "Kecamatan :" beside a name."""
+        column, value = cells[0]
+        first = str(value).strip()
+        is_level = first.rstrip(" :.").casefold() in KECAMATAN_WORDS | DESA_WORDS
+        return column in self._edge and (is_level or bool(_MARKER.fullmatch(first)))
 
     def _area(self, row: int, text: str, column: int) -> Section | None:
         """A line that names an area, or may; None for one that speaks of none.
@@ -182,7 +197,8 @@ class Sections:
         is_in_order = len(cells) == 1 and column in self._order and ordinal(value) is None
         is_marked = _NUMBERED.match(str(value).strip()) or len(cells) == 2
         is_heading = is_marked or _PERIOD.fullmatch(text) or _HEADING.fullmatch(text)
-        if is_wide or is_in_order or (is_heading and cells[-1][0] not in self._places):
+        is_free = column in self._edge and cells[-1][0] not in self._places
+        if is_wide or is_in_order or (is_heading and is_free):
             return Section(row.number)
         return None
 
@@ -206,13 +222,6 @@ class Sections:
 
 # What stands before the word in a line that names nothing but a kecamatan.
 _OF = frozenset({"wilayah", "di", "se", "pada"})
-
-
-def _is_one_line(cells: list[tuple[int, CellValue]]) -> bool:
-    """ "A." beside a heading, "Kecamatan :" beside a name."""
-    first = str(cells[0][1]).strip()
-    is_level = first.rstrip(" :.").casefold() in KECAMATAN_WORDS | DESA_WORDS
-    return is_level or bool(_MARKER.fullmatch(first))
 
 
 def _desa_line(row: int, name: str, kecamatan: str) -> Section | None:

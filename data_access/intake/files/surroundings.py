@@ -7,6 +7,7 @@ not certainly one of them is data: better refused aloud than lost.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
 
 from data_access.intake.files.grid import (
@@ -25,6 +26,9 @@ _TOTAL = re.compile(
     r"((grand|sub)\s?)?(total|jumlah|jml|subtotal|rata rata|rerata|sum|pindahan|dipindahkan)(\s.*)?"
     r"|kab(upaten)? serang",
     re.IGNORECASE,
+)
+_BARE_TOTAL = re.compile(
+    r"(grand |sub )?(total|jumlah|jml|subtotal)( (total|seluruhnya|keseluruhan|akhir|umum))?"
 )
 _TOTAL_INITIALS = frozenset("tjgsrpdkTJGSRPDK")
 _UNITS = frozenset({"-", "–", "orang", "jiwa", "kali", "desa", "kegiatan", "kunjungan", "kasus"})
@@ -50,7 +54,7 @@ _SIGNATURE = re.compile(
     re.IGNORECASE,
 )
 _REMARK = re.compile(
-    r"^\W*(?:catatan|ket|keterangan|sumber|n\.?b|note|p\.?s)\s*[:.]|^\s*\*"
+    r"^\W*(?:catatan|ket|keterangan|sumber|n\.?b|note|p\.?s)\s*[:.]|^\s*\*+\)?\s*\w.{5}"
     r"|^\W*(?:dicetak|tanggal cetak|waktu cetak|diunduh|dibuat pada|data per|update|diperbarui)\b",
     re.IGNORECASE,
 )
@@ -65,14 +69,22 @@ _PLACE_OF_DAY = re.compile(r"\s*[a-z .]{3,30},\s*", re.IGNORECASE)
 _NOTHING = re.compile(r"[-–]|0+([.,]0+)?\s?%?|rp\s?[-–0]|false|salah", re.IGNORECASE)
 
 
-def is_total(row: SheetRow) -> bool:
-    """ "Jumlah | | 120": a word for a sum, and nothing but numbers beside it, in any order."""
-    words = [value for value in row.values if _may_be_word(value)]
-    if not words or not any(_is_total_word(str(value)) for value in words):
+def is_total(row: SheetRow, names: Collection[int] = ()) -> bool:
+    """ "Jumlah | | 120": a word for a sum, and nothing but numbers beside it, in any order.
+
+    Args:
+        names: columns of indicators, where "Jumlah kunjungan" is a name. It is one as well where
+            a number or a year stands before it; there only the bare word is a sum.
+    """
+    cells = cells_of(row)
+    words = [(column, str(value)) for column, value in cells if _may_be_word(value)]
+    if not words or any(isinstance(value, date) for _, value in cells):
         return False
-    return all(_is_total_word(str(word)) or _is_unit(str(word)) for word in words) and not any(
-        isinstance(value, date) for value in row.values
-    )
+    column, first = words[0]
+    is_bare = column in names or cells[0][0] < column
+    if not _is_total_word(first, bare=is_bare):
+        return False
+    return all(_is_total_word(word) or _is_unit(word) for _, word in words[1:])
 
 
 def _may_be_word(value: CellValue) -> bool:
@@ -87,11 +99,11 @@ def starts_like_total(row: SheetRow) -> bool:
     return False
 
 
-def _is_total_word(text: str) -> bool:
+def _is_total_word(text: str, *, bare: bool = False) -> bool:
     words = header_words(text[:LONGEST_TITLE])
     if len(words) > 2 and all(len(word) == 1 for word in words):
         words = ("".join(words),)  # "J U M L A H"
-    return bool(_TOTAL.fullmatch(" ".join(words)))
+    return bool((_BARE_TOTAL if bare else _TOTAL).fullmatch(" ".join(words)))
 
 
 def _is_unit(text: str) -> bool:

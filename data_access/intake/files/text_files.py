@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from data_access.intake.files.border import clean_marks
+from data_access.intake.cells.signs import without_marks
 from data_access.intake.files.errors import (
     CellTooLargeError,
     EncodingUnknownError,
@@ -33,7 +33,7 @@ from data_access.intake.files.spreadsheets.limits import (
     MOST_KEPT_ROWS,
     MOST_ROWS,
 )
-from data_access.intake.model import CellError, CellValue, SheetRow
+from data_access.intake.model import NUL_SHOWN, CellError, CellValue, SheetRow
 
 # The first counts where two are as good as each other.
 SEPARATORS = (";", ",", "\t", "|", "^", "~")
@@ -98,7 +98,7 @@ def read_text(
         notes.append(
             "Berkas tidak memakai UTF-8; dibaca sebagai Windows-1252. Periksa huruf beraksen."
         )
-    sample = clean_marks(_opened(data, encoding).read(_SAMPLE_CHARACTERS))
+    sample = without_marks(_opened(data, encoding).read(_SAMPLE_CHARACTERS))
     hint = _hinted_separator(sample)
     # The hint is no row: spreadsheet programs do not show it.
     rest = sample.partition("\n")[2] or sample.partition("\r")[2] if hint else sample
@@ -247,5 +247,5 @@ def _value(text: str, name: str, number: int) -> CellValue:
     if len(text) > MOST_CHARACTERS:
         raise CellTooLargeError(name, name, number, MOST_CHARACTERS)
     if "\0" in text:
-        return CellError(text.replace("\0", "␀")[:60])
+        return CellError(text.replace("\0", NUL_SHOWN)[:60])
     return text

@@ -37,15 +37,19 @@ _OF_THE_VICTIM = "asal korban tempat tinggal alamat ktp"
 _LABELS = ("is_tppo", "is_tppm", "is_pmi_np")
 _VICTIMS = ("women", "men", "girls", "boys")
 _HURT = "korban jumlah orang jiwa tahun usia"
-_BARE = frozenset({"~tempat", "~wilayah"})
+
+
+# Where the victim comes from, where it happened, or whose area it is: only a person knows.
+_ANY_PLACE = {"~tempat": "?tempat", "~wilayah": "?wilayah"}
+_HOME = ("~asal", "~asal korban", "~daerah asal", "~wilayah asal", "~tempat asal",
+         "~tempat tinggal")  # fmt: skip
 
 
 def _origin(one: Field, *titles: str) -> Field:
     label = one.label if one is PLACE_IN_ONE else f"{one.label} Asal"
-    # A bare place is rather that of the event.
-    shared = (text for text in one.titles if text not in _BARE)
+    usual = (_ANY_PLACE.get(title, title) for title in one.titles)
     return replace(
-        one, label=label, titles=(*titles, *shared), extra=f"{_OF_THE_VICTIM} {one.extra}",
+        one, label=label, titles=(*titles, *usual), extra=f"{_OF_THE_VICTIM} {one.extra}",
         fills=ORIGIN_COLUMNS,
     )  # fmt: skip
 
@@ -73,13 +77,13 @@ CASES = Form(
         _origin(KABUPATEN),
         _origin(KECAMATAN, "kecamatan", "origin kecamatan"),
         _origin(KECAMATAN_CODE, "origin kecamatan code"),
-        _origin(DESA, "~asal", "~asal korban", "~daerah asal"),
+        _origin(DESA, *_HOME),
         _origin(VILLAGE_CODE, "origin desa code"),
-        _origin(PLACE_IN_ONE, "~asal", "~asal korban", "~daerah asal"),
+        _origin(PLACE_IN_ONE, *_HOME),
         Field("incident_place", "Tempat Kejadian", "text",
               ("tkp [desa kecamatan kabupaten kota kelurahan]", "tempat jadi",
                "tempat jadi [kasus desa kecamatan kabupaten kota kelurahan]",
-               "locus [delicti]", "?tempat", "jadi [desa kecamatan kabupaten kota kelurahan]"),
+               "?locus", "jadi [desa kecamatan kabupaten kota kelurahan]"),
               extra="tempat", example="Tangerang", is_joined=True),
         Field("labels", "Label Kasus", "labels",
               ("jenis kasus", "kategori kasus", "label kasus", "klasifikasi kasus", "~label",

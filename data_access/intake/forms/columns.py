@@ -18,6 +18,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from data_access.intake.cells.personal import shown
+from data_access.intake.files.grid import column_letters
 from data_access.intake.forms.content import Contents
 from data_access.intake.forms.form import Field, Form
 from data_access.intake.forms.registry import FORMS, fields_of, form_of
@@ -121,6 +122,7 @@ _PERSONAL_IN_CASES = re.compile(
     r"lon(?:g|gitude)?|gps.*|lintang|bujur|.* (?:latitude|longitude|altitude|precision)"
 )
 _NOT_WORD = re.compile(r"[\W_]+")
+_COUNTED = re.compile(r" \d{1,2}$")
 
 
 # --- headers -------------------------------------------------------------------------------
@@ -132,6 +134,11 @@ def header_key(text: str) -> str:
     return _NOT_WORD.sub(" ", plain).strip()
 
 
+def column_name(sheet: Sheet, index: int) -> str:
+    """Return how people name a column: by its header, or by its letter where it has none."""
+    return sheet.header[index] or f"kolom {column_letters(index)}"
+
+
 def header_fingerprint(sheet: Sheet) -> str:
     """Return a hex digest of the header that ignores case, spaces and punctuation."""
     keys = "\x1f".join(header_key(text).replace(" ", "") for text in sheet.header)
@@ -141,7 +148,9 @@ def header_fingerprint(sheet: Sheet) -> str:
 def is_personal_header(text: str, table: str) -> bool:
     """Tell whether a column holds personal data by its name, and so is never read."""
     last = text if " / " in text else text.rsplit("/", 1)[-1]
-    keys = (header_key(text), header_key(last), header_key(text.rsplit(" / ", 1)[-1]))
+    titles = (text, last, text.rsplit(" / ", 1)[-1])
+    # "Nama Korban (2)" is no other column than "Nama Korban".
+    keys = {_COUNTED.sub("", header_key(title)) for title in titles}
     patterns = (_PERSONAL_HEADER, *((_PERSONAL_IN_CASES,) if table == "cases" else ()))
     return any(pattern.fullmatch(key) for pattern in patterns for key in keys)
 
@@ -229,9 +238,9 @@ class _Proposal:
         self._contents = contents
         self._answers = answers
         self._taken: dict[str, int] = {}
+        self._chosen: set[int] = set()
         self._also: dict[str, tuple[int, ...]] = {}
         self._doubts: list[ColumnDoubt] = []
-        self._told: set[str] = set()
         self._ranks: dict[str, tuple[bool, bool, int, int]] = {}
 
     def mapping(self) -> ColumnMapping:
@@ -266,14 +275,14 @@ class _Proposal:
         allowed = (*self._fields, IGNORE)
         left = []
         for index in columns:
-            said = self._answers.about(self._sheet.header[index], allowed)
+            said = self._answers.about(column_name(self._sheet, index), allowed)
             if said is None:
                 left.append(index)
             elif said == IGNORE:
                 continue
             elif said not in self._taken:
                 self._taken[said] = index
-                self._told.add(said)
+                self._chosen.add(index)
             elif self._fields[said].is_joined or self._fields[said].kind == "count":
                 self._also[said] = (*self._also.get(said, ()), index)
             else:
@@ -378,10 +387,10 @@ class _Proposal:
         """A second column for a field: the same again is nothing, other data is a question."""
         name = claims[0].name
         other = self._taken[name]
-        if name in self._told or self._contents.is_empty(index):
+        if self._contents.is_empty(index) or self._contents.same(index, other):
             return
-        if self._contents.same(index, other):
-            return
+        if other in self._chosen and self._is_plainly(other, name):
+            return  # it was chosen from these two
         if self._contents.is_empty(other):
             self._taken[name] = index
             return
@@ -396,15 +405,17 @@ class _Proposal:
             f"{self._fields[name].label}. Pilih bila kolom “{header[index]}” yang harus dibaca; "
             "abaikan bila tidak.",
         )
-        if _rank(claims[0]) > self._ranks[name]:
+        if other in self._chosen or _rank(claims[0]) > self._ranks[name]:
             self._doubts[-1] = _ignoring(self._doubts[-1])
+
+    def _is_plainly(self, index: int, name: str) -> bool:
+        return any(not one.is_proposed and one.name == name for one in self._claims(index))
 
     # --- columns that do not -----------------------------------------------------------------
 
     def _wonder(self, index: int, claims: Sequence[_Claim]) -> None:
         """Ask about a column that looks like something of the programme and fits nothing."""
-        text = self._sheet.header[index]
-        if text.startswith("_") or self._contents.is_empty(index):
+        if self._sheet.header[index].startswith("_") or self._contents.is_empty(index):
             return
         proposed = [
             claim.name
@@ -422,7 +433,7 @@ class _Proposal:
             telling = []
         near = [(name, score) for name, score in likely if score >= NEAR]
         if near or telling:
-            self._ask(index, [*likely, *telling], self._wondering(index, near, telling))
+            self._ask(index, near or telling, self._wondering(index, near, telling))
 
     def _is_words_alone(self, name: str) -> bool:
         one = self._fields[name]
@@ -482,7 +493,7 @@ class _Proposal:
         near: Sequence[tuple[str, float]],
         telling: Sequence[tuple[str, float]],
     ) -> str:
-        text = self._sheet.header[index]
+        text = column_name(self._sheet, index)
         example = shown(str(self._contents.sample(index)[0]))
         if near:
             label = self._fields[near[0][0]].label
@@ -491,9 +502,14 @@ class _Proposal:
                 "pasti. Pilih isinya, atau abaikan kolom ini."
             )
         what = _KIND_WORDS.get(self._fields[telling[0][0]].kind, "angka")
+        fault = (
+            f"Judul kolom “{text}” tidak dikenal"
+            if self._sheet.header[index]
+            else f"{text.capitalize()} tidak berjudul"
+        )
         return (
-            f"Judul kolom “{text}” tidak dikenal, padahal isinya {what} (misalnya “{example}”). "
-            "Pilih isinya, atau abaikan kolom ini."
+            f"{fault}, padahal isinya {what} (misalnya “{example}”). Pilih isinya, atau abaikan "
+            "kolom ini."
         )
 
     def _ask(self, index: int, scored: Iterable[tuple[str, float]], message: str) -> None:

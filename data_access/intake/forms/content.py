@@ -52,10 +52,6 @@ class Contents:
             self._fits[key] = self._fit(index, field)
         return self._fits[key]
 
-    def is_of_persons(self, index: int) -> bool:
-        """Whether most values of a column look like names of officers."""
-        return reads_as("person", self.sample(index)) > 0.5
-
     def same(self, one: int, other: int) -> bool:
         """Whether two columns say the same in every row."""
         return all(_key(cell_at(row, one)) == _key(cell_at(row, other)) for row in self._sheet.rows)

@@ -31,7 +31,7 @@ TARGETS = Form(
         Field("value", "Target", "value",
               ("target", "nilai target", "target kinerja", "target tahun", "target tahunan",
                "~nilai", "~jumlah", "~sasaran"),
-              extra="jumlah tahun nilai", weight=3, example="80 %"),
+              extra="jumlah tahun nilai angka setahun tahunan", weight=3, example="80 %"),
         NOTE,
     ),
     required=(("year",), ("indicator",), ("value",)),

@@ -25,7 +25,7 @@ _SAME: dict[str, str] = {
         "kabupaten": "kab",
         "nomor": "no nmr nomer",
         "register": "reg registrasi register",
-        "lk": "l laki laki2 lelaki pria male cowok",
+        "lk": "l laki lelaki pria male cowok",
         "pr": "p perempuan wanita female cewek",
         "tahun": "thn th year",
         "bulan": "bln",
@@ -86,9 +86,8 @@ _SAME: dict[str, str] = {
         "verifikasi": "verif verification diverifikasi",
         "ikut": "mengikuti mengisi pengisi diikuti",
         "putusan": "diputus vonis",
-        "tempat": "lokasi location",
-        "locus": "lokus",
-        "anak": "anak2 child",
+        "tempat": "lokasi lokus locus location",
+        "anak": "child",
         "tindak": "tindakan",
         "tindaklanjut": "ditindaklanjuti",
         "sasar": "disasar",
@@ -102,7 +101,8 @@ _ASKING = (
     "nama yang dari pada di ini itu apa apakah siapa siapakah berapa bagaimana mana dimana "
     "silakan silahkan isi isikan pilih tulis tuliskan masukkan wajib dan atau serta oleh ke untuk "
     "sebagai tersebut anda secara dengan dalam the of telah sudah ada seluruh semua resmi "
-    "dilakukan melakukan adalah para bapak ibu mohon data"
+    "dilakukan melakukan adalah para bapak ibu mohon data yg termasuk indikasi menjadi berlangsung "
+    "bertugas ditugaskan tugas unggah upload lampiran diberikan"
 )
 _SILENT = frozenset(_ASKING.split())
 # In brackets these tell how or in what to write, not what.
@@ -112,6 +112,8 @@ _WRITING = (
 )
 _UNITS = frozenset(_WRITING.split())
 _BRACKETS = re.compile(r"\(([^)]*)\)|\[([^]]*)\]|\(([^)]*)$")
+# The second of two columns that are titled alike: "Desa (2)".
+_REPEATED = re.compile(r"[2-9]")
 _NUMBERING = re.compile(r"^\s*(?:\d{1,2}\s*[.)]\s*(?=\D)|[a-z](?:\)\s*|\.\s+))", re.IGNORECASE)
 _YEAR = re.compile(r"\b(20[0-4]\d)\b")
 _HALF = re.compile(r"\b(?:semester|smt|sem|triwulan|tw)\s*(?:i{1,3}|iv|[1-4])\b", re.IGNORECASE)
@@ -121,7 +123,7 @@ _JOINED = (
     (re.compile(r"\btindak[\s_-]*lanjut(?:i|nya)?\b|\btl\b"), "tindaklanjut"),
     (re.compile(r"\b(pre|post|pos)[\s_-]*tes(?:t)?\b"), r"\1 tes"),
     (re.compile(r"\bpos tes\b"), "post tes"),
-    (re.compile(r"\blaki\s*[-_/]?\s*laki\b"), "lk"),
+    (re.compile(r"\blaki\s*(?:[-_/]?\s*laki\b|2)"), "lk"),
     (re.compile(r"\brata\s*[-_]?\s*rata\b"), "rata"),
     (re.compile(r"\bt\s*\.\s*a\b\.?"), "ta"),
     (re.compile(r"\bnon\s*[-_]?\s*pro(?:sedural|s)\b"), "nonprosedural"),
@@ -185,7 +187,8 @@ def _canonical(text: str) -> list[str]:
 
 
 def _kept_of_brackets(found: re.Match[str]) -> str:
-    """What stands in brackets, unless it only tells how or in what to write."""
+    """What stands in brackets, unless it only tells how to write or which of several it is."""
     inside = next(filter(None, found.groups()), "")
     words = _WORDS.findall(inside)
-    return "" if all(word in _UNITS for word in words) else f" {inside} "
+    is_silent = all(word in _UNITS for word in words) or _REPEATED.fullmatch(inside)
+    return "" if is_silent else f" {inside} "

@@ -46,11 +46,6 @@ class Draft:
     bad: set[str] = field(default_factory=set)
 
     @property
-    def is_lost(self) -> bool:
-        """Whether the row as a whole is at fault: its cells say nothing."""
-        return "" in self.bad
-
-    @property
     def has_bad_place(self) -> bool:
         return not self.bad.isdisjoint(PLACE_FIELDS)
 

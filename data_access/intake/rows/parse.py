@@ -41,7 +41,7 @@ from data_access.intake.model import (
     SheetRow,
     SourceFile,
 )
-from data_access.intake.questions import IGNORE, Answers
+from data_access.intake.questions import ALL_NAMES, IGNORE, Answers
 from data_access.intake.rows.findings import PLACE_FIELDS, Draft, Findings, written_name
 from data_access.intake.rows.meanings import complete
 from data_access.intake.rows.spans import join_spans
@@ -147,10 +147,11 @@ class _Column:
         return Cell(sum(counts) if counts else None)
 
     def _cell(self, row: SheetRow) -> CellValue:
+        if len(self.indexes) == 1:
+            index = self.indexes[0]
+            return row.values[index] if index < len(row.values) else None
         if not self.indexes:
             return self.constant
-        if len(self.indexes) == 1:
-            return _at(row, self.indexes[0])
         texts = (clean_text(value) for i in self.indexes if not is_blank(value := _at(row, i)))
         return ", ".join(dict.fromkeys(texts)) or None
 
@@ -175,6 +176,13 @@ class _SheetParser:
             if header_key(sheet.header[index]) not in _OF_THE_DEVICE
         ]
         self._aliases = dict(context.aliases)
+        # Column of the schema -> the field that fills it.
+        prefix = "origin_" if self._table == "cases" else ""
+        self._stored = [
+            (column.name, column.name.removeprefix(prefix))
+            for column in metadata.tables[self._table].columns
+        ]
+        self._answered: dict[tuple[str, str], str] = {}
         self._places = self._place_reader()
         self._above: str | None = None
         self._place_columns: list[_Column] = []
@@ -217,6 +225,7 @@ class _SheetParser:
             findings.questions(),
             findings.rejected if rejected is None else rejected,
             left_out,
+            self._answered,
         )
 
     # --- the columns as a whole ------------------------------------------------------------
@@ -373,6 +382,7 @@ class _SheetParser:
             key = alias_key(name.kecamatan, name.desa)
             if said and self._aliases.get(key) != said:
                 new[key] = said
+                self._answered[name.kecamatan, name.desa] = said
         if new:
             self._aliases |= new
             self._places = self._place_reader()
@@ -380,8 +390,10 @@ class _SheetParser:
 
     def _ask_names(self, draft: Draft, names: Sequence[UnclearName]) -> None:
         """Ask, but for names that nothing comes near and those that were left on purpose."""
+        answers = self._context.answers
         for name in names:
-            if name.candidates and not self._context.answers.about(written_name(name), (IGNORE,)):
+            is_left = any(answers.about(one, (IGNORE,)) for one in (written_name(name), ALL_NAMES))
+            if name.candidates and not is_left:
                 self._findings.ask_place(draft, name, self._above)
 
     def _place_reader(self) -> PlaceReader:
@@ -409,11 +421,7 @@ class _SheetParser:
     # --- its record --------------------------------------------------------------------------
 
     def _row(self, draft: Draft) -> Row:
-        prefix = "origin_" if self._table == "cases" else ""
-        values = {
-            column.name: draft.values.get(column.name.removeprefix(prefix))
-            for column in metadata.tables[self._table].columns
-        }
+        values = {column: draft.values.get(name) for column, name in self._stored}
         villages = draft.place.villages if self._table == "awareness_sessions" else ()
         text = str(draft.values.get("source_key") or "")
         own = own_key(text, self._findings.header("source_key")) if text else ""

@@ -9,9 +9,9 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from types import MappingProxyType
 
 from data_access.intake.forms.columns import ColumnMapping, header_key
+from data_access.intake.forms.registry import form_of
 from data_access.schema import metadata
 from geo.matching import normalise
 
@@ -23,55 +23,13 @@ _BARE_NUMBER_WORDS = frozenset({"no", "nomor", "nomer", "nmr", "num", "number", 
 _TRUE_KEYS = frozenset({"uuid", "source key", "kode sumber", "instanceid", "meta instanceid"})
 # A key of natural_key; people never gave it and need not see it.
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-# What, beside the place, makes two rows without a source key the same record.
-_NATURAL: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "visits": ("visited_on", "pimpasa", "purpose"),
-        "awareness_sessions": ("held_on", "topic", "audience"),
-        "cases": ("reported_on", "occurred_on", "modus", "destination_country", "source_agency"),
-    }
-)
-_KEY_COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "villages": ("code",),
-        "kecamatan": ("code",),
-        "targets": ("year", "indicator", "kecamatan_code"),
-    }
-)
-# Columns that every sheet of the table gives, if only by what they are made from.
-_DERIVED: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        "visits": frozenset({"source_key", "visited_on", "village_code", "kecamatan_code"}),
-        "awareness_sessions": frozenset({"source_key", "held_on", "kecamatan_code"}),
-        "cases": frozenset({"source_key", "reported_on"}),
-        "villages": frozenset({"name", "kecamatan_code"}),
-        "kecamatan": frozenset({"name"}),
-        "targets": frozenset(),
-    }
-)
-
-# Fields that fill other columns than the one of their own name.
-_BROUGHT: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        "point": frozenset({"latitude", "longitude"}),
-        "labels": frozenset({"is_tppo", "is_tppm", "is_pmi_np"}),
-        "total": frozenset({"male", "female"}),
-        "male": frozenset({"female"}),
-        "female": frozenset({"male"}),
-        **dict.fromkeys(
-            ("kabupaten", "kecamatan", "kecamatan_code", "desa", "village_code"),
-            frozenset({"origin_kecamatan_code", "origin_village_code"}),
-        ),
-    }
-)
-
 # Officers, topics and days repeat; normalising is the dearest step of a key.
 _word = lru_cache(maxsize=10_000)(normalise)
 
 
 def is_event(table: str) -> bool:
     """Whether rows of a table are events: something that happened on a day."""
-    return table in _NATURAL
+    return form_of(table).is_event
 
 
 def natural_key(
@@ -88,12 +46,13 @@ def natural_key(
         villages: for awareness_sessions, the desa codes the session covered.
         ordinal: which of several events that are alike in all of this.
     """
-    if not is_event(table):
-        return "|".join(str(values[name]) for name in _KEY_COLUMNS[table])
+    form = form_of(table)
+    if not form.is_event:
+        return "|".join(str(values[name]) for name in form.identity)
     prefix = "origin_" if table == "cases" else ""
     desa = values.get(f"{prefix}village_code") or values.get(f"{prefix}kecamatan_code") or ""
     places = sorted(villages) or [str(desa)]
-    words = [_word(str(values.get(name) or "")) for name in _NATURAL[table]]
+    words = [_word(str(values.get(name) or "")) for name in form.identity]
     # The first of them has the key that it always had.
     which = [f"#{ordinal}"] if ordinal > 1 else []
     return hashlib.sha256("|".join([*words, *places, *which]).encode()).hexdigest()
@@ -123,11 +82,8 @@ def filled_columns(mapping: ColumnMapping) -> frozenset[str]:
     A list of desa without a PIMPASA column must not wipe out who looks after them, and a
     second file of the same visits must not wipe out positions that only the first one gave.
     """
+    form = form_of(mapping.table)
     columns = frozenset(column.name for column in metadata.tables[mapping.table].columns)
     given = mapping.fields.keys() | mapping.constants.keys()
-    brought = {column for name in given for column in _BROUGHT.get(name, ())}
-    keys = set(_KEY_COLUMNS.get(mapping.table, ()))
-    filled = ((given | brought) & columns) | keys | _DERIVED[mapping.table]
-    if mapping.table == "villages" and given & {"assisted_since", "decree_number"}:
-        filled |= {"is_assisted"}
-    return frozenset(filled)
+    brought = {column for one in form.fields if one.name in given for column in one.fills}
+    return frozenset((given | brought) & columns) | form.derived

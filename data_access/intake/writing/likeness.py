@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import islice
 from pathlib import PurePath
 from types import MappingProxyType
 
@@ -44,6 +45,10 @@ MOVED, MOVE, NEW = "tanggal pindah", "pindah", "baru"
 
 # A slip moves a date by days, or to the same day of the month beside it.
 _MOST_DAYS_MOVED = 31
+# More events of one day in one desa are not compared: no office has so many, a hostile file may.
+_MOST_NEAR = 40
+# Nor are more events of one month that are alike in all but their day.
+_MOST_ALIKE = 31
 # From here on two spellings are one word with a slip of the pen.
 _LIKE_SPELLING = 80
 # Words that every entry may hold and that tell no two apart.
@@ -236,11 +241,12 @@ class _Search:
         bare = [event for event in self._open() if is_digest(event.key)]
         for stored in self._stored if bare else ():
             if stored.key not in self._named and is_digest(stored.key):
-                gone[_but_day(self._table, stored)].append(stored)
+                gone[_but_day(self._table, stored), _month(stored)].append(stored)
         possible = [
             (_days_between(event, stored), event, stored)
             for event in bare
-            for stored in gone.get(_but_day(self._table, event), ())
+            for month in range(_month(event) - 2, _month(event) + 3)
+            for stored in islice(gone.get((_but_day(self._table, event), month), ()), _MOST_ALIKE)
             if _is_moved(event, stored)
         ]
         if not possible:
@@ -332,7 +338,7 @@ class _Search:
         for event in fresh:
             judged = {
                 _judged(self._table, event, one): one
-                for one in index.near(event)
+                for one in islice(index.near(event), _MOST_NEAR)
                 if self._is_other(event, one)
             }
             if likely := judged.get("ask"):
@@ -518,7 +524,9 @@ def _judged(table: str, one: _Event, other: _Event) -> str:
         return ""
     if table == "awareness_sessions" and _contradict(one, other, ("topic",)):
         return ""
-    has_numbers = not (is_digest(one.key) or is_digest(other.key))
+    if not (is_digest(one.key) or is_digest(other.key)):
+        # Numbers of their own keep them apart.
+        return "" if is_vague and one.desa != other.desa else "note"
     if table == "awareness_sessions" and _agree(one, other, _COUNTS):
         is_other = False
     else:
@@ -526,7 +534,7 @@ def _judged(table: str, one: _Event, other: _Event) -> str:
     if table == "visits" and is_vague and one.desa != other.desa:
         # One speaks of a desa, the other of the whole kecamatan: only their officer joins them.
         return "" if is_other or _contradict(one, other, ("pimpasa",)) else "ask"
-    return "note" if has_numbers or is_other else "ask"
+    return "note" if is_other else "ask"
 
 
 def _contradict(one: _Event, other: _Event, names: Iterable[str]) -> bool:
@@ -578,6 +586,10 @@ def _but_day(table: str, event: _Event) -> object:
 def _is_moved(event: _Event, stored: _Event) -> bool:
     now, before = _told_days(event, stored)
     return now != before and _days_between(event, stored) <= _MOST_DAYS_MOVED
+
+
+def _month(event: _Event) -> int:
+    return 12 * int(event.day[:4]) + int(event.day[5:7])
 
 
 def _told_days(event: _Event, stored: _Event) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, select
 
+from data_access.intake.forms.registry import FORMS
 from data_access.intake.writing.keys import is_digest
 from data_access.schema import metadata, session_villages
 from geo.gazetteer import gazetteer
@@ -24,12 +25,10 @@ VILLAGES = "villages"
 # Tables whose rows are areas: a file may describe them, never add one.
 AREA_TABLES = frozenset({"kecamatan", "villages"})
 # Tables that grow with the work; the others are small and read whole.
-EVENT_TABLES = frozenset({"visits", "awareness_sessions", "cases"})
+EVENT_TABLES = frozenset(table for table, form in FORMS.items() if form.is_event)
 
 # The day that events are counted by.
-DAY_COLUMNS = MappingProxyType(
-    {"visits": "visited_on", "awareness_sessions": "held_on", "cases": "reported_on"}
-)
+DAY_COLUMNS = MappingProxyType({table: FORMS[table].day for table in EVENT_TABLES})
 
 # What a file never changes of a row that is there.
 _FIXED: Mapping[str, frozenset[str]] = MappingProxyType(

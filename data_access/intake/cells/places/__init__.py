@@ -5,13 +5,7 @@ outside the kabupaten, and the names that a person confirmed. Nothing is accepte
 likeness: such names are asked.
 """
 
-from data_access.intake.cells.places.confirmed import (
-    ALIAS_FILE,
-    OUTSIDE_CODE,
-    alias_key,
-    load_aliases,
-    remember,
-)
+from data_access.intake.cells.places.confirmed import OUTSIDE_CODE, alias_key
 from data_access.intake.cells.places.content import PlaceShares, looks_like_place
 from data_access.intake.cells.places.errors import (
     DamagedCodeError,
@@ -35,7 +29,6 @@ from data_access.intake.cells.places.reading import (
 )
 
 __all__ = [
-    "ALIAS_FILE",
     "DESA_UNKNOWN",
     "NOWHERE",
     "OUTSIDE",
@@ -55,7 +48,5 @@ __all__ = [
     "UnknownPlaceCodeError",
     "WrittenPlace",
     "alias_key",
-    "load_aliases",
     "looks_like_place",
-    "remember",
 ]

@@ -1,0 +1,224 @@
+"""Areas in several rows are joined and said; no ground is lost in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pytest
+import shapely
+from shapely import affinity
+from shapely.geometry import mapping
+
+from geo.boundaries import inspect_boundaries
+from geo.errors import BadShapeError, DuplicateShapesError
+from geo.gazetteer import gazetteer
+
+
+def _feature(shape: shapely.Geometry | None, **properties: Any) -> dict[str, Any]:
+    geometry = None if shape is None else mapping(shape)
+    return {"type": "Feature", "properties": properties, "geometry": geometry}
+
+
+def _by_code(code: str) -> dict[str, str]:
+    return {"kode": code}
+
+
+def _by_name(code: str) -> dict[str, str]:
+    return {"nama": gazetteer().name(code)}
+
+
+@pytest.mark.parametrize("named", [_by_code, _by_name])
+def test_islands_in_rows_of_their_own_are_joined(
+    named: Callable[[str], dict[str, str]],
+    kecamatan_frame: gpd.GeoDataFrame,
+    write_geojson: Callable[..., Path],
+) -> None:
+    parts = kecamatan_frame.explode(index_parts=False)
+    features = [_feature(row.geometry, **named(row.code)) for row in parts.itertuples(index=False)]
+    inspection = inspect_boundaries(write_geojson(features))
+    report = inspection.report
+    assert (report.matched["kecamatan"], report.outside_area, report.left_over) == (29, 0, ())
+    assert any("digabung menjadi" in sentence for sentence in report.problems)
+    assert inspection.boundaries is not None
+    drawn = shapely.area(inspection.boundaries.kecamatan.geometry.to_numpy()).sum()
+    assert drawn == pytest.approx(shapely.area(kecamatan_frame.geometry.to_numpy()).sum())
+
+
+def test_an_island_without_a_desa_stays_with_its_kecamatan(
+    kecamatan_frame: gpd.GeoDataFrame, write_geojson: Callable[..., Path]
+) -> None:
+    features = [
+        _feature(row.geometry, **_by_name(row.code))
+        for row in kecamatan_frame.itertuples(index=False)
+    ]
+    islet = affinity.translate(shapely.box(106.0, -5.85, 106.01, -5.84), -0.02, -0.02)
+    report = inspect_boundaries(
+        write_geojson([*features, _feature(islet, nama="Pulo Ampel")])
+    ).report
+    assert (report.matched["kecamatan"], report.outside_area) == (29, 0)
+    assert "2 bentuk digabung menjadi 1 wilayah: Pulo Ampel (2)." in report.problems
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [("KDCPUM", "WADMKC"), ("KDCPUM",), ("WADMKC",)],
+)
+def test_desa_that_carry_only_their_kecamatan_are_dissolved(
+    columns: tuple[str, ...], desa_frame: gpd.GeoDataFrame, write_geojson: Callable[..., Path]
+) -> None:
+    features = [
+        _feature(
+            row.geometry,
+            **{
+                column: row.code[:8] if column == "KDCPUM" else gazetteer().name(row.code[:8])
+                for column in columns
+            },
+        )
+        for row in desa_frame.itertuples(index=False)
+    ]
+    report = inspect_boundaries(write_geojson(features)).report
+    assert (report.level, report.matched["kecamatan"]) == ("kecamatan", 29)
+    assert "326 bentuk digabung menjadi 29 wilayah" in " ".join(report.problems)
+
+
+def test_pieces_of_desa_are_joined_by_their_desa(
+    desa_frame: gpd.GeoDataFrame, write_geojson: Callable[..., Path]
+) -> None:
+    features = []
+    for row in desa_frame.itertuples(index=False):
+        west, south, east, north = row.geometry.bounds
+        middle = (west + east) / 2
+        for number, half in enumerate(
+            (shapely.box(west, south, middle, north), shapely.box(middle, south, east, north))
+        ):
+            features.append(
+                _feature(
+                    row.geometry.intersection(half),
+                    nmkec=gazetteer().name(row.code[:8]).upper(),
+                    nmdesa=row.name.upper(),
+                    nmsls=f"RT {number:03}",
+                )
+            )
+    report = inspect_boundaries(write_geojson(features)).report
+    assert (report.matched["desa"], report.schema) == (326, "BPS")
+
+
+@pytest.mark.parametrize("grown", [0.0, 0.003])
+def test_an_area_drawn_twice_is_refused(
+    grown: float,
+    kecamatan_features: list[Any],
+    kecamatan_frame: gpd.GeoDataFrame,
+    write_geojson: Callable[..., Path],
+) -> None:
+    again = kecamatan_frame.geometry[6].buffer(-grown)
+    features = [*kecamatan_features, _feature(again, kode="36.04.12", nama="Pontang")]
+    assert isinstance(inspect_boundaries(write_geojson(features)).error, DuplicateShapesError)
+
+
+def test_an_old_extent_beside_the_new_area_is_said_or_refused(
+    kecamatan_features: list[Any],
+    kecamatan_frame: gpd.GeoDataFrame,
+    write_geojson: Callable[..., Path],
+) -> None:
+    shapes = kecamatan_frame.set_index("code").geometry
+    old = shapes["36.04.12"].union(shapes["36.04.35"])
+    kecamatan_features[6]["geometry"] = mapping(old)
+    report = inspect_boundaries(write_geojson(kecamatan_features)).report
+    assert "Pontang" in report.problems[0] or "Lebak Wangi" in report.problems[0]
+
+
+def test_a_settlement_of_a_near_name_is_asked_about_and_cuts_nothing(
+    kecamatan_frame: gpd.GeoDataFrame, write_geojson: Callable[..., Path]
+) -> None:
+    features = [
+        _feature(row.geometry, nama=row.name)
+        for row in kecamatan_frame.itertuples(index=False)
+        if row.name != "Pontang"
+    ]
+    around = kecamatan_frame.geometry[28]
+    settlement = around.representative_point().buffer(0.005)
+    inspection = inspect_boundaries(
+        write_geojson([*features, _feature(settlement, nama="Pontang Lor")])
+    )
+    assert [note.name for note in inspection.report.candidates] == ["Pontang Lor"]
+    assert inspection.boundaries is not None
+    assert inspection.boundaries.kecamatan.geometry.iloc[-1].area == pytest.approx(around.area)
+
+
+def test_ground_that_no_area_takes_is_said(
+    kecamatan_frame: gpd.GeoDataFrame, write_geojson: Callable[..., Path]
+) -> None:
+    features = [
+        _feature(row.geometry, nama="Wilayah X" if number == 4 else row.name)
+        for number, row in enumerate(kecamatan_frame.itertuples(index=False))
+    ]
+    report = inspect_boundaries(write_geojson(features)).report
+    assert [note.name for note in report.left_over] == ["Wilayah X"]
+    assert "luas yang terbaca di dalam kabupaten tidak masuk wilayah" in report.problems[0]
+
+
+def test_a_kecamatan_drawn_from_some_of_its_desa_is_said(
+    desa_frame: gpd.GeoDataFrame, write_geojson: Callable[..., Path]
+) -> None:
+    features = [_feature(row.geometry, kode=row.code) for row in desa_frame[3:].itertuples()]
+    report = inspect_boundaries(write_geojson(features)).report
+    assert "sebagian desanya: Kramatwatu (12 dari 15 desa)." in report.problems[1]
+
+
+# --- shapes that cannot be read --------------------------------------------------------
+
+BAD: dict[str, Any] = {
+    "ring of two": {"type": "Polygon", "coordinates": [[[106.2, -6.1], [106.3, -6.1]]]},
+    "text": {"type": "Polygon", "coordinates": [[["a", "b"], ["c", "d"], ["e", "f"]]]},
+    "nan": {
+        "type": "Polygon",
+        "coordinates": [[[106.2, -6.1], [float("nan"), 0], [106.2, -6.0], [106.2, -6.1]]],
+    },
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_a_bad_shape_elsewhere_does_not_matter(
+    kind: str, kecamatan_features: list[Any], write_geojson: Callable[..., Path]
+) -> None:
+    bad = {"type": "Feature", "properties": {"nama": "Malingping"}, "geometry": BAD[kind]}
+    for feature in kecamatan_features:
+        feature["properties"] = {"nama": feature["properties"]["nama"]}
+    report = inspect_boundaries(write_geojson([*kecamatan_features, bad])).report
+    assert (report.usable, report.outside_area, report.problems) == (True, 1, ())
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_a_bad_shape_of_ours_is_named_and_left_out(
+    kind: str, kecamatan_features: list[Any], write_geojson: Callable[..., Path]
+) -> None:
+    kecamatan_features[6]["geometry"] = BAD[kind]
+    report = inspect_boundaries(write_geojson(kecamatan_features)).report
+    assert (report.usable, report.missing) == (True, ("36.04.12",))
+    assert "tidak dapat dibaca tidak dipakai: ke-7 (Pontang:" in report.problems[0]
+
+
+def test_a_file_of_bad_shapes_only_is_refused(write_geojson: Callable[..., Path]) -> None:
+    bad = {"type": "Feature", "properties": {"kode": "36.04.12"}, "geometry": BAD["text"]}
+    assert isinstance(inspect_boundaries(write_geojson([bad])).error, BadShapeError)
+
+
+def test_a_collapsed_island_is_left_out_and_said(
+    kecamatan_features: list[Any],
+    kecamatan_frame: gpd.GeoDataFrame,
+    write_geojson: Callable[..., Path],
+) -> None:
+    geometry = mapping(kecamatan_frame.geometry[6])
+    polygons = (
+        [geometry["coordinates"]] if geometry["type"] == "Polygon" else [*geometry["coordinates"]]
+    )
+    flat = [[[106.25, -5.95], [106.26, -5.95], [106.25, -5.95], [106.25, -5.95]]]
+    kecamatan_features[6]["geometry"] = {
+        "type": "MultiPolygon",
+        "coordinates": [*polygons, flat],
+    }
+    report = inspect_boundaries(write_geojson(kecamatan_features)).report
+    assert report.problems == ("Bagian yang tidak berluas dibuang: Pontang (1).",)

@@ -1,0 +1,110 @@
+"""No stored or named file keeps the app from starting."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from data_access.settings import load_settings
+from geo import errors
+from geo.boundaries import active_boundaries, indicative_boundaries, store_boundaries
+from geo.boundaries.storage import STORED_FILE, _read_override
+from pages.components.geometry import boundaries_in_use
+from tests.geo import hostile
+
+Spoil = Callable[[pa.Table], pa.Table]
+
+
+def _with(table: pa.Table, column: str, values: list[object]) -> pa.Table:
+    at = table.column_names.index(column)
+    return table.set_column(at, column, pa.array(values))
+
+
+def _meta(table: pa.Table, meta: object) -> pa.Table:
+    return table.replace_schema_metadata({b"pantau": json.dumps(meta).encode()})
+
+
+SPOILT: dict[str, Spoil] = {
+    "no metadata": lambda table: table.replace_schema_metadata(None),
+    "metadata of another kind": lambda table: _meta(table, [1]),
+    "metadata nested too deep": lambda table: table.replace_schema_metadata(
+        {b"pantau": b"[" * 100_000}
+    ),
+    "half of the metadata": lambda table: _meta(table, {"source": "a"}),
+    "no geometry column": lambda table: table.drop_columns(["geometry"]),
+    "shapes that are none": lambda table: _with(table, "geometry", [b"rusak"] * len(table)),
+    "shapes that lack": lambda table: _with(table, "geometry", [None] * len(table)),
+    "unknown codes": lambda table: _with(table, "code", ["99.99.99"] * len(table)),
+    "no rows": lambda table: table.slice(0, 0),
+    "too many rows": lambda table: pa.concat_tables([table] * 100),
+}
+
+
+@pytest.fixture
+def stored(
+    kecamatan_features: list[Any], write_geojson: Callable[..., Path], tmp_path: Path
+) -> Path:
+    """A data folder with a stored set."""
+    store_boundaries(write_geojson(kecamatan_features), tmp_path / "data")
+    return tmp_path / "data"
+
+
+@pytest.mark.parametrize("case", SPOILT)
+def test_a_damaged_set_is_named_and_the_indicative_one_drawn(case: str, stored: Path) -> None:
+    pq.write_table(SPOILT[case](pq.read_table(stored / STORED_FILE)), stored / STORED_FILE)
+    with pytest.raises(errors.StoredSetDamagedError):
+        active_boundaries(stored)
+    used, problem = boundaries_in_use(replace(load_settings({}), data_dir=stored, boundaries=None))
+    assert used is indicative_boundaries()
+    assert "use --reset" in problem
+
+
+@pytest.mark.parametrize("make", [hostile.null_rows, hostile.deep_json, hostile.endless_view])
+def test_a_hostile_file_in_place_of_the_stored_set_is_named(
+    make: Callable[[Path], None], stored: Path
+) -> None:
+    made = stored / "a.gpkg"
+    make(made)
+    made.replace(stored / STORED_FILE)
+    with pytest.raises(errors.StoredSetDamagedError):
+        active_boundaries(stored)
+
+
+@pytest.mark.parametrize("make", [hostile.reused_arcs, hostile.many_points, hostile.kmz_bomb])
+def test_a_hostile_override_leaves_the_stored_set_in_use(
+    make: Callable[[Path], None], stored: Path, tmp_path: Path
+) -> None:
+    make(tmp_path / "lain.geojson")
+    settings = replace(load_settings({}), data_dir=stored, boundaries=tmp_path / "lain.geojson")
+    used, problem = boundaries_in_use(settings)
+    assert used.source == "berkas batas.geojson" and "terlalu besar" in problem
+
+
+def test_an_override_and_a_stored_set_that_fail_are_both_named(
+    stored: Path, tmp_path: Path
+) -> None:
+    (stored / STORED_FILE).write_bytes(b"PAR1 rusak")
+    (tmp_path / "lain.geojson").write_text("bukan batas")
+    settings = replace(load_settings({}), data_dir=stored, boundaries=tmp_path / "lain.geojson")
+    used, problem = boundaries_in_use(settings)
+    assert used is indicative_boundaries()
+    assert "lain.geojson bukan berkas batas" in problem and "rusak" in problem
+
+
+def test_a_refused_override_is_looked_into_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "lain.geojson").write_text("bukan batas")
+    _read_override.cache_clear()
+    with pytest.raises(errors.UnknownFormatError):
+        active_boundaries(tmp_path / "data", tmp_path / "lain.geojson")
+    monkeypatch.setattr("geo.boundaries.storage.inspect_boundaries", None)
+    with pytest.raises(errors.UnknownFormatError):
+        active_boundaries(tmp_path / "data", tmp_path / "lain.geojson")

@@ -1,0 +1,144 @@
+"""A coordinate system is a registered code or a map's own definition, never a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pyproj
+import pytest
+
+from geo.boundaries.placement import crs_label, crs_of, resolve_crs, to_wgs84
+from geo.errors import CrsMissingError, CrsUnknownError
+
+PATH = Path("batas.zip")
+
+NAMES = {
+    "EPSG:32748": "EPSG:32748",
+    "epsg:32748": "EPSG:32748",
+    "EPSG 32748": "EPSG:32748",
+    "32748": "EPSG:32748",
+    "urn:ogc:def:crs:EPSG::32748": "EPSG:32748",
+    "urn:ogc:def:crs:EPSG:9.6:32748": "EPSG:32748",
+    "urn:x-ogc:def:crs:EPSG:32748": "EPSG:32748",
+    "http://www.opengis.net/def/crs/EPSG/0/32748": "EPSG:32748",
+    "http://www.opengis.net/gml/srs/epsg.xml#32748": "EPSG:32748",
+    "urn:ogc:def:crs:OGC:1.3:CRS84": "EPSG:4326",
+    "https://www.opengis.net/def/crs/OGC/1.3/CRS84h": "EPSG:4326",
+    "WGS84": "EPSG:4326",
+    "WGS 84": "EPSG:4326",
+    "GCS_WGS_1984": "EPSG:4326",
+    "EPSG:900913": "EPSG:3857",
+    "EPSG:102100": "EPSG:3857",
+    "102100": "EPSG:3857",
+    "ESRI:54034": "ESRI:54034",
+    "EPSG:54034": "ESRI:54034",
+    "EPSG:9470": "EPSG:9470",
+}
+
+
+@pytest.mark.parametrize("text", NAMES)
+def test_every_spelling_of_a_code_is_read(text: str) -> None:
+    assert crs_label(crs_of(text)) == NAMES[text]
+
+
+DEFINITIONS = {
+    "ArcGIS": pyproj.CRS("EPSG:32748").to_wkt("WKT1_ESRI"),
+    "GDAL": pyproj.CRS("EPSG:32748").to_wkt("WKT1_GDAL"),
+    "WKT 2": pyproj.CRS("EPSG:32748").to_wkt("WKT2_2019"),
+    "PROJJSON": pyproj.CRS("EPSG:32748").to_json(),
+    "moved meridian": pyproj.CRS("EPSG:32748").to_wkt("WKT1_ESRI").replace("105.0", "104.0"),
+    "web mercator without grids": pyproj.CRS("EPSG:3857").to_wkt("WKT1_GDAL"),
+    "with a height": pyproj.CRS("EPSG:32748+5773").to_wkt(),
+    "with shift parameters": pyproj.CRS("+proj=longlat +ellps=bessel +towgs84=1,2,3").to_wkt(),
+}
+
+
+@pytest.mark.parametrize("case", DEFINITIONS)
+def test_a_definition_of_a_map_is_read(case: str) -> None:
+    found = crs_of(DEFINITIONS[case])
+    assert (found.is_projected or found.is_geographic) and not found.is_compound
+
+
+_SPHEROID = 'SPHEROID["x",6377397.155,299.1528128]'
+_UNIT = 'PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]'
+BOUND = pyproj.CRS("+proj=longlat +ellps=bessel +nadgrids=/etc/passwd").to_json()
+FILES = {
+    "PROJ text": "+proj=longlat +nadgrids=/etc/passwd",
+    "init file": "+init=/etc/passwd:1",
+    "plain path": "/etc/passwd",
+    "datum extension": (
+        f'GEOGCS["a",DATUM["b",{_SPHEROID},EXTENSION["PROJ4_GRIDS","/etc/passwd"]],{_UNIT}]'
+    ),
+    "PROJ extension": pyproj.CRS("EPSG:3857").to_wkt("WKT1_GDAL").replace("@null", "/etc/passwd"),
+    "PROJJSON": BOUND,
+    "WKT 2": pyproj.CRS(BOUND).to_wkt("WKT2_2019"),
+    "optional grid": pyproj.CRS("EPSG:3857").to_wkt("WKT1_GDAL").replace("@null", "@/etc/passwd"),
+    "PROJ method": pyproj.CRS("+proj=ob_tran +o_proj=longlat +o_lat_p=30").to_wkt("WKT2_2019"),
+}
+
+
+@pytest.mark.parametrize("case", FILES)
+def test_a_definition_that_names_a_file_is_refused(case: str) -> None:
+    with pytest.raises(CrsUnknownError, match="tidak dikenal"):
+        crs_of(FILES[case])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "5", "5.0", "EPSG:", "EPSG:1", "EPSG:999999", "lokal", "{}", "[]", "PROJCS["),
+        *("{" * 99_999, 'GEOGCS["a"]', '{"type": 5}', "GEOGCS[" * 2_000),
+    ],
+)
+def test_what_is_no_crs_is_refused(text: str) -> None:
+    with pytest.raises(CrsUnknownError):
+        crs_of(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EPSG:5703",
+        "EPSG:5773",
+        "EPSG:4978",
+        'LOCAL_CS["a",LOCAL_DATUM["b",0],UNIT["Meter",1],AXIS["X",EAST],AXIS["Y",NORTH]]',
+        pyproj.CRS("EPSG:5773").to_wkt(),
+    ],
+)
+def test_what_is_no_crs_of_maps_is_a_question(text: str) -> None:
+    with pytest.raises(CrsMissingError, match="bukan sistem koordinat peta"):
+        crs_of(text)
+
+
+# --- which one is likely ---------------------------------------------------------------
+
+
+def _shapes(frame: gpd.GeoDataFrame, crs: str) -> np.ndarray:
+    return np.asarray(frame.to_crs(crs).geometry.to_numpy())
+
+
+@pytest.mark.parametrize("crs", ["EPSG:3857", "EPSG:32748", "EPSG:23834", "EPSG:3395"])
+def test_metres_that_claim_to_be_degrees_are_told_by_their_place(
+    crs: str, kecamatan_frame: gpd.GeoDataFrame
+) -> None:
+    with pytest.raises(CrsMissingError, match=f"--crs {crs} ") as raised:
+        to_wgs84(PATH, _shapes(kecamatan_frame, crs), pyproj.CRS("EPSG:4326"), is_asked=False)
+    assert raised.value.likely.startswith(crs)
+
+
+@pytest.mark.parametrize("asked", ["EPSG:32748", "EPSG:32749", "EPSG:4326"])
+def test_a_crs_that_was_asked_for_by_mistake_leads_on(
+    asked: str, kecamatan_frame: gpd.GeoDataFrame
+) -> None:
+    with pytest.raises(CrsMissingError, match="--crs EPSG:3857"):
+        to_wgs84(PATH, _shapes(kecamatan_frame, "EPSG:3857"), pyproj.CRS(asked), is_asked=True)
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:32748", "EPSG:3857"])
+def test_a_file_that_says_nothing_gets_a_proposal(
+    crs: str, kecamatan_frame: gpd.GeoDataFrame
+) -> None:
+    with pytest.raises(CrsMissingError, match=f"--crs {crs} "):
+        resolve_crs(PATH, None, None, _shapes(kecamatan_frame, crs))

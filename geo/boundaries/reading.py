@@ -84,7 +84,7 @@ class _Reading:
         data = read_bytes(self.path)
         self.sha256 = hashlib.sha256(data).hexdigest()
         raw = parse_file(self.path, data)
-        self.findings.note(format=raw.format, problems=tuple(getattr(raw, "notes", ())))
+        self.findings.note(format=raw.format, problems=raw.notes)
         table = _choose(self.findings, raw)
         placed = place(self.findings, table, asked_crs)
         areas, known = settle(self.findings, placed, table.level)

@@ -61,7 +61,7 @@ def repair(
         if not mended and shapely.coverage_is_valid(valid):
             return shapes, []
         clean = shapely.coverage_clean(valid, gap_width=GAP_METRES[level])
-        cut, filled = _lost(valid, clean), _lost(clean, valid)
+        cut, filled = _changed(valid, clean)
     except shapely.errors.GEOSException as error:
         raise RepairFailedError(path, "bentuknya terlalu rusak") from error
     _refuse_overlaps(path, valid, cut, labels)
@@ -111,12 +111,15 @@ def _make_valid(metric: np.ndarray) -> tuple[np.ndarray, list[Change]]:
     return valid, changes
 
 
-def _lost(before: np.ndarray, after: np.ndarray) -> np.ndarray:
-    """Area (square metres) of each shape that is in `before` but not in `after`."""
+def _changed(before: np.ndarray, after: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Area (square metres) of each shape only in `before`, and only in `after`."""
     changed = ~shapely.equals_exact(shapely.normalize(before), shapely.normalize(after))
-    lost = np.zeros(len(before))
-    lost[changed] = shapely.area(shapely.difference(before[changed], after[changed]))
-    return lost
+    cut, filled = np.zeros(len(before)), np.zeros(len(before))
+    # One intersection costs half of the two differences.
+    kept = shapely.area(shapely.intersection(before[changed], after[changed]))
+    cut[changed] = np.maximum(shapely.area(before[changed]) - kept, 0.0)
+    filled[changed] = np.maximum(shapely.area(after[changed]) - kept, 0.0)
+    return cut, filled
 
 
 def _changes(what: str, areas: np.ndarray, shapes: np.ndarray) -> list[Change]:

@@ -120,7 +120,7 @@ def _table(layer: RawLayer, reading: Reading, names: Matcher) -> Table:
         schema=schema,
         is_evident=is_evident(schema, layer.columns),
         used=reading.used,
-        notes=reading.notes,
+        notes=(*layer.notes, *reading.notes),
     )
 
 

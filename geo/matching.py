@@ -426,7 +426,9 @@ def _likely_keys(text: str, level: Level) -> list[str]:
     options = [_SHORT_WORDS.get(word, (word,)) for word in words[:4]]
     spelt = [normalise("".join(choice)) for choice in product(*options)]
     alone = [key for part in _BETWEEN_NAMES.split(bare) for key in _keys(part, level)]
-    return list(dict.fromkeys((*_keys(text, level), *_keys(bare, level), *filter(None, spelt), *alone)))
+    return list(
+        dict.fromkeys((*_keys(text, level), *_keys(bare, level), *filter(None, spelt), *alone))
+    )
 
 
 def _as_candidates(match: PlaceMatch) -> tuple[Candidate, ...]:

@@ -105,7 +105,7 @@ class _Column:
     @property
     def is_cut_bps(self) -> bool:
         """Whether its codes are BPS codes of kecamatan that lost their seventh digit."""
-        held = {normalise(code) for code in self.codes} - {""}
+        held = {normalise(code).removeprefix("id") for code in self.codes} - {""}
         return len(held & _cut_bps_codes()) > len(held & _kemendagri_digits())
 
     @property
@@ -223,7 +223,9 @@ def _by_foreign_names(
     """Rows of a layer whose columns name places, none of them ours; None without such."""
     filled = [c for c in columns if c.filled]
     named = next((c for c in filled if normalise(c.name) in ("nama", "name", "shapename")), None)
-    named = named or next((c for c in reversed(filled) if c.kabupaten_yes), None)
+    named = named or next(
+        (c for c in reversed(filled) if c.kabupaten_yes and not c.holds_codes), None
+    )
     if named is None and notes:
         # Nobody knows what the rows are, but why is known.
         return Reading([Row(number) for number in range(layer.count)], (), False, notes)

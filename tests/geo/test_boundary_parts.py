@@ -16,6 +16,8 @@ from geo.boundaries import inspect_boundaries
 from geo.errors import BadShapeError, DuplicateShapesError
 from geo.gazetteer import gazetteer
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 
 def _feature(shape: shapely.Geometry | None, **properties: Any) -> dict[str, Any]:
     geometry = None if shape is None else mapping(shape)

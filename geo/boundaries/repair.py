@@ -17,6 +17,8 @@ from geo.matching import Level
 # neighbouring town, or an area that the file lacks. The smallest desa is about 600 m wide;
 # the narrowest kecamatan is over 2 km and strongly simplified files gape up to 1 km.
 GAP_METRES: Mapping[Level, float] = {"desa": 100.0, "kecamatan": 1_000.0}
+# A void in one shape smaller than this (square metres) is a flaw of a file, a larger one a lake.
+LEAST_LAKE_M2 = 250_000.0
 # Changes below this (square metres) are rounding.
 LEAST_CHANGE_M2 = 1.0
 OVERLAP = "tumpang tindih dengan tetangga dihapus"
@@ -61,6 +63,7 @@ def repair(
         if not mended and shapely.coverage_is_valid(valid):
             return shapes, []
         clean = shapely.coverage_clean(valid, gap_width=GAP_METRES[level])
+        clean = _with_lakes(clean, valid)
         cut, filled = _changed(valid, clean)
     except shapely.errors.GEOSException as error:
         raise RepairFailedError(path, "bentuknya terlalu rusak") from error
@@ -109,6 +112,24 @@ def _make_valid(metric: np.ndarray) -> tuple[np.ndarray, list[Change]]:
         changed = abs(valid[position].area - before.area)
         changes.append(Change(int(position), "bentuk tidak sah diperbaiki", float(changed)))
     return valid, changes
+
+
+def _with_lakes(clean: np.ndarray, before: np.ndarray) -> np.ndarray:
+    """The cleaned shapes with the lakes that each of them had within itself."""
+    parts, owner = shapely.get_parts(before, return_index=True)
+    holed = np.flatnonzero(shapely.get_num_interior_rings(parts))
+    found = [
+        (int(owner[at]), shapely.Polygon(ring)) for at in holed for ring in parts[at].interiors
+    ]
+    lakes = [(at, lake) for at, lake in found if lake.area >= LEAST_LAKE_M2]
+    tree = shapely.STRtree(before)
+    kept = clean.copy()
+    for at, lake in lakes:
+        others = before[tree.query(lake, predicate="intersects")]
+        # Another area in the hole is an enclave.
+        if shapely.area(shapely.intersection(others, lake)).sum() < LEAST_CHANGE_M2:
+            kept[at] = shapely.difference(kept[at], lake)
+    return kept
 
 
 def _changed(before: np.ndarray, after: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

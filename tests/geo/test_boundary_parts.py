@@ -224,3 +224,50 @@ def test_a_collapsed_island_is_left_out_and_said(
     }
     report = inspect_boundaries(write_geojson(kecamatan_features)).report
     assert report.problems == ("Bagian yang tidak berluas dibuang: Pontang (1).",)
+
+
+# --- lakes -----------------------------------------------------------------------------
+
+
+def _as_square(middle: shapely.Point) -> shapely.Geometry:
+    return middle.buffer(0.004, cap_style="square")
+
+
+def _as_circle(middle: shapely.Point) -> shapely.Geometry:
+    return middle.buffer(0.003)
+
+
+def _as_strip(middle: shapely.Point) -> shapely.Geometry:
+    return affinity.scale(_as_square(middle), 2, 0.3)
+
+
+@pytest.mark.parametrize("draw", [_as_square, _as_circle, _as_strip])
+def test_a_lake_within_an_area_stays_though_borders_are_mended(
+    draw: Callable[[shapely.Point], shapely.Geometry],
+    kecamatan_frame: gpd.GeoDataFrame,
+    write_geojson: Callable[..., Path],
+) -> None:
+    shapes = kecamatan_frame.set_index("code").geometry
+    lake = draw(shapely.maximum_inscribed_circle(shapes["36.04.29"]).interpolate(0))
+    shapes["36.04.29"] = shapes["36.04.29"].difference(lake)
+    # Neighbours that overlap, so that there is something to mend.
+    shapes["36.04.05"] = shapes["36.04.05"].buffer(0.001)
+    features = [_feature(shape, kode=code) for code, shape in shapes.items()]
+    found = inspect_boundaries(write_geojson(features))
+    assert found.report.repaired and found.boundaries is not None
+    padarincang = found.boundaries.kecamatan.set_index("code").geometry["36.04.29"]
+    assert padarincang.intersection(lake).area < 0.01 * lake.area
+
+
+def test_an_area_in_the_hole_of_another_is_no_lake(
+    kecamatan_frame: gpd.GeoDataFrame, write_geojson: Callable[..., Path]
+) -> None:
+    shapes = kecamatan_frame.set_index("code").geometry
+    seat = shapely.maximum_inscribed_circle(shapes["36.04.29"]).interpolate(0).buffer(0.01)
+    shapes["36.04.29"] = shapes["36.04.29"].difference(seat)
+    shapes["36.04.28"] = shapes["36.04.28"].union(seat.buffer(0.0005))
+    features = [_feature(shape, kode=code) for code, shape in shapes.items()]
+    found = inspect_boundaries(write_geojson(features)).boundaries
+    assert found is not None
+    by_code = found.kecamatan.set_index("code").geometry
+    assert by_code["36.04.28"].intersection(seat).area > 0.95 * seat.area

@@ -271,3 +271,28 @@ def test_an_area_in_the_hole_of_another_is_no_lake(
     assert found is not None
     by_code = found.kecamatan.set_index("code").geometry
     assert by_code["36.04.28"].intersection(seat).area > 0.95 * seat.area
+
+
+# --- kecamatan beside some of their desa -----------------------------------------------
+
+
+@pytest.mark.parametrize(("every", "with_namesakes"), [(3, False), (4, True), (9, False)])
+def test_whole_kecamatan_are_drawn_rather_than_some_of_their_desa(
+    every: int,
+    with_namesakes: bool,
+    kecamatan_frame: gpd.GeoDataFrame,
+    desa_frame: gpd.GeoDataFrame,
+    write_geojson: Callable[..., Path],
+) -> None:
+    namesakes = set(kecamatan_frame["name"])
+    some = [
+        row
+        for number, row in enumerate(desa_frame.itertuples(index=False))
+        if number % every and (with_namesakes or row.name not in namesakes)
+    ]
+    rows = [*kecamatan_frame.itertuples(index=False), *some]
+    report = inspect_boundaries(
+        write_geojson([_feature(row.geometry, nama=row.name) for row in rows])
+    ).report
+    assert (report.level, report.matched["kecamatan"], report.missing) == ("kecamatan", 29, ())
+    assert "29 kecamatan utuh" in report.problems[0]

@@ -293,8 +293,9 @@ def test_a_kecamatan_is_never_drawn_as_the_desa_of_its_name(
 ) -> None:
     names = set(kecamatan_frame["name"])
     lower = desa_frame[~desa_frame["name"].isin(names)]
+    # Too few kecamatan to be read at their own level.
     features = [
-        *_features(kecamatan_frame, lambda code: {"name": _name(code)}),
+        *_features(kecamatan_frame[:10], lambda code: {"name": _name(code)}),
         *_features(lower, lambda code: {"name": _name(code)}),
     ]
     inspection = _inspected(features, write_geojson)

@@ -23,6 +23,7 @@ import shapely
 from shapely.geometry import shape
 
 from geo.boundaries.model import DATA_DIR, WGS84, BoundarySet
+from geo.boundaries.repair import LEAST_LAKE_M2
 from geo.gazetteer import gazetteer, kecamatan_code_of
 
 Level = Literal["kecamatan", "desa"]
@@ -40,8 +41,6 @@ TOLERANCE: dict[Level, float] = {"desa": 50.0, "kecamatan": 120.0}
 _DECIMALS = 1
 # About 11 m: the land around is context, not a map of its own.
 _LAND_DECIMALS = 4
-# Voids between shapes smaller than this (square metres) are flaws of a file, not lakes.
-_SMALLEST_HOLE = 250_000.0
 # The name's height takes up part of the circle that fits around its anchor.
 _NAME_HEIGHT = 0.35
 
@@ -199,7 +198,7 @@ def _without_small_holes(geometry: shapely.Geometry) -> shapely.Geometry:
         [
             shapely.Polygon(
                 part.exterior,
-                [r for r in part.interiors if shapely.Polygon(r).area >= _SMALLEST_HOLE],
+                [r for r in part.interiors if shapely.Polygon(r).area >= LEAST_LAKE_M2],
             )
             for part in _polygons(geometry)
         ]

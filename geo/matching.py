@@ -77,6 +77,8 @@ _SEPARATED_PREFIX = {
 _GLUED_PREFIX = {level: re.compile(rf"^(?:{words})") for level, words in _PREFIXES.items()}
 # What stands behind a desa's name in an address.
 _ADDRESS_TAIL = re.compile(r"\s+(?:rt|rw|blok|no)\b.*$", re.IGNORECASE)
+# What stands between two names in one text.
+_BETWEEN_NAMES = re.compile(r"\s*[;,/&+]\s*|\s+(?:dan|serta)\s+", re.IGNORECASE)
 # Words that offices shorten; only suggestions come from them.
 _SHORT_WORDS: Mapping[str, tuple[str, ...]] = {
     "tj": ("tunjung", "tanjung"),
@@ -415,12 +417,18 @@ def _keys(text: str, level: Level) -> list[str]:
 
 
 def _likely_keys(text: str, level: Level) -> list[str]:
-    """Readings of a name that lead to suggestions: also without an address, words written out."""
+    """Readings of a name that lead to suggestions.
+
+    Also without an address, with words written out, and each of several names alone.
+    """
     bare = _ADDRESS_TAIL.sub("", text)
     words = re.findall(r"\w+", _SEPARATED_PREFIX[level].sub("", bare).casefold())
     options = [_SHORT_WORDS.get(word, (word,)) for word in words[:4]]
     spelt = [normalise("".join(choice)) for choice in product(*options)]
-    return list(dict.fromkeys((*_keys(text, level), *_keys(bare, level), *filter(None, spelt))))
+    alone = [key for part in _BETWEEN_NAMES.split(bare) for key in _keys(part, level)]
+    return list(
+        dict.fromkeys((*_keys(text, level), *_keys(bare, level), *filter(None, spelt), *alone))
+    )
 
 
 def _as_candidates(match: PlaceMatch) -> tuple[Candidate, ...]:

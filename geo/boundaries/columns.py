@@ -103,6 +103,12 @@ class _Column:
         return bool(coded) and is_known and coded >= _LEAST_CODES * self.filled
 
     @property
+    def is_cut_bps(self) -> bool:
+        """Whether its codes are BPS codes of kecamatan that lost their seventh digit."""
+        held = {normalise(code).removeprefix("id") for code in self.codes} - {""}
+        return len(held & _cut_bps_codes()) > len(held & _kemendagri_digits())
+
+    @property
     def kecamatan_cover(self) -> float:
         return len(self.kecamatan) / len(gazetteer().kecamatan)
 
@@ -166,7 +172,7 @@ def read_layer(layer: RawLayer) -> Reading | None:
     elif kecamatan and not desa and not (own and own.desa_codes + own.bps_desa):
         name, kecamatan = kecamatan, None
     if not (own or beside or kecamatan or desa or name):
-        return _by_foreign_names(layer, columns)
+        return _by_foreign_names(layer, columns, notes)
     kabupaten = _kabupaten(columns, {c.name for c in (kecamatan, desa, name) if c})
     level_of = _levels(columns, desa or name or kecamatan)
     dates = next((c for c in columns if c.name.casefold() in _DATE_NAMES), None)
@@ -211,11 +217,18 @@ def _row(
     )
 
 
-def _by_foreign_names(layer: RawLayer, columns: Sequence[_Column]) -> Reading | None:
+def _by_foreign_names(
+    layer: RawLayer, columns: Sequence[_Column], notes: tuple[str, ...]
+) -> Reading | None:
     """Rows of a layer whose columns name places, none of them ours; None without such."""
     filled = [c for c in columns if c.filled]
     named = next((c for c in filled if normalise(c.name) in ("nama", "name", "shapename")), None)
-    named = named or next((c for c in reversed(filled) if c.kabupaten_yes), None)
+    named = named or next(
+        (c for c in reversed(filled) if c.kabupaten_yes and not c.holds_codes), None
+    )
+    if named is None and notes:
+        # Nobody knows what the rows are, but why is known.
+        return Reading([Row(number) for number in range(layer.count)], (), False, notes)
     if named is None:
         return None
     level_of = _levels(columns, named)
@@ -224,7 +237,7 @@ def _by_foreign_names(layer: RawLayer, columns: Sequence[_Column]) -> Reading | 
         _row(number, None, None, None, None, named, kabupaten, level_of, None)
         for number in range(layer.count)
     ]
-    return Reading(rows, named.sources, False)
+    return Reading(rows, named.sources, False, notes)
 
 
 # --- profiles --------------------------------------------------------------------------
@@ -278,6 +291,16 @@ def _count_name(column: _Column, text: str, name: str, count: int) -> None:
 
 
 @cache
+def _cut_bps_codes() -> frozenset[str]:
+    return frozenset(area.bps_code[:6] for area in gazetteer().kecamatan)
+
+
+@cache
+def _kemendagri_digits() -> frozenset[str]:
+    return frozenset(normalise(area.code) for area in gazetteer().kecamatan)
+
+
+@cache
 def _kecamatan_names() -> Mapping[str, str]:
     return {
         normalise(name): area.code
@@ -287,9 +310,15 @@ def _kecamatan_names() -> Mapping[str, str]:
 
 
 @cache
+def _desa_names() -> frozenset[str]:
+    return frozenset(
+        normalise(name) for area in gazetteer().desa for name in (area.name, *area.aliases)
+    )
+
+
+@cache
 def _desa_only_names() -> frozenset[str]:
-    names = {normalise(name) for area in gazetteer().desa for name in (area.name, *area.aliases)}
-    return frozenset(names - set(_kecamatan_names()))
+    return _desa_names() - set(_kecamatan_names())
 
 
 @cache
@@ -318,7 +347,13 @@ def _choose_codes(
     for column in columns:
         if not column.holds_codes:
             continue
-        if _is_contradicted(column, kecamatan, desa):
+        if column.is_cut_bps:
+            notes.append(
+                f"Kolom {one_line(column.name[:40])} berisi kode BPS enam angka; angka "
+                "ketujuhnya hilang, sehingga satu kode dapat berarti dua kecamatan. Kolom itu "
+                "tidak dibaca; pakai kode tujuh angka, kode Kemendagri, atau nama."
+            )
+        elif _is_contradicted(column, kecamatan, desa):
             notes.append(
                 f"Kolom {one_line(column.name[:40])} berisi kode yang bertentangan dengan nama "
                 "wilayahnya (kode lain, atau tabelnya tertukar); wilayah dibaca menurut nama."
@@ -377,13 +412,17 @@ def _agrees(column: _Column, number: int, code: str) -> bool | None:
 
 
 def _splits(kecamatan: _Column, desa: _Column) -> bool:
-    """Whether the names of desa tell more areas than those of the kecamatan beside them."""
+    """Whether known names of desa tell more areas than those of our kecamatan beside them."""
     pairs = {
-        (normalise(a), normalise(b))
-        for a, b in zip(kecamatan.texts, desa.texts, strict=True)
-        if not is_blank(b)
+        (normalise(kecamatan.texts[number]), normalise(text))
+        for number, text in enumerate(desa.texts)
+        if _is_desa(text) and _is_ours(kecamatan, number)
     }
     return len(pairs) > len({kecamatan_name for kecamatan_name, _ in pairs})
+
+
+def _is_desa(text: str) -> bool:
+    return bool({normalise(text), normalise(read_written(text).name)} & _desa_names())
 
 
 def _kabupaten(columns: Sequence[_Column], taken: set[str]) -> _Column | None:

@@ -42,7 +42,6 @@ SHIFT_REFUSED_METRES = 1_000.0
 _LEAST_SHAPES = 10
 # Real files hold the points of 97 in 100 areas.
 FEW_POINTS = 0.75
-NO_POINTS = 0.1
 # Of real desa none covers two whole neighbours beside its own cell.
 _WIDE_COVERS = 0.6
 _WIDE_CELLS = 3

@@ -100,8 +100,7 @@ def _parse(path: Path, data: bytes, nested: int) -> RawFile:
     raw = _of_format(path, data, nested)
     if len(raw.layers) == 1:
         return raw
-    layers, notes = settle(raw.layers)
-    return replace(raw, layers=layers, notes=(*raw.notes, *notes))
+    return replace(raw, layers=settle(raw.layers))
 
 
 def _of_format(path: Path, data: bytes, nested: int) -> RawFile:

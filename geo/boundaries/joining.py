@@ -29,10 +29,14 @@ _Part = tuple[RawLayer, np.ndarray]
 
 @dataclass(frozen=True)
 class _Drawn:
-    """One or more layers as one, with their polygons; None where a row has none."""
+    """One or more layers as one, with their polygons; None where a row has none.
+
+    Layers that draw the same areas again are left out for it.
+    """
 
     parts: tuple[_Part, ...]
     shapes: np.ndarray
+    left_out: tuple[RawLayer, ...] = ()
 
     @property
     def first(self) -> RawLayer:
@@ -44,32 +48,26 @@ class _Drawn:
         return len(self.shapes), int(shapely.get_num_coordinates(self.shapes).sum())
 
 
-def settle(layers: Sequence[RawLayer]) -> tuple[tuple[RawLayer, ...], tuple[str, ...]]:
+def settle(layers: Sequence[RawLayer]) -> tuple[RawLayer, ...]:
     """Join layers that complement each other; leave out those that another one covers.
 
-    Layers of different columns or levels stay as they are.
-
-    Returns:
-        The layers and Indonesian sentences about what was done.
+    Layers of different columns or levels stay as they are (`tables` chooses between them, by
+    their codes); what was done for a layer stands in its notes.
     """
     drawn = [_drawn(layer) for layer in layers]
     plain = [one.first for one in drawn if _is_empty(one)]
     settled: list[_Drawn] = []
-    notes: list[str] = []
     heaviest_first = sorted((d for d in drawn if not _is_empty(d)), key=lambda d: d.weight)[::-1]
     for one in heaviest_first:
         for at, held in enumerate(settled):
             together = _together(held, one)
-            if isinstance(together, str):
-                notes.append(together)
-                break
             if together is not None:
                 settled[at] = together
                 break
         else:
             settled.append(one)
-    notes += [_joined_note(one) for one in settled if len(one.parts) > 1]
-    return tuple([_joined(one.parts) for one in settled] + plain), tuple(notes)
+    said = [replace(_joined(one.parts), notes=_notes(one)) for one in settled]
+    return (*said, *plain)
 
 
 def _drawn(layer: RawLayer) -> _Drawn:
@@ -91,8 +89,8 @@ def _is_empty(one: _Drawn) -> bool:
     return all(shape is None for shape in one.shapes)
 
 
-def _together(held: _Drawn, other: _Drawn) -> _Drawn | str | None:
-    """Both as one; a sentence why the other is left out; None where they are two things."""
+def _together(held: _Drawn, other: _Drawn) -> _Drawn | None:
+    """Both as one, or the held one alone for both; None where they are two things."""
     theirs = other.first
     if (held.first.crs is None) != (theirs.crs is None):
         return None
@@ -109,14 +107,10 @@ def _together(held: _Drawn, other: _Drawn) -> _Drawn | str | None:
     if known - is_new.sum() - is_same.sum() > _FEW * known:
         return None
     if is_same.sum() > is_new.sum():
-        return (
-            f"Lapisan “{_short(theirs.name)}” ({theirs.count} bentuk) tidak dipakai: "
-            f"wilayahnya sudah ada dalam “{_short(held.first.name)}” ({len(held.shapes)} bentuk)."
-        )
+        return replace(held, left_out=(*held.left_out, theirs))
     kept = np.flatnonzero(~is_same)
-    return _Drawn(
-        (*held.parts, (moved.first, kept)), np.concatenate([held.shapes, moved.shapes[kept]])
-    )
+    shapes = np.concatenate([held.shapes, moved.shapes[kept]])
+    return replace(held, parts=(*held.parts, (moved.first, kept)), shapes=shapes)
 
 
 def _in_crs_of(layer: RawLayer, other: _Drawn) -> _Drawn:
@@ -179,11 +173,24 @@ def _values(layer: RawLayer, rows: np.ndarray, column: str) -> list[object]:
     return [held[row] for row in rows]
 
 
-def _joined_note(one: _Drawn) -> str:
-    shown = ", ".join(f"“{_short(layer.name)}”" for layer, _ in one.parts[:_MOST_NAMED])
-    more = len(one.parts) - _MOST_NAMED
-    rest = f" dan {more} lagi" if more > 0 else ""
-    return f"{len(one.parts)} lapisan digabung menjadi satu: {shown}{rest}."
+def _notes(one: _Drawn) -> tuple[str, ...]:
+    """What was said before of its layers, what was joined and what was left out."""
+    said = [note for layer, _ in one.parts for note in layer.notes]
+    if len(one.parts) > 1:
+        names = [f"“{_short(layer.name)}”" for layer, _ in one.parts]
+        said.append(f"{len(names)} lapisan digabung menjadi satu: {_listed(names)}.")
+    if one.left_out:
+        names = [f"“{_short(layer.name)}” ({layer.count} bentuk)" for layer in one.left_out]
+        said.append(
+            f"Lapisan {_listed(names)} tidak dipakai: wilayahnya sudah ada dalam "
+            f"“{_short(one.first.name)}” ({len(one.shapes)} bentuk)."
+        )
+    return tuple(said)
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - _MOST_NAMED
+    return ", ".join(names[:_MOST_NAMED]) + (f" dan {more} lagi" if more > 0 else "")
 
 
 def _short(name: str) -> str:

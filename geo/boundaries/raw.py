@@ -41,6 +41,7 @@ class RawLayer:
         shape: the shape of one row in the file's own coordinates, None where it has none;
             raises MalformedShapeError.
         crs: "EPSG:..." or "OGC:..." or WKT; None where the file does not say.
+        notes: Indonesian sentences about layers that were joined to it or left out beside it.
     """
 
     name: str
@@ -49,6 +50,7 @@ class RawLayer:
     values: Callable[[str], Sequence[object]]
     shape: Callable[[int], shapely.Geometry | None]
     crs: str | None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class RawFile:
     Attributes:
         format: the name of its format.
         layers: its layers, at least one.
-        notes: Indonesian sentences about what was joined, mended or left out on the way.
+        notes: Indonesian sentences about what was mended or left out on the way.
     """
 
     format: str

@@ -24,7 +24,7 @@ from geo.boundaries.raw import RawFile
 from geo.boundaries.repair import OVERLAP, repair
 from geo.boundaries.report import BoundaryReport, RepairNote
 from geo.boundaries.rows import Row
-from geo.boundaries.settling import settle
+from geo.boundaries.settling import prefer_kecamatan, settle
 from geo.boundaries.tables import LOOKED_AT, Table, choose_table, draws_polygons
 from geo.boundaries.weighing import weigh
 from geo.errors import GeoError, NotPolygonsError, UnknownSchemaError, WrongAreaError
@@ -84,13 +84,14 @@ class _Reading:
         data = read_bytes(self.path)
         self.sha256 = hashlib.sha256(data).hexdigest()
         raw = parse_file(self.path, data)
-        self.findings.note(format=raw.format, problems=tuple(getattr(raw, "notes", ())))
+        self.findings.note(format=raw.format, problems=raw.notes)
         table = _choose(self.findings, raw)
         placed = place(self.findings, table, asked_crs)
-        areas, known = settle(self.findings, placed, table.level)
-        weigh(self.findings, areas, known, table.level)
-        repaired = _repair(self.findings, areas, table.level)
-        return _assemble(self.path, table, repaired)
+        placed, level = prefer_kecamatan(self.findings, placed, table.level)
+        areas, known = settle(self.findings, placed, level)
+        weigh(self.findings, areas, known, level)
+        repaired = _repair(self.findings, areas, level)
+        return _assemble(self.path, replace(table, level=level), repaired)
 
 
 def _choose(findings: Findings, raw: RawFile) -> Table:

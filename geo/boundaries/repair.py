@@ -17,6 +17,8 @@ from geo.matching import Level
 # neighbouring town, or an area that the file lacks. The smallest desa is about 600 m wide;
 # the narrowest kecamatan is over 2 km and strongly simplified files gape up to 1 km.
 GAP_METRES: Mapping[Level, float] = {"desa": 100.0, "kecamatan": 1_000.0}
+# A void in one shape smaller than this (square metres) is a flaw of a file, a larger one a lake.
+LEAST_LAKE_M2 = 250_000.0
 # Changes below this (square metres) are rounding.
 LEAST_CHANGE_M2 = 1.0
 OVERLAP = "tumpang tindih dengan tetangga dihapus"
@@ -61,7 +63,8 @@ def repair(
         if not mended and shapely.coverage_is_valid(valid):
             return shapes, []
         clean = shapely.coverage_clean(valid, gap_width=GAP_METRES[level])
-        cut, filled = _lost(valid, clean), _lost(clean, valid)
+        clean = _with_lakes(clean, valid)
+        cut, filled = _changed(valid, clean)
     except shapely.errors.GEOSException as error:
         raise RepairFailedError(path, "bentuknya terlalu rusak") from error
     _refuse_overlaps(path, valid, cut, labels)
@@ -111,12 +114,33 @@ def _make_valid(metric: np.ndarray) -> tuple[np.ndarray, list[Change]]:
     return valid, changes
 
 
-def _lost(before: np.ndarray, after: np.ndarray) -> np.ndarray:
-    """Area (square metres) of each shape that is in `before` but not in `after`."""
+def _with_lakes(clean: np.ndarray, before: np.ndarray) -> np.ndarray:
+    """The cleaned shapes with the lakes that each of them had within itself."""
+    parts, owner = shapely.get_parts(before, return_index=True)
+    holed = np.flatnonzero(shapely.get_num_interior_rings(parts))
+    found = [
+        (int(owner[at]), shapely.Polygon(ring)) for at in holed for ring in parts[at].interiors
+    ]
+    lakes = [(at, lake) for at, lake in found if lake.area >= LEAST_LAKE_M2]
+    tree = shapely.STRtree(before)
+    kept = clean.copy()
+    for at, lake in lakes:
+        others = before[tree.query(lake, predicate="intersects")]
+        # Another area in the hole is an enclave.
+        if shapely.area(shapely.intersection(others, lake)).sum() < LEAST_CHANGE_M2:
+            kept[at] = shapely.difference(kept[at], lake)
+    return kept
+
+
+def _changed(before: np.ndarray, after: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Area (square metres) of each shape only in `before`, and only in `after`."""
     changed = ~shapely.equals_exact(shapely.normalize(before), shapely.normalize(after))
-    lost = np.zeros(len(before))
-    lost[changed] = shapely.area(shapely.difference(before[changed], after[changed]))
-    return lost
+    cut, filled = np.zeros(len(before)), np.zeros(len(before))
+    # One intersection costs half of the two differences.
+    kept = shapely.area(shapely.intersection(before[changed], after[changed]))
+    cut[changed] = np.maximum(shapely.area(before[changed]) - kept, 0.0)
+    filled[changed] = np.maximum(shapely.area(after[changed]) - kept, 0.0)
+    return cut, filled
 
 
 def _changes(what: str, areas: np.ndarray, shapes: np.ndarray) -> list[Change]:

@@ -17,7 +17,7 @@ from geo.boundaries import evidence, parts, placement
 from geo.boundaries.findings import MOST_NAMED, Findings, Placed, listed, note_of, percent
 from geo.boundaries.report import ShapeNote
 from geo.boundaries.rows import Row
-from geo.boundaries.tables import is_enough, name_of
+from geo.boundaries.tables import NEARLY_ALL, is_enough, known_count, name_of
 from geo.errors import (
     DuplicateShapesError,
     ShapeOutsideAreaError,
@@ -34,6 +34,34 @@ _MOST_POINTS = 0.8
 _MOSTLY = 0.5
 # Ground of the kabupaten that no area takes, of all that was read: below it, slivers.
 _LEAST_UNUSED = 0.01
+
+
+def prefer_kecamatan(findings: Findings, placed: Placed, level: Level) -> tuple[Placed, Level]:
+    """Read whole kecamatan where they stand beside desa of which many lack.
+
+    A kecamatan put together from a part of its desa would be drawn too small.
+    """
+    if level == "kecamatan" or len(set(placed.codes)) >= NEARLY_ALL * known_count("desa"):
+        return placed, level
+    is_wide = evidence.wide(evidence.overlaps(placed.shapes, "desa"), [None] * len(placed.rows))
+    matches = [
+        findings.names.match(name_of(row, "kecamatan"), "") if wide else NO_MATCH
+        for row, wide in zip(placed.rows, is_wide, strict=True)
+    ]
+    count = len({match.code for match in matches} - {None})
+    if not is_enough(count, "kecamatan"):
+        return placed, level
+    held = len(set(placed.only(~is_wide).codes))
+    findings.note(level="kecamatan")
+    findings.problem(
+        f"Berkas memuat {count} kecamatan utuh dan {held} dari {known_count('desa')} desa; "
+        "kecamatan yang dipakai."
+    )
+    rows = [
+        row if wide else replace(row, stated="desa")
+        for row, wide in zip(placed.rows, is_wide, strict=True)
+    ]
+    return Placed(rows, matches, placed.shapes), "kecamatan"
 
 
 def settle(findings: Findings, placed: Placed, level: Level) -> tuple[Placed, evidence.Overlaps]:

@@ -20,7 +20,7 @@ from geo.matching import NO_MATCH, Level, Matcher, PlaceMatch
 # With less than half of the areas a map misleads more than it shows.
 LEAST_SHARE = 0.5
 # A layer that lacks more desa than this is put aside for a layer of whole kecamatan.
-_NEARLY_ALL = 0.95
+NEARLY_ALL = 0.95
 # Rows that tell what a layer draws.
 LOOKED_AT = 100
 _MOST_NAMED = 5
@@ -120,7 +120,7 @@ def _table(layer: RawLayer, reading: Reading, names: Matcher) -> Table:
         schema=schema,
         is_evident=is_evident(schema, layer.columns),
         used=reading.used,
-        notes=reading.notes,
+        notes=(*layer.notes, *reading.notes),
     )
 
 
@@ -133,7 +133,7 @@ def _level(rows: Sequence[Row], found: dict[Level, list[PlaceMatch]]) -> Level:
         for row, match in zip(rows, found["kecamatan"], strict=True)
         if match.code and row.level == "kecamatan"
     }
-    if shares["desa"] >= _NEARLY_ALL:
+    if shares["desa"] >= NEARLY_ALL:
         return "desa"
     if (
         is_enough(len(stated), "kecamatan")
@@ -169,7 +169,7 @@ def _promise(table: Table) -> tuple[bool, bool, bool, bool, float]:
         draws_polygons(table.layers[0], [row.number for row in table.rows]),
         is_enough(len(table.codes), table.level),
         # Whole kecamatan are worth more than kecamatan that lack some of their desa.
-        table.level == "desa" and share >= _NEARLY_ALL,
+        table.level == "desa" and share >= NEARLY_ALL,
         share,
     )
 

@@ -12,7 +12,8 @@ import pytest
 import shapely
 from shapely.geometry import mapping
 
-from geo.boundaries import indicative_boundaries
+from geo.boundaries import indicative_boundaries, inspecting
+from geo.boundaries.reading import inspect_here
 
 SHARED = Path(__file__).parents[3] / "shared" / "boundaries"
 
@@ -22,6 +23,12 @@ Features = list[dict[str, Any]]
 def _coarse(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     shapes = shapely.coverage_simplify(frame.geometry.to_numpy(), 0.004)
     return gpd.GeoDataFrame(frame[["code", "name"]], geometry=shapes, crs=frame.crs)
+
+
+@pytest.fixture
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look into files without the child, which takes a second each and is tested in limits."""
+    monkeypatch.setattr(inspecting, "_inspect", inspect_here)
 
 
 @pytest.fixture(scope="session")

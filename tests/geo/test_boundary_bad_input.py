@@ -398,7 +398,7 @@ def test_a_file_of_too_many_layers_says_so(
     kecamatan_frame: gpd.GeoDataFrame, tmp_path: Path
 ) -> None:
     path = tmp_path / "batas.gpkg"
-    for number in range(41):
+    for number in range(limited_child.MOST_LAYERS + 1):
         kecamatan_frame[:1].to_file(path, layer=f"l{number}", driver="GPKG")
     assert "lebih dari 40 lapisan" in str(_refusal(path))
 

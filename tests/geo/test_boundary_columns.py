@@ -14,6 +14,8 @@ from shapely.geometry import mapping
 from geo.boundaries import Inspection, inspect_boundaries, store_boundaries, stored_boundaries
 from geo.gazetteer import gazetteer
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 Write = Callable[..., Path]
 Properties = Callable[[str], dict[str, Any]]
 
@@ -291,8 +293,9 @@ def test_a_kecamatan_is_never_drawn_as_the_desa_of_its_name(
 ) -> None:
     names = set(kecamatan_frame["name"])
     lower = desa_frame[~desa_frame["name"].isin(names)]
+    # Too few kecamatan to be read at their own level.
     features = [
-        *_features(kecamatan_frame, lambda code: {"name": _name(code)}),
+        *_features(kecamatan_frame[:10], lambda code: {"name": _name(code)}),
         *_features(lower, lambda code: {"name": _name(code)}),
     ]
     inspection = _inspected(features, write_geojson)
@@ -394,9 +397,61 @@ def test_bps_codes_named_kode_are_not_called_kemendagri(
     assert _inspected(features, write_geojson).report.schema != "Kemendagri"
 
 
-def test_codes_that_contradict_their_names_are_passed_over_and_said(
+def test_six_digit_bps_codes_beside_names_are_passed_over_and_said(
     kecamatan_frame: gpd.GeoDataFrame, write_geojson: Write
 ) -> None:
     features = _features(kecamatan_frame, KECAMATAN["six-digit BPS codes named kode"][0])
     report = _inspected(features, write_geojson).report
+    assert "Kolom kode berisi kode BPS enam angka" in report.problems[0]
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        lambda code: {"kode": _bps(code)[:6]},
+        lambda code: {"KDCBPS": int(_bps(code)[:6])},
+        lambda code: {"ID": f"id{_bps(code)[:6]}", "LUAS": 1.5},
+    ],
+)
+def test_six_digit_bps_codes_alone_are_refused_with_the_reason(
+    properties: Properties, kecamatan_frame: gpd.GeoDataFrame, write_geojson: Write
+) -> None:
+    report = _inspected(_features(kecamatan_frame, properties), write_geojson).report
+    assert (report.usable, report.matched["kecamatan"]) == (False, 0)
+    assert "kode BPS enam angka" in report.problems[1]
+
+
+def test_codes_of_neighbours_beside_names_are_passed_over_and_said(
+    kecamatan_frame: gpd.GeoDataFrame, write_geojson: Write
+) -> None:
+    codes = list(kecamatan_frame["code"])
+    following = dict(pairwise([*codes, codes[0]]))
+    features = _features(
+        kecamatan_frame, lambda code: {"kode": following[code], "nama": _name(code)}
+    )
+    report = _inspected(features, write_geojson).report
     assert "Kolom kode berisi kode yang bertentangan" in report.problems[0]
+
+
+# A kabupaten whose name is also that of a desa here.
+@pytest.mark.parametrize("neighbour", ["Lebak", "Bandung", "Serdang"])
+@pytest.mark.parametrize("column", ["NAME_2", "regency"])
+def test_a_column_of_kabupaten_is_no_column_of_desa(
+    neighbour: str, column: str, kecamatan_frame: gpd.GeoDataFrame, write_geojson: Write
+) -> None:
+    ours = _features(
+        kecamatan_frame, lambda code: {column: "Serang", "NAME_3": _name(code).replace(" ", "")}
+    )
+    other = [
+        {
+            "type": "Feature",
+            "properties": {column: neighbour, "NAME_3": name},
+            "geometry": {
+                "type": "Polygon",
+                "coordinates": [[[x, -6.9], [x + 0.1, -6.9], [x, -6.8], [x, -6.9]]],
+            },
+        }
+        for x, name in ((107.0, "Cikande"), (107.2, "Anyar"), (107.4, "Sumur"))
+    ]
+    report = _inspected([*other, *ours], write_geojson).report
+    assert (report.level, report.matched["kecamatan"], report.outside_area) == ("kecamatan", 29, 3)

@@ -193,7 +193,8 @@ def test_one_layer_among_hundreds_of_members_is_found(
         {"NAMOBJ": ["a"], "FCODE": ["b"]}, geometry=[shapely.box(106.2, -6.1, 106.21, -6)], crs=4326
     )
     layer = _shapefile(field, tmp_path, "KEBUN_AR_25K")
-    for number in range(100):
+    # More Shapefiles than are read; the agency packs hundreds of members.
+    for number in range(60):
         members |= {name.replace("KEBUN", f"KEBUN{number}"): held for name, held in layer.items()}
     path = _zip(tmp_path / "rbi.zip", **members)
     assert inspect_here(path).report.matched["desa"] == 326
@@ -218,7 +219,7 @@ def test_two_halves_are_joined_and_said(frame: gpd.GeoDataFrame, tmp_path: Path)
     )
     raw = _parsed(_zip(tmp_path / "a.zip", **west, **east))
     assert (len(raw.layers), _codes(raw)) == (1, sorted(frame["kode"]))
-    assert raw.notes == ("2 lapisan digabung menjadi satu: “barat”, “timur”.",)
+    assert raw.layers[0].notes == ("2 lapisan digabung menjadi satu: “barat”, “timur”.",)
 
 
 def test_halves_in_different_coordinates_are_joined(
@@ -242,7 +243,7 @@ def test_halves_in_layers_of_a_geopackage_are_joined(
 def test_a_kml_per_kecamatan_is_joined(frame: gpd.GeoDataFrame, tmp_path: Path) -> None:
     raw = _parsed(_zip(tmp_path / "a.zip", **_kmls(frame)))
     assert sorted(raw.layers[0].values("name")) == sorted(frame["nama"])
-    assert raw.notes[0].startswith("29 lapisan digabung menjadi satu: ")
+    assert raw.layers[0].notes[0].startswith("29 lapisan digabung menjadi satu: ")
 
 
 def test_a_joined_row_says_which_file_it_is_from(frame: gpd.GeoDataFrame, tmp_path: Path) -> None:
@@ -269,8 +270,35 @@ def test_the_fuller_of_two_drawings_is_kept_and_said(
     frame.to_file(tmp_path / "a.gpkg", layer="baru", driver="GPKG")
     raw = _parsed(tmp_path / "a.gpkg")
     assert [(layer.name, layer.count) for layer in raw.layers] == [("baru", 29)]
-    assert raw.notes == (
+    assert raw.layers[0].notes == (
         "Lapisan “lama” (28 bentuk) tidak dipakai: wilayahnya sudah ada dalam “baru” (29 bentuk).",
+    )
+
+
+@pytest.mark.parametrize("names", [("provinsi", "danau"), ("hutan", "sawah"), ("jalan", "sungai")])
+def test_what_was_joined_beside_the_layer_in_use_is_not_said(
+    names: tuple[str, str], frame: gpd.GeoDataFrame, tmp_path: Path
+) -> None:
+    beside = [
+        gpd.GeoDataFrame({"LUAS": [1]}, geometry=[shapely.box(x, -6, x + 0.1, -5.9)], crs=4326)
+        for x in (107, 108)
+    ]
+    for name, layer in zip(names, beside, strict=True):
+        layer.to_file(tmp_path / "a.gpkg", layer=name, driver="GPKG")
+    frame.to_file(tmp_path / "a.gpkg", layer="batas", driver="GPKG")
+    report = inspect_here(tmp_path / "a.gpkg").report
+    assert (report.matched["kecamatan"], report.problems) == (29, ())
+
+
+def test_layers_left_out_for_one_layer_are_said_in_one_sentence(
+    frame: gpd.GeoDataFrame, tmp_path: Path
+) -> None:
+    for name, count in (("a", 29), ("b", 28), ("c", 27)):
+        frame[:count].to_file(tmp_path / "a.gpkg", layer=name, driver="GPKG")
+    report = inspect_here(tmp_path / "a.gpkg").report
+    assert report.problems == (
+        "Lapisan “b” (28 bentuk), “c” (27 bentuk) tidak dipakai: wilayahnya sudah ada dalam “a” "
+        "(29 bentuk).",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 import geopandas as gpd
@@ -14,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely.geometry import mapping
 
-from geo.boundaries import Inspection, evidence, inspect_boundaries
+from geo.boundaries import Inspection, evidence, indicative_boundaries, inspect_boundaries
 from geo.errors import (
     MisplacedShapesError,
     ShapeOutsideAreaError,
@@ -23,6 +24,8 @@ from geo.errors import (
     WrongLevelError,
 )
 from geo.gazetteer import gazetteer
+
+pytestmark = pytest.mark.usefixtures("in_this_process")
 
 # Kinds of borders that agree with the indicative ones only roughly, as real files do.
 METRES = 1 / 111_320
@@ -93,28 +96,61 @@ def test_permuted_kecamatan_are_never_accepted_in_silence(
     assert likely == {given_codes[at]: codes[at] for at in chosen}
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(
-    kecamatan=st.sampled_from([area.code for area in gazetteer().kecamatan]),
-    count=st.integers(2, 7),
-    seed=st.integers(0, 10**6),
-    kind=st.sampled_from(sorted(PERTURBED)),
-)
-def test_permuted_desa_of_a_kecamatan_are_all_named(
-    kecamatan: str, count: int, seed: int, kind: str, desa_frame: gpd.GeoDataFrame
-) -> None:
-    codes = list(desa_frame["code"])
+def _permuted(codes: Sequence[str], kecamatan: str, count: int, seed: int) -> dict[int, str]:
+    """Other codes for some desa of a kecamatan, by position."""
     members = [at for at, code in enumerate(codes) if code.startswith(kecamatan)]
     chosen = random.Random(seed).sample(members, count)
-    given_codes = list(codes)
-    for to, at in zip(chosen, _deranged(chosen, seed), strict=True):
-        given_codes[to] = codes[at]
-    known = evidence.overlaps(PERTURBED[kind](desa_frame), "desa")
+    return {
+        to: codes[at] for to, at in zip(chosen, _deranged(chosen, seed), strict=True) if to != at
+    }
+
+
+@cache
+def _desa_on_cells(kind: str) -> evidence.Overlaps:
+    desa = indicative_boundaries().desa
+    assert desa is not None
+    return evidence.overlaps(PERTURBED[kind](desa), "desa")
+
+
+PERMUTED_DESA = {
+    "kecamatan": st.sampled_from([area.code for area in gazetteer().kecamatan]),
+    "count": st.integers(2, 7),
+    "seed": st.integers(0, 10**6),
+    "kind": st.sampled_from(sorted(PERTURBED)),
+}
+
+
+@settings(max_examples=150, deadline=None)
+@given(**PERMUTED_DESA)
+def test_permuted_desa_of_a_kecamatan_are_all_named(
+    kecamatan: str, count: int, seed: int, kind: str
+) -> None:
+    known = _desa_on_cells(kind)
+    exchanged = _permuted(known.cells.codes, kecamatan, count, seed)
+    codes = [exchanged.get(at, code) for at, code in enumerate(known.cells.codes)]
     holds = np.ones(len(codes), dtype=bool)
-    found = evidence.displaced(known, given_codes, range(len(codes)), holds)
-    assert {note.code for note in found} == {given_codes[at] for at in chosen}
+    found = evidence.displaced(known, codes, range(len(codes)), holds)
+    assert {note.code for note in found} == set(exchanged.values())
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(**PERMUTED_DESA)
+def test_a_file_of_permuted_desa_is_never_accepted_in_silence(
+    kecamatan: str,
+    count: int,
+    seed: int,
+    kind: str,
+    desa_frame: gpd.GeoDataFrame,
+    write_geojson: Callable[..., Path],
+) -> None:
+    right = list(desa_frame["code"])
+    exchanged = _permuted(right, kecamatan, count, seed)
+    codes = [exchanged.get(at, code) for at, code in enumerate(right)]
+    report = _inspected(codes, PERTURBED[kind](desa_frame), write_geojson).report
+    assert {note.code for note in report.displaced} == set(exchanged.values())
+    assert "bentuk ke-" in report.problems[0]
 
 
 def test_shuffled_desa_of_one_kecamatan_are_refused(

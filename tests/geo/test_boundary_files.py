@@ -27,6 +27,8 @@ from geo.errors import DuplicateShapesError, StoredSetDamagedError, TooFewMatche
 from geo.gazetteer import gazetteer
 from geo.matching import load_aliases, remember_alias
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 METRIC = "EPSG:32748"
 
 

@@ -16,6 +16,8 @@ from geo.boundaries import inspect_boundaries
 from geo.errors import BadShapeError, DuplicateShapesError
 from geo.gazetteer import gazetteer
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 
 def _feature(shape: shapely.Geometry | None, **properties: Any) -> dict[str, Any]:
     geometry = None if shape is None else mapping(shape)
@@ -222,3 +224,75 @@ def test_a_collapsed_island_is_left_out_and_said(
     }
     report = inspect_boundaries(write_geojson(kecamatan_features)).report
     assert report.problems == ("Bagian yang tidak berluas dibuang: Pontang (1).",)
+
+
+# --- lakes -----------------------------------------------------------------------------
+
+
+def _as_square(middle: shapely.Point) -> shapely.Geometry:
+    return middle.buffer(0.004, cap_style="square")
+
+
+def _as_circle(middle: shapely.Point) -> shapely.Geometry:
+    return middle.buffer(0.003)
+
+
+def _as_strip(middle: shapely.Point) -> shapely.Geometry:
+    return affinity.scale(_as_square(middle), 2, 0.3)
+
+
+@pytest.mark.parametrize("draw", [_as_square, _as_circle, _as_strip])
+def test_a_lake_within_an_area_stays_though_borders_are_mended(
+    draw: Callable[[shapely.Point], shapely.Geometry],
+    kecamatan_frame: gpd.GeoDataFrame,
+    write_geojson: Callable[..., Path],
+) -> None:
+    shapes = kecamatan_frame.set_index("code").geometry
+    lake = draw(shapely.maximum_inscribed_circle(shapes["36.04.29"]).interpolate(0))
+    shapes["36.04.29"] = shapes["36.04.29"].difference(lake)
+    # Neighbours that overlap, so that there is something to mend.
+    shapes["36.04.05"] = shapes["36.04.05"].buffer(0.001)
+    features = [_feature(shape, kode=code) for code, shape in shapes.items()]
+    found = inspect_boundaries(write_geojson(features))
+    assert found.report.repaired and found.boundaries is not None
+    padarincang = found.boundaries.kecamatan.set_index("code").geometry["36.04.29"]
+    assert padarincang.intersection(lake).area < 0.01 * lake.area
+
+
+def test_an_area_in_the_hole_of_another_is_no_lake(
+    kecamatan_frame: gpd.GeoDataFrame, write_geojson: Callable[..., Path]
+) -> None:
+    shapes = kecamatan_frame.set_index("code").geometry
+    seat = shapely.maximum_inscribed_circle(shapes["36.04.29"]).interpolate(0).buffer(0.01)
+    shapes["36.04.29"] = shapes["36.04.29"].difference(seat)
+    shapes["36.04.28"] = shapes["36.04.28"].union(seat.buffer(0.0005))
+    features = [_feature(shape, kode=code) for code, shape in shapes.items()]
+    found = inspect_boundaries(write_geojson(features)).boundaries
+    assert found is not None
+    by_code = found.kecamatan.set_index("code").geometry
+    assert by_code["36.04.28"].intersection(seat).area > 0.95 * seat.area
+
+
+# --- kecamatan beside some of their desa -----------------------------------------------
+
+
+@pytest.mark.parametrize(("every", "with_namesakes"), [(3, False), (4, True), (9, False)])
+def test_whole_kecamatan_are_drawn_rather_than_some_of_their_desa(
+    every: int,
+    with_namesakes: bool,
+    kecamatan_frame: gpd.GeoDataFrame,
+    desa_frame: gpd.GeoDataFrame,
+    write_geojson: Callable[..., Path],
+) -> None:
+    namesakes = set(kecamatan_frame["name"])
+    some = [
+        row
+        for number, row in enumerate(desa_frame.itertuples(index=False))
+        if number % every and (with_namesakes or row.name not in namesakes)
+    ]
+    rows = [*kecamatan_frame.itertuples(index=False), *some]
+    report = inspect_boundaries(
+        write_geojson([_feature(row.geometry, nama=row.name) for row in rows])
+    ).report
+    assert (report.level, report.matched["kecamatan"], report.missing) == ("kecamatan", 29, ())
+    assert "29 kecamatan utuh" in report.problems[0]

@@ -1,10 +1,9 @@
-"""No stored or named file keeps the app from starting."""
+"""A stored or named file that cannot be used is named, whatever is in it."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +11,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from data_access.settings import load_settings
 from geo import errors
-from geo.boundaries import active_boundaries, indicative_boundaries, store_boundaries
+from geo.boundaries import active_boundaries, store_boundaries
 from geo.boundaries.storage import STORED_FILE, _read_override
-from pages.components.geometry import boundaries_in_use
 from tests.geo import hostile
 
 Spoil = Callable[[pa.Table], pa.Table]
@@ -49,7 +46,10 @@ SPOILT: dict[str, Spoil] = {
 
 @pytest.fixture
 def stored(
-    kecamatan_features: list[Any], write_geojson: Callable[..., Path], tmp_path: Path
+    kecamatan_features: list[Any],
+    write_geojson: Callable[..., Path],
+    tmp_path: Path,
+    in_this_process: None,
 ) -> Path:
     """A data folder with a stored set."""
     store_boundaries(write_geojson(kecamatan_features), tmp_path / "data")
@@ -57,13 +57,10 @@ def stored(
 
 
 @pytest.mark.parametrize("case", SPOILT)
-def test_a_damaged_set_is_named_and_the_indicative_one_drawn(case: str, stored: Path) -> None:
+def test_a_damaged_set_is_named(case: str, stored: Path) -> None:
     pq.write_table(SPOILT[case](pq.read_table(stored / STORED_FILE)), stored / STORED_FILE)
-    with pytest.raises(errors.StoredSetDamagedError):
+    with pytest.raises(errors.StoredSetDamagedError, match="use --reset"):
         active_boundaries(stored)
-    used, problem = boundaries_in_use(replace(load_settings({}), data_dir=stored, boundaries=None))
-    assert used is indicative_boundaries()
-    assert "use --reset" in problem
 
 
 @pytest.mark.parametrize("make", [hostile.null_rows, hostile.deep_json, hostile.endless_view])
@@ -75,27 +72,6 @@ def test_a_hostile_file_in_place_of_the_stored_set_is_named(
     made.replace(stored / STORED_FILE)
     with pytest.raises(errors.StoredSetDamagedError):
         active_boundaries(stored)
-
-
-@pytest.mark.parametrize("make", [hostile.reused_arcs, hostile.many_points, hostile.kmz_bomb])
-def test_a_hostile_override_leaves_the_stored_set_in_use(
-    make: Callable[[Path], None], stored: Path, tmp_path: Path
-) -> None:
-    make(tmp_path / "lain.geojson")
-    settings = replace(load_settings({}), data_dir=stored, boundaries=tmp_path / "lain.geojson")
-    used, problem = boundaries_in_use(settings)
-    assert used.source == "berkas batas.geojson" and "terlalu besar" in problem
-
-
-def test_an_override_and_a_stored_set_that_fail_are_both_named(
-    stored: Path, tmp_path: Path
-) -> None:
-    (stored / STORED_FILE).write_bytes(b"PAR1 rusak")
-    (tmp_path / "lain.geojson").write_text("bukan batas")
-    settings = replace(load_settings({}), data_dir=stored, boundaries=tmp_path / "lain.geojson")
-    used, problem = boundaries_in_use(settings)
-    assert used is indicative_boundaries()
-    assert "lain.geojson bukan berkas batas" in problem and "rusak" in problem
 
 
 def test_a_refused_override_is_looked_into_once(

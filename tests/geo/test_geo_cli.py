@@ -15,6 +15,8 @@ from geo.cli import main
 from geo.gazetteer import gazetteer
 from geo.matching import ALIAS_FILE
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 Run = Callable[..., tuple[int, str, str]]
 
 

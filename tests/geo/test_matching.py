@@ -141,6 +141,16 @@ def test_a_desa_beside_an_unknown_kecamatan_is_only_proposed() -> None:
     assert match.candidates[0].name == "Lontar"
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Cikeusal; Petir", "Petir dan Cikeusal", "CIKEUSAL/PETIR", "Kec. Petir + Kec. Cikeusal"],
+)
+def test_each_of_two_names_in_one_text_is_proposed(text: str) -> None:
+    match = match_place(text, "")
+    assert {found.name for found in match.candidates} == {"Cikeusal", "Petir"}
+    assert match.code is None
+
+
 def test_nothing_written_matches_nothing() -> None:
     assert match_place(" ", "").how == "none"
 

@@ -1,0 +1,69 @@
+"""No stored or named boundary file keeps the app from starting."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from shapely.geometry import mapping
+
+from data_access.settings import Settings, load_settings
+from geo.boundaries import indicative_boundaries, store_boundaries
+from geo.boundaries.storage import STORED_FILE
+from pages.components.geometry import boundaries_in_use
+from tests.geo import hostile
+
+DAMAGED = {"no Parquet": b"PAR1 rusak", "nothing": b"", "a web page": b"<!doctype html><html>"}
+
+
+@pytest.fixture(scope="module")
+def set_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The file of a stored set of boundaries."""
+    folder = tmp_path_factory.mktemp("batas")
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"kode": row.code},
+            "geometry": mapping(row.geometry.simplify(0.004)),
+        }
+        for row in indicative_boundaries().kecamatan.itertuples(index=False)
+    ]
+    path = folder / "batas.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    store_boundaries(path, folder)
+    return (folder / STORED_FILE).read_bytes()
+
+
+@pytest.fixture
+def settings(tmp_path: Path, set_file: bytes) -> Settings:
+    """Of an installation with a stored set."""
+    (tmp_path / STORED_FILE).write_bytes(set_file)
+    return replace(load_settings({}), data_dir=tmp_path, boundaries=None)
+
+
+@pytest.mark.parametrize("case", DAMAGED)
+def test_a_damaged_set_is_named_and_the_indicative_one_drawn(case: str, settings: Settings) -> None:
+    (settings.data_dir / STORED_FILE).write_bytes(DAMAGED[case])
+    used, problem = boundaries_in_use(settings)
+    assert used is indicative_boundaries()
+    assert "use --reset" in problem
+
+
+def test_a_hostile_override_leaves_the_stored_set_in_use(
+    settings: Settings, tmp_path: Path
+) -> None:
+    hostile.reused_arcs(tmp_path / "lain.geojson")
+    used, problem = boundaries_in_use(replace(settings, boundaries=tmp_path / "lain.geojson"))
+    assert used.source == "berkas batas.geojson" and "terlalu besar" in problem
+
+
+def test_an_override_and_a_stored_set_that_fail_are_both_named(
+    settings: Settings, tmp_path: Path
+) -> None:
+    (settings.data_dir / STORED_FILE).write_bytes(b"PAR1 rusak")
+    (tmp_path / "lain.geojson").write_text("bukan batas")
+    used, problem = boundaries_in_use(replace(settings, boundaries=tmp_path / "lain.geojson"))
+    assert used is indicative_boundaries()
+    assert "lain.geojson bukan berkas batas" in problem and "rusak" in problem

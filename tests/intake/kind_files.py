@@ -1082,8 +1082,8 @@ _add(
 _add(
     "places of other people",
     "Tanggal Laporan|Lokasi|Jenis Kasus\n13/07/2026|Lontar, Tirtayasa|TPPO",
-    "2026-07-13 ? TPPO P0 L0 AP0 AL0 incident_place=Lontar, Tirtayasa",
-    asked=(("column", "Lokasi", "incident_place"),),
+    "2026-07-13 Tirtayasa/Lontar TPPO P0 L0 AP0 AL0",
+    asked=(("column", "Lokasi", "desa"),),
 )
 
 # --- the same event ---------------------------------------------------------------------------

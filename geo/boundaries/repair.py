@@ -22,6 +22,8 @@ LEAST_LAKE_M2 = 250_000.0
 # Changes below this (square metres) are rounding.
 LEAST_CHANGE_M2 = 1.0
 OVERLAP = "tumpang tindih dengan tetangga dihapus"
+# Ponds and islets of one file; cleaning thousands of them takes longer than anybody waits.
+MANY_PARTS = 2_000
 # A shape that loses more than this share was drawn over another one.
 MOST_LOST_SHARE = 0.5
 
@@ -62,7 +64,7 @@ def repair(
         valid, mended = _make_valid(metric)
         if not mended and shapely.coverage_is_valid(valid):
             return shapes, []
-        clean = shapely.coverage_clean(valid, gap_width=GAP_METRES[level])
+        clean = _without_gaps(valid, GAP_METRES[level])
         clean = _with_lakes(clean, valid)
         cut, filled = _changed(valid, clean)
     except shapely.errors.GEOSException as error:
@@ -112,6 +114,26 @@ def _make_valid(metric: np.ndarray) -> tuple[np.ndarray, list[Change]]:
         changed = abs(valid[position].area - before.area)
         changes.append(Change(int(position), "bentuk tidak sah diperbaiki", float(changed)))
     return valid, changes
+
+
+def _without_gaps(valid: np.ndarray, gap: float) -> np.ndarray:
+    """The shapes as a coverage; of very many parts only those near a neighbour are looked at."""
+    parts, owner = shapely.get_parts(valid, return_index=True)
+    if len(parts) <= MANY_PARTS:
+        return np.asarray(shapely.coverage_clean(valid, gap_width=gap))
+    tree = shapely.STRtree(parts)
+    one, other = tree.query(parts, predicate="dwithin", distance=gap)
+    is_near = np.zeros(len(parts), dtype=bool)
+    is_near[one[owner[one] != owner[other]]] = True
+    # Each shape keeps its largest part, so that none is empty.
+    order = np.lexsort((shapely.area(parts), owner))
+    is_near[order[np.append(owner[order][1:] != owner[order][:-1], True)]] = True
+    near = shapely.multipolygons(parts[is_near], indices=owner[is_near])
+    clean = np.asarray(shapely.coverage_clean(near, gap_width=gap))
+    for at in np.unique(owner[~is_near]):
+        far = parts[~is_near & (owner == at)]
+        clean[at] = shapely.union_all([clean[at], *far])
+    return clean
 
 
 def _with_lakes(clean: np.ndarray, before: np.ndarray) -> np.ndarray:

@@ -13,6 +13,7 @@ from shapely import affinity
 from shapely.geometry import mapping
 
 from geo.boundaries import inspect_boundaries
+from geo.boundaries import repair as repair_module
 from geo.errors import BadShapeError, DuplicateShapesError
 from geo.gazetteer import gazetteer
 
@@ -296,3 +297,23 @@ def test_whole_kecamatan_are_drawn_rather_than_some_of_their_desa(
     ).report
     assert (report.level, report.matched["kecamatan"], report.missing) == ("kecamatan", 29, ())
     assert "29 kecamatan utuh" in report.problems[0]
+
+
+def test_ponds_far_from_neighbours_leave_the_borders_as_they_are_cleaned(
+    kecamatan_frame: gpd.GeoDataFrame, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shapes = kecamatan_frame.geometry.simplify(0.003).to_numpy().copy()
+    largest = max(shapely.get_parts(shapes[0]), key=lambda part: part.area)
+    middle = largest.representative_point().buffer(0.004)
+    ponds = [shapely.box(x, y, x + 0.0002, y + 0.0002)
+             for x, y in shapely.get_coordinates(middle.segmentize(0.0005))]  # fmt: skip
+    shapes[0] = shapely.union_all([shapely.difference(shapes[0], middle.buffer(0.002)), *ponds])
+    labels = list(kecamatan_frame["name"])
+    cleaned = []
+    for most in (10**9, 10):
+        monkeypatch.setattr(repair_module, "MANY_PARTS", most)
+        cleaned.append(repair_module.repair(tmp_path, shapes, "kecamatan", labels)[0])
+    moved = shapely.symmetric_difference(*cleaned)
+    assert shapely.area(moved[1:]).sum() == 0.0
+    # Between its own ponds there is water, however narrow.
+    assert shapely.area(shapely.difference(moved[0], middle.buffer(0.0021))) < 1e-12

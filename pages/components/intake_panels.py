@@ -178,10 +178,10 @@ def _columns_panel(frame: Frame, reading: Reading, proposed: ProposedSheet) -> N
     """Show how a sheet is understood and let a person correct it."""
     sheet = proposed.sheet
     chosen = reading.choices.get(sheet.name, proposed.mapping if proposed.is_chosen else None)
-    label = "tidak dibaca" if chosen is None else TABLE_LABELS[chosen.table]
+    use = "tidak dibaca" if chosen is None else f"dibaca sebagai {TABLE_LABELS[chosen.table]}"
     missing = bool(chosen and chosen.missing)
     with st.expander(
-        f"Lembar “{sheet.name}”: {words.number(len(sheet.rows))} baris, dibaca sebagai {label}",
+        f"Lembar “{sheet.name}”: {words.number(len(sheet.rows))} baris, {use}",
         expanded=missing,
     ):
         table = st.selectbox(

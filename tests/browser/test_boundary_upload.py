@@ -60,7 +60,7 @@ def test_official_boundaries_replace_the_indicative_ones(officer: Visitor, shape
     officer.page.get_by_text("Batas wilayah", exact=True).click()
     officer.page.locator("input[type=file]").set_input_files(shapefile)
 
-    officer.page.get_by_text("Berkas batas.zip tidak menyebut sistem koordinatnya").wait_for()
+    officer.page.get_by_text("Berkas batas.zip tidak menyebut sistem koordinat").wait_for()
     assert officer.page.get_by_role("button", name="Pakai batas ini").count() == 0
     choose(officer, "Sistem koordinat", 1)
     officer.page.get_by_text("28 dari 29 kecamatan cocok").wait_for()

@@ -149,7 +149,9 @@ def test_sums_beside_the_list_are_left_out_and_said(officer: Visitor, tmp_path: 
     bring(officer, file)
     assert officer.page.locator(QUESTION).count() <= MOST_QUESTIONS
     officer.page.get_by_text("catatan tentang berkas ini").first.click()
-    expect(officer.page.get_by_text("Lembar “Rekap” tidak dibaca: rekap").first).to_be_visible()
+    expect(
+        officer.page.get_by_text("Lembar “Rekap” tidak dibaca: isinya jumlah tanpa tanggal").first
+    ).to_be_visible()
     assert "2 baru" in accept(officer)
 
 

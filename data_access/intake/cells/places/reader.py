@@ -377,6 +377,8 @@ class PlaceReader:
         ways: Sequence[Pieces] = (),
     ) -> tuple[Candidate, ...]:
         """What a text may mean: what it names, else what is alike."""
+        if ways and all(piece.kind in ("all", "count") for way in ways for piece in way):
+            return ()
         for way in ways:
             above = [piece.text for piece in way if piece.kecamatan]
             unknown = [piece.text for piece in way if piece.kind == "unknown"]

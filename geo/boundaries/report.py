@@ -54,6 +54,7 @@ class BoundaryReport:
     """The outcome of reading one boundary file.
 
     Attributes:
+        schema: whose columns the file's are like; no claim about where it comes from.
         matched: number of areas by level.
         how: number of matched shapes by way.
         ways: how each matched area was matched, by code.
@@ -127,7 +128,8 @@ class BoundaryReport:
         if self.format is None:
             return []
         facts = f"{self.format}, CRS {self.crs or 'belum diketahui'}"
-        lines = [f"Format   : {facts}, skema {self.schema or 'tidak dikenal'}"]
+        like = f"seperti {self.schema}" if self.schema else "tidak dikenal"
+        lines = [f"Format   : {facts}, susunan kolom {like}"]
         if self.outside_area:
             lines.append(f"Di luar  : {self.outside_area} bentuk dari luar kabupaten diabaikan")
         return lines

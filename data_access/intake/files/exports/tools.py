@@ -185,6 +185,21 @@ _ODK_MARKS = {"SubmissionDate", "ReviewState", "SubmitterName", "SubmitterID", "
 _SURVEYCTO_MARKS = {"formdef_version", "review_quality", "review_status", "devicephonenum"}
 
 
+# What is left of an export where its other columns were cut off.
+_REMAINS = re.compile(
+    r"_(?:id|uuid|submission_time|index|validation_status|review_status|review_comment|notes|status|"
+    r"submitted_by|tags|xform_id_string|attachments|geolocation|date_modified|edited|total_media|"
+    r"media_count|media_all_received|bamboo_dataset_id|duration|received_on|version_?|_version__|"
+    r"parent_.+|submission__.+|.+_(?:altitude|precision))",
+    re.IGNORECASE,
+)
+
+
+def without_mark(title: str) -> str:
+    """An officer's own title without the mark of a tool's columns ("_Jumlah hadir")."""
+    return title if _REMAINS.fullmatch(title) else title.lstrip(MARK).strip() or title
+
+
 def tool_of(sheet: Sheet) -> Tool | None:
     """Return the tool whose export a sheet is, None for an officer's own sheet."""
     titles = set(sheet.header)

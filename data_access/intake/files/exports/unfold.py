@@ -29,6 +29,7 @@ from data_access.intake.files.exports.tools import (
     is_rejected,
     is_waiting,
     tool_of,
+    without_mark,
 )
 from data_access.intake.model import Sheet, SheetRow, SourceFile
 
@@ -49,21 +50,26 @@ def unfold_export(source: SourceFile) -> SourceFile:
     a question become one text, submissions that were turned down are left out and counted,
     moments with a zone become Indonesian western time, a geopoint gains columns "latitude" and
     "longitude", and repeat sheets are joined to their submissions. Sheets that are no export are
-    returned as they are.
+    returned as they are, but that no title of theirs looks like a tool's.
     """
     tools = [(sheet, tool_of(sheet)) for sheet in source.sheets]
     tables = [_plain_table(sheet, tool) for sheet, tool in tools if tool is not None]
+    others = [_own_sheet(sheet) for sheet, tool in tools if tool is None]
     if not tables:
-        return source
+        return source if others == list(source.sheets) else replace(source, sheets=tuple(others))
     repeats = [table for table in tables if is_repeat(table)]
     mains = [table for table in tables if table not in repeats]
     if mains:
         read, notes = join_repeats(mains, repeats)
     else:
         read, notes = [stand_alone(repeat) for repeat in repeats], []
-    others = [sheet for sheet, tool in tools if tool is None]
     sheets = (*(table.sheet() for table in read), *others)
     return replace(source, sheets=sheets, notes=(*source.notes, *notes))
+
+
+def _own_sheet(sheet: Sheet) -> Sheet:
+    header = tuple(map(without_mark, sheet.header))
+    return sheet if header == sheet.header else replace(sheet, header=header)
 
 
 def _plain_table(sheet: Sheet, tool: Tool) -> Table:

@@ -134,6 +134,17 @@ def empty_visitor(browser: Browser, empty_server: Server) -> Iterator[Visitor]:
 
 
 @pytest.fixture
+def officer(browser: Browser, tmp_path: Path) -> Iterator[Visitor]:
+    """A visitor of an empty dashboard of its own, which the test may fill."""
+    settings = {"PANTAU_TODAY": TODAY, "PANTAU_SAMPLE": "0"}
+    with running_server(tmp_path / "data", settings) as server:
+        visitor = visitor_for(browser, server)
+        visitor.page.set_default_timeout(60_000)
+        yield visitor
+        visitor.page.context.close()
+
+
+@pytest.fixture
 def phone(browser: Browser, server: Server) -> Iterator[Visitor]:
     one = visitor_for(browser, server, width=360, height=740)
     yield one

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from geo.gazetteer import gazetteer
-from scripts.serve import running_server
-from tests.browser.conftest import TODAY, Visitor, visitor_for
+from tests.browser.conftest import Visitor
 
 QUESTION = '[class*="st-key-tanya_"]'
 SEND = "Simpan jawaban dan lanjutkan"
@@ -40,16 +37,6 @@ MISTAKES: dict[int, tuple[str, object, dict[str, object]]] = {
     161: ("Bukti / Keterangan", "ketemu 3604123004560007", {}),
     173: ("Tujuan", "telepon 0812-3456-7890", {}),
 }
-
-
-@pytest.fixture
-def officer(browser: Browser, tmp_path: Path) -> Iterator[Visitor]:
-    settings = {"PANTAU_TODAY": TODAY, "PANTAU_SAMPLE": "0"}
-    with running_server(tmp_path / "data", settings) as server:
-        visitor = visitor_for(browser, server)
-        visitor.page.set_default_timeout(60_000)
-        yield visitor
-        visitor.page.context.close()
 
 
 def fill(template: Path, filled: Path) -> int:

@@ -4,31 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import pytest
 from openpyxl import Workbook
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 
-from scripts.serve import running_server
-from tests.browser.conftest import TODAY, Visitor, visitor_for
+from tests.browser.conftest import Visitor
 
 # Nobody answers more before it would have been quicker to mend the file.
 MOST_QUESTIONS = 2
 QUESTION = '[class*="st-key-tanya_"]'
 SEND = "Simpan jawaban dan lanjutkan"
-
-
-@pytest.fixture
-def officer(browser: Browser, tmp_path: Path) -> Iterator[Visitor]:
-    settings = {"PANTAU_TODAY": TODAY, "PANTAU_SAMPLE": "0"}
-    with running_server(tmp_path / "data", settings) as server:
-        visitor = visitor_for(browser, server)
-        visitor.page.set_default_timeout(60_000)
-        yield visitor
-        visitor.page.context.close()
 
 
 def written(rows: list[list[object]], separator: str) -> bytes:

@@ -14,15 +14,16 @@ import anyio
 import streamlit as st
 from starlette.middleware import Middleware
 
-from pages.components.errors import show_script_error
-from pages.components.serving import IndexPageMiddleware, routes
+from pages.server.errors import show_script_error
+from pages.server.index_page import IndexPageMiddleware
+from pages.server.routes import routes
 
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Prepare data and maps before the first reader comes."""
     # Imported here: caches must be declared while the runtime exists.
-    from pages.components.warm_up import warm_up
+    from pages.server.warm_up import warm_up
 
     await anyio.to_thread.run_sync(warm_up)
     yield {}

@@ -33,17 +33,18 @@ from data_access.errors import (
     UnknownKecamatanError,
     UnknownTableError,
 )
-from data_access.indicators import INDICATORS, LEVELS, Level, table
 from data_access.intake import cli as intake
 from data_access.meta import read_meta
 from data_access.move import move
+from data_access.numbers.indicators import INDICATORS, LEVELS, Level, table
+from data_access.numbers.loading import load_rollup
+from data_access.numbers.rollup import Rollup, Span
+from data_access.numbers.selection import SCOPES, Month, Period, Selection
 from data_access.preferences import with_preferences
-from data_access.rollup import Rollup, Span, load_rollup
-from data_access.sample import make_sample
+from data_access.sample.life import ensure_ready, make_sample
 from data_access.schema import TABLES
-from data_access.selection import SCOPES, Month, Period, Selection
 from data_access.settings import Settings, load_settings, read_secrets
-from data_access.store import Store, ensure_ready, open_store
+from data_access.store import Store, open_store
 from geo.errors import os_reason
 from geo.gazetteer import gazetteer
 

@@ -38,6 +38,11 @@ class UnknownIndicatorError(RequestError):
         super().__init__(f"Indikator “{indicator_id}” tidak dikenal. Pilihan: {', '.join(known)}.")
 
 
+class NotInMeetingError(RequestError):
+    def __init__(self, label: str) -> None:
+        super().__init__(f"“{label}” dihitung dari kasus dan tidak tersedia pada tampilan rapat.")
+
+
 class UnknownKecamatanError(RequestError):
     def __init__(self, code: str) -> None:
         super().__init__(

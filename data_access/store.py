@@ -10,9 +10,9 @@ import os
 import secrets
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,6 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError, SQLAlche
 
 from data_access import schema
 from data_access.errors import (
-    SampleRefusedError,
     StoreBusyError,
     StoreDamagedError,
     StoreError,
@@ -30,8 +29,7 @@ from data_access.errors import (
     StoreUpgradeError,
     StoreVersionError,
 )
-from data_access.meta import raise_revision, read_meta, write_meta
-from data_access.sample import fill_sample
+from data_access.meta import raise_revision, read_meta
 from data_access.settings import WIB, Settings
 from geo.errors import os_reason
 from geo.gazetteer import gazetteer
@@ -180,26 +178,6 @@ def has_file(settings: Settings) -> bool:
         return path.exists()
     except OSError as error:
         raise StoreUnavailableError(str(path), os_reason(error)) from error
-
-
-def ensure_ready(store: Store, today: date) -> None:
-    """Fill a new SQLite file with sample data, once in its life and if the settings want it.
-
-    An office server is never filled on its own, nor a file that holds rows already.
-    """
-    if not store.is_embedded:
-        return
-    with store.read() as connection:
-        if read_meta(connection).get("is_prepared") == "1":
-            return
-    with store.write() as connection:
-        # Another process may have filled it while this one waited for the lock.
-        if read_meta(connection).get("is_prepared") == "1":
-            return
-        write_meta(connection, "is_prepared", "1")
-        if store.settings.is_sample_wanted:
-            with suppress(SampleRefusedError):
-                fill_sample(connection, today)
 
 
 # --- SQLite --------------------------------------------------------------------------------

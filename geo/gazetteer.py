@@ -10,10 +10,9 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from pathlib import Path
 from types import MappingProxyType
 
-DATA_DIR = Path(__file__).parent / "data"
+from geo.area import AREA_DIR
 
 KABUPATEN_CODE = "36.04"
 KABUPATEN_NAME = "Kabupaten Serang"
@@ -110,7 +109,7 @@ def gazetteer() -> Gazetteer:
 
 
 def _rows(file_name: str) -> list[dict[str, str]]:
-    with (DATA_DIR / file_name).open(encoding="utf-8", newline="") as stream:
+    with (AREA_DIR / file_name).open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
 

@@ -22,7 +22,8 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry import shape
 
-from geo.boundaries.model import DATA_DIR, WGS84, BoundarySet
+from geo.area import AREA_DIR
+from geo.boundaries.model import WGS84, BoundarySet
 from geo.boundaries.repair import LEAST_LAKE_M2
 from geo.gazetteer import gazetteer, kecamatan_code_of
 
@@ -305,7 +306,7 @@ class _Surroundings:
 
 @cache
 def _surroundings() -> _Surroundings:
-    document = json.loads((DATA_DIR / "context.geojson").read_text(encoding="utf-8"))
+    document = json.loads((AREA_DIR / "context.geojson").read_text(encoding="utf-8"))
     features = document["features"]
     geometries = list(
         gpd.GeoSeries([shape(f["geometry"]) for f in features], crs=WGS84).to_crs(UTM)

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from pages.components.awareness_panels import (
+from pages.components.context import current_page
+from pages.components.panels import nothing_yet
+from pages.panels.awareness import (
     attendance_panel,
     audience_panel,
     awareness_map_panel,
@@ -11,24 +13,22 @@ from pages.components.awareness_panels import (
     opening,
     reach_panel,
 )
-from pages.components.panels import nothing_yet
-from pages.components.state import current_frame
 
-frame = current_frame()
+page = current_page()
 
-if frame.data_until is None:
+if page.data_until is None:
     nothing_yet()
 else:
-    opening(frame)
+    opening(page)
     map_column, list_column = st.columns([58, 42], gap="medium")
     with map_column:
-        awareness_map_panel(frame)
+        awareness_map_panel(page)
     with list_column:
-        never_reached_panel(frame)
+        never_reached_panel(page)
     month_column, audience_column = st.columns([58, 42], gap="medium")
     with month_column:
-        attendance_panel(frame)
-        knowledge_panel(frame)
+        attendance_panel(page)
+        knowledge_panel(page)
     with audience_column:
-        audience_panel(frame)
-        reach_panel(frame)
+        audience_panel(page)
+        reach_panel(page)

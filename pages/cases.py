@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from pages.components.case_panels import (
+from pages.components.context import current_page
+from pages.components.panels import nothing_yet
+from pages.panels.cases import (
     breakdown_panels,
     case_map_panel,
     cases_per_month_panel,
@@ -12,25 +14,23 @@ from pages.components.case_panels import (
     reading_notes,
     victims_panel,
 )
-from pages.components.panels import nothing_yet
-from pages.components.state import current_frame
 
-frame = current_frame()
+page = current_page()
 
-if frame.data_until is None:
+if page.data_until is None:
     nothing_yet()
 else:
-    opening(frame)
+    opening(page)
     map_column, side_column = st.columns([58, 42], gap="medium")
     with map_column:
-        case_map_panel(frame)
+        case_map_panel(page)
     with side_column:
         reading_notes()
-        label_panel(frame)
-        victims_panel(frame)
+        label_panel(page)
+        victims_panel(page)
     month_column, table_column = st.columns([58, 42], gap="medium")
     with month_column:
-        cases_per_month_panel(frame)
+        cases_per_month_panel(page)
     with table_column:
-        kecamatan_panel(frame)
-    breakdown_panels(frame)
+        kecamatan_panel(page)
+    breakdown_panels(page)

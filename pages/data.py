@@ -2,12 +2,14 @@
 
 import streamlit as st
 
-from pages.components.boundary_panels import boundary_panel
-from pages.components.data_panels import contents_panel, history_panel, sample_panel, settings_panel
 from pages.components.figures import headline
-from pages.components.intake_panels import intake_panel
-from pages.components.sentences import data_sentence
-from pages.components.state import current_frame
+from pages.panels.data.boundaries import boundary_panel
+from pages.panels.data.contents import contents_panel, data_sentence
+from pages.panels.data.context import data_context
+from pages.panels.data.history import history_panel
+from pages.panels.data.intake import intake_panel
+from pages.panels.data.sample import sample_panel
+from pages.panels.data.settings import settings_panel
 
 SECTIONS = {
     "isi": ("Isi basis data", contents_panel),
@@ -17,10 +19,10 @@ SECTIONS = {
     "pengaturan": ("Pengaturan", settings_panel),
 }
 
-frame = current_frame()
+data = data_context()
 
-headline(data_sentence(frame))
-sample_panel(frame)
+headline(data_sentence(data))
+sample_panel(data)
 chosen = st.segmented_control(
     "Bagian",
     list(SECTIONS),
@@ -31,4 +33,4 @@ chosen = st.segmented_control(
     persist_state="session",
     label_visibility="collapsed",
 )
-SECTIONS[chosen][1](frame)
+SECTIONS[chosen][1](data)

@@ -2,22 +2,22 @@
 
 import streamlit as st
 
-from pages.components.overview_panels import (
+from pages.components.context import current_page
+from pages.components.panels import nothing_yet
+from pages.panels.overview import (
     coverage_map_panel,
     decision_panel,
     opening,
 )
-from pages.components.panels import nothing_yet
-from pages.components.state import current_frame
 
-frame = current_frame()
+page = current_page()
 
-if frame.data_until is None:
+if page.data_until is None:
     nothing_yet()
 else:
-    opening(frame)
+    opening(page)
     map_column, decision_column = st.columns([58, 42], gap="medium")
     with map_column:
-        coverage_map_panel(frame)
+        coverage_map_panel(page)
     with decision_column:
-        decision_panel(frame)
+        decision_panel(page)

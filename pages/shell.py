@@ -2,19 +2,13 @@
 
 import streamlit as st
 
-from pages.components.filter_bar import filter_bar, ignored_url_values
+from pages.components.context import current_settings, prepare_page
+from pages.components.filter.bar import filter_bar, ignored_url_values
 from pages.components.notices import show_footer, show_notices
-from pages.components.state import (
-    current_rollup,
-    current_settings,
-    current_store,
-    load_frame,
-    publish_frame,
-)
 
 st.set_page_config(page_title="Pantau Desa Binaan", page_icon="🧭", layout="wide")
 
-page = st.navigation(
+route = st.navigation(
     [
         st.Page("overview.py", title="Ringkasan", default=True),
         st.Page("visits.py", title="Kunjungan", url_path="kunjungan"),
@@ -26,11 +20,9 @@ page = st.navigation(
 )
 
 settings = current_settings()
-store = current_store(settings)
-chosen = filter_bar(settings.today, page.url_path)
-frame = load_frame(settings, store, current_rollup(store), chosen)
+chosen = filter_bar(settings.today, route.url_path)
+page = prepare_page(settings, chosen)
 
-show_notices(frame, ignored_url_values())
-publish_frame(frame)
-page.run()
-show_footer(frame)
+show_notices(page, ignored_url_values())
+route.run()
+show_footer(page)

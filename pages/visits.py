@@ -2,11 +2,11 @@
 
 import streamlit as st
 
+from pages.components.context import current_page
 from pages.components.figures import headline
 from pages.components.panels import nothing_yet
 from pages.components.sentences import visits_sentence
-from pages.components.state import current_frame
-from pages.components.visit_panels import (
+from pages.panels.visits import (
     field_map_panel,
     outcome_panel,
     pimpasa_panel,
@@ -14,20 +14,20 @@ from pages.components.visit_panels import (
     village_list_panel,
 )
 
-frame = current_frame()
+page = current_page()
 
-if frame.data_until is None:
+if page.data_until is None:
     nothing_yet()
 else:
-    headline(visits_sentence(frame))
+    headline(visits_sentence(page))
     map_column, list_column = st.columns([58, 42], gap="medium")
     with map_column:
-        clicked = field_map_panel(frame)
-        status_legend(frame)
+        clicked = field_map_panel(page)
+        status_legend(page)
     with list_column:
-        village_list_panel(frame, clicked)
+        village_list_panel(page, clicked)
     outcome_column, pimpasa_column = st.columns([58, 42], gap="medium")
     with outcome_column:
-        outcome_panel(frame)
+        outcome_panel(page)
     with pimpasa_column:
-        pimpasa_panel(frame)
+        pimpasa_panel(page)

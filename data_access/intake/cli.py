@@ -31,8 +31,8 @@ from data_access.intake.writing.commit import PreviewStaleError, SampleInTheWayE
 from data_access.intake.writing.history import ImportEntry, history
 from data_access.intake.writing.memory import load_memory
 from data_access.intake.writing.preview import Preview, Progress, TablePreview, no_progress
-from data_access.intake.writing.sample_end import remove_sample
 from data_access.intake.writing.undo import undo
+from data_access.sample.end import remove_sample
 from data_access.settings import Settings
 from data_access.store import Store, open_store
 from geo.errors import os_reason

@@ -11,15 +11,13 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import geopandas as gpd
 import shapely
 from shapely.geometry import shape
 
+from geo.area import AREA_DIR
 from geo.gazetteer import gazetteer, kecamatan_code_of
-
-DATA_DIR = Path(__file__).parent.parent / "data"
 
 INDICATIVE_FILE = "indicative_desa.geojson"
 
@@ -83,7 +81,7 @@ def digest_of(kecamatan: gpd.GeoDataFrame, desa: gpd.GeoDataFrame | None) -> str
 @cache
 def indicative_boundaries() -> BoundarySet:
     """Read the embedded default: cells around the desa points, clipped to the coast."""
-    document = json.loads((DATA_DIR / INDICATIVE_FILE).read_text(encoding="utf-8"))
+    document = json.loads((AREA_DIR / INDICATIVE_FILE).read_text(encoding="utf-8"))
     names = gazetteer()
     desa = _frame(
         {f["properties"]["code"]: shape(f["geometry"]) for f in document["features"]}, names.name

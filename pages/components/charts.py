@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from data_access.selection import Month
+from data_access.numbers.selection import Month
 from pages.components import words
 
 COLOURS = {

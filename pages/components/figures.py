@@ -12,7 +12,7 @@ from html import escape
 
 import streamlit as st
 
-from data_access.indicators import Figure, Indicator
+from data_access.numbers.indicators import Figure, Indicator
 from pages.components import words
 
 

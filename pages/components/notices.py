@@ -7,50 +7,50 @@ from html import escape
 
 import streamlit as st
 
-from data_access.selection import Month, Period
+from data_access.numbers.selection import Month, Period
 from pages.components import words
-from pages.components.state import Frame
+from pages.components.context import PageContext
 
 SAMPLE_NOTICE = "DATA CONTOH: semua angka dibuat untuk latihan, bukan data nyata"
 PRODUCT = "Pantau Desa Binaan 0.1.0"
 
 
-def export_notices(frame: Frame) -> list[str]:
+def export_notices(page: PageContext) -> list[str]:
     """Return the notices that must stand on everything that leaves the screen."""
-    notices = ["DATA CONTOH, bukan data nyata"] if frame.rollup.is_sample else []
-    if frame.boundaries.notice:
-        notices.append(frame.boundaries.notice)
+    notices = ["DATA CONTOH, bukan data nyata"] if page.numbers.facts.is_sample else []
+    if page.boundaries.notice:
+        notices.append(page.boundaries.notice)
     return notices
 
 
-def show_notices(frame: Frame, ignored: Sequence[str]) -> None:
+def show_notices(page: PageContext, ignored: Sequence[str]) -> None:
     """Write the filter's sentence and one slim line per notice, always in the same place."""
-    lines = [SAMPLE_NOTICE] if frame.rollup.is_sample else []
-    if frame.boundaries.notice:
-        lines.append(frame.boundaries.notice)
-    lines += _late_data(frame)
-    if frame.boundary_problem:
-        lines.append(f"Batas yang diminta tidak dipakai. {frame.boundary_problem}")
+    lines = [SAMPLE_NOTICE] if page.numbers.facts.is_sample else []
+    if page.boundaries.notice:
+        lines.append(page.boundaries.notice)
+    lines += _late_data(page)
+    if page.boundary_problem:
+        lines.append(f"Batas yang diminta tidak dipakai. {page.boundary_problem}")
     lines += ignored
     items = "".join(f'<p class="notice">{escape(line)}</p>' for line in lines)
-    caption = escape(frame.filter.caption(frame.data_until))
+    caption = escape(page.caption)
     st.html(f'<div class="notices"><p class="filter-caption">{caption}</p>{items}</div>')
 
 
-def show_footer(frame: Frame) -> None:
+def show_footer(page: PageContext) -> None:
     """Write where the numbers come from and how fresh they are."""
     parts = [
-        f"Sumber: {_source(frame)}",
-        freshness(frame),
-        f"Batas: {frame.boundaries.source}",
+        f"Sumber: {_source(page)}",
+        freshness(page),
+        f"Batas: {page.boundaries.source}",
         PRODUCT,
     ]
     st.html(f'<footer class="foot">{escape(" · ".join(parts))}</footer>')
 
 
-def _late_data(frame: Frame) -> list[str]:
+def _late_data(page: PageContext) -> list[str]:
     """Say it when a whole month has passed without any record."""
-    until, this_month = frame.data_until, Month.of(frame.settings.today)
+    until, this_month = page.data_until, Month.of(page.numbers.facts.today)
     if until is None or Month.of(until).months_until(this_month) < 2:
         return []
     missing = Period(Month.of(until).plus(1), this_month.plus(-1))
@@ -60,23 +60,23 @@ def _late_data(frame: Frame) -> list[str]:
     ]
 
 
-def freshness(frame: Frame) -> str:
+def freshness(page: PageContext) -> str:
     """Say how far the data reaches."""
-    until = frame.data_until
+    until = page.data_until
     return f"Data sampai {words.long_date(until)}" if until else "Belum ada data"
 
 
-def source_line(frame: Frame) -> str:
+def source_line(page: PageContext) -> str:
     """Return the source line of exported maps and tables."""
-    return f"Sumber: {_source(frame)}. {freshness(frame)}. Batas: {frame.boundaries.source}."
+    return f"Sumber: {_source(page)}. {freshness(page)}. Batas: {page.boundaries.source}."
 
 
-def workbook_notes(frame: Frame) -> list[str]:
+def workbook_notes(page: PageContext) -> list[str]:
     """Return the lines under the title of a workbook: notices, source, last update."""
-    return [*export_notices(frame), source_line(frame)]
+    return [*export_notices(page), source_line(page)]
 
 
-def _source(frame: Frame) -> str:
-    if frame.rollup.is_sample:
+def _source(page: PageContext) -> str:
+    if page.numbers.facts.is_sample:
         return "data contoh"
     return "catatan kegiatan Kantor Imigrasi Kelas I Non TPI Serang"

@@ -9,8 +9,8 @@ from html import escape
 import streamlit as st
 
 from geo.layers import Layer
-from pages.components.area_map import AreaValues
-from pages.components.map_image import MapImage, map_png, map_svg
+from pages.components.maps.area_map import AreaValues
+from pages.components.maps.image import MapImage, map_png, map_svg
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from pages.components.component import declare
-from pages.components.serving import asset_url
+from pages.components.browser import declare
 from pages.components.workbook import WORKBOOK_TYPE, Sheet, workbook
+from pages.server.assets import asset_url
 
 _component = declare("table")
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from data_access.selection import Month, Period
+from data_access.numbers.selection import Month, Period
 
 LOCALE = "id"
 NOT_APPLICABLE = "tidak berlaku"

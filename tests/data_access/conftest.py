@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 from sqlalchemy import insert
 
-from data_access.rollup import Rollup, load_rollup
+from data_access.numbers.loading import load_rollup
+from data_access.numbers.rollup import Rollup
+from data_access.sample.life import ensure_ready
 from data_access.schema import metadata
 from data_access.settings import Settings, load_settings
-from data_access.store import Store, ensure_ready, open_store
+from data_access.store import Store, open_store
 from tests.postgres import Server, debian_server, packaged_server
 
 __all__ = ["debian_server", "packaged_server"]

@@ -12,11 +12,11 @@ from sqlalchemy import event, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from data_access import schema
-from data_access.breakdowns import visit_points
 from data_access.errors import StoreVersionError
 from data_access.meta import write_meta
-from data_access.rollup import load_rollup
-from data_access.selection import SCOPES, Month, Period, Selection
+from data_access.numbers.loading import load_rollup
+from data_access.numbers.selection import SCOPES, Month, Period, Selection
+from data_access.numbers.visits import visit_points
 from data_access.settings import Settings
 from data_access.store import Store, open_store
 
@@ -165,4 +165,3 @@ def test_more_visits_of_a_kind_are_not_more_rows_to_load(any_store: Store) -> No
         connection.execute(insert(schema.visits), rows)
     rollup = load_rollup(any_store)
     assert rollup.visits.visits.tolist() == [50]
-    assert rollup.activities.visits.tolist() == [50]

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, update
 
 from data_access import schema
 from data_access.errors import UnknownIndicatorError
-from data_access.indicators import (
+from data_access.numbers.indicators import (
     INDICATORS,
     LEVELS,
     Figure,
@@ -21,8 +21,8 @@ from data_access.indicators import (
     monthly,
     table,
 )
-from data_access.rollup import Rollup
-from data_access.selection import SCOPES, Month, Period, Scope, Selection
+from data_access.numbers.rollup import Rollup
+from data_access.numbers.selection import SCOPES, Month, Period, Scope, Selection
 from data_access.store import Store
 
 Rows = dict[str, list[dict[str, Any]]]

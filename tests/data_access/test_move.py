@@ -28,12 +28,13 @@ from data_access.errors import (
     StoreUnavailableError,
 )
 from data_access.fingerprint import Fingerprint
-from data_access.indicators import INDICATORS, LEVELS, table
 from data_access.intake.writing.memory import forget, list_memory, load_memory, remember_places
 from data_access.move import move
-from data_access.rollup import Rollup, load_rollup
-from data_access.sample import make_sample
-from data_access.selection import Month, Period, Selection
+from data_access.numbers.indicators import INDICATORS, LEVELS, table
+from data_access.numbers.loading import load_rollup
+from data_access.numbers.rollup import Rollup
+from data_access.numbers.selection import Month, Period, Selection
+from data_access.sample.life import make_sample
 from data_access.settings import Settings, load_settings
 from data_access.store import Store, file_of, open_store
 from tests.postgres import KINDS, Server

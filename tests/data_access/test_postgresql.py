@@ -8,15 +8,17 @@ import pandas as pd
 import pytest
 from sqlalchemy import Table
 
-from data_access import breakdowns, schema
+from data_access import schema
 from data_access.errors import StoreDamagedError
 from data_access.fingerprint import fingerprint
-from data_access.indicators import INDICATORS, LEVELS, Level, table
-from data_access.rollup import Rollup, load_rollup
-from data_access.sample import make_sample
-from data_access.selection import SCOPES, Month, Period, Scope, Selection
+from data_access.numbers.indicators import INDICATORS, LEVELS, Level, table
+from data_access.numbers.loading import load_rollup
+from data_access.numbers.rollup import Rollup
+from data_access.numbers.selection import SCOPES, Month, Period, Scope, Selection
+from data_access.numbers.visits import visit_points
+from data_access.sample.life import ensure_ready, make_sample
 from data_access.settings import load_settings
-from data_access.store import Store, ensure_ready, open_store
+from data_access.store import Store, open_store
 from tests.postgres import KINDS, Server
 
 TODAY = "2026-10-31"
@@ -67,7 +69,7 @@ def test_points_are_the_same(server_store: Store, sample_store: Store, scope: Sc
     selection = Selection(HALF_YEAR, scope=scope)
     order = ["month", "kecamatan_code", "latitude", "longitude"]
     on_server, in_file = (
-        breakdowns.visit_points(store, selection).sort_values(order, ignore_index=True)
+        visit_points(store, selection).sort_values(order, ignore_index=True)
         for store in (server_store, sample_store)
     )
     pd.testing.assert_frame_equal(on_server, in_file)

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from data_access.audit import check_audit
-from data_access.indicators import figure
+from data_access.numbers.indicators import figure
+from data_access.numbers.loading import load_rollup
+from data_access.numbers.selection import Month, Period, Selection
 from data_access.preferences import (
     OfficeTwiceError,
     OverdueDaysError,
@@ -16,10 +18,9 @@ from data_access.preferences import (
     set_overdue_days,
     with_preferences,
 )
-from data_access.rollup import load_rollup
-from data_access.selection import Month, Period, Selection
+from data_access.sample.life import ensure_ready
 from data_access.settings import Settings
-from data_access.store import Store, ensure_ready, open_store
+from data_access.store import Store, open_store
 from tests.data_access.conftest import TODAY
 
 

@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from data_access.cli import main
-from data_access.indicators import INDICATORS, LEVELS, Level, table
-from data_access.rollup import Rollup
-from data_access.selection import SCOPES, Month, Period, Scope, Selection
+from data_access.numbers.indicators import INDICATORS, LEVELS, Level, table
+from data_access.numbers.rollup import Rollup
+from data_access.numbers.selection import SCOPES, Month, Period, Scope, Selection
 from data_access.store import Store
 
 # A finished half-year, one month, and a period that reaches past today.

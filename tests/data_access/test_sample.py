@@ -9,10 +9,12 @@ from sqlalchemy import insert, select, update
 
 from data_access import schema
 from data_access.errors import SampleRefusedError
-from data_access.indicators import figure, table
-from data_access.rollup import Rollup, load_rollup
-from data_access.sample import LAUNCH, Sample, invent, make_sample
-from data_access.selection import Month, Period, Selection
+from data_access.numbers.indicators import figure, table
+from data_access.numbers.loading import load_rollup
+from data_access.numbers.rollup import Rollup
+from data_access.numbers.selection import Month, Period, Selection
+from data_access.sample.invent import LAUNCH, Sample, invent
+from data_access.sample.life import make_sample
 from data_access.store import Store
 
 TODAY = date(2026, 10, 31)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_access.errors import InvalidMonthError, PeriodReversedError
-from data_access.selection import Month, Period, Selection
+from data_access.numbers.selection import Month, Period, Selection
 
 months = st.builds(Month, st.integers(1900, 2200), st.integers(1, 12))
 periods = st.tuples(months, st.integers(1, 60)).map(lambda pair: Period.ending(*pair))

@@ -20,9 +20,10 @@ from data_access.errors import (
     StoreVersionError,
 )
 from data_access.meta import write_meta
-from data_access.rollup import load_rollup
+from data_access.numbers.loading import load_rollup
+from data_access.sample.life import ensure_ready
 from data_access.settings import Settings
-from data_access.store import FILE_NAME, Store, ensure_ready, open_store
+from data_access.store import FILE_NAME, Store, open_store
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 10, 31)
@@ -105,7 +106,8 @@ def test_processes_that_start_at_once_share_one_whole_store(tmp_path: Path) -> N
     script = (
         "from datetime import date; from pathlib import Path; import sys;"
         "from data_access.settings import Settings;"
-        "from data_access.store import open_store, ensure_ready;"
+        "from data_access.sample.life import ensure_ready;"
+        "from data_access.store import open_store;"
         "s = open_store(Settings(data_dir=Path(sys.argv[1]), today=date(2026, 10, 31)));"
         "ensure_ready(s, s.settings.today); print(s.revision())"
     )

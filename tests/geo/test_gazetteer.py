@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from geo.gazetteer import DATA_DIR, gazetteer
+from geo.area import AREA_DIR
+from geo.gazetteer import gazetteer
 from scripts.build_gazetteer import build, dotted
 
 DESA_COUNTS = {"36.04.05": 15, "36.04.12": 11, "36.04.13": 14, "36.04.23": 17, "36.04.33": 7}
@@ -75,10 +76,10 @@ def test_dotted_code() -> None:
 
 def test_build_reproduces_the_tables(tmp_path: Path) -> None:
     for name in ("bps_codes.csv", "aliases.csv"):
-        shutil.copy(DATA_DIR / name, tmp_path)
+        shutil.copy(AREA_DIR / name, tmp_path)
     build(_wheel(tmp_path), tmp_path)
     for name in ("kecamatan.csv", "desa.csv"):
-        assert (tmp_path / name).read_text() == (DATA_DIR / name).read_text()
+        assert (tmp_path / name).read_text() == (AREA_DIR / name).read_text()
 
 
 def _wheel(folder: Path) -> Path:

@@ -21,11 +21,11 @@ from data_access.intake.writing.commit import (
 )
 from data_access.intake.writing.history import history
 from data_access.intake.writing.memory import remember_places
-from data_access.intake.writing.sample_end import NoSampleError, remove_sample
-from data_access.sample import make_sample
+from data_access.sample.end import NoSampleError, remove_sample
+from data_access.sample.life import ensure_ready, make_sample
 from data_access.schema import audit_log, kecamatan, visits
 from data_access.settings import Settings
-from data_access.store import Store, ensure_ready, open_store
+from data_access.store import Store, open_store
 from tests.intake.importing import (
     SESSIONS,
     TARGETS,

@@ -34,8 +34,8 @@ from data_access.intake.writing.profiles import (
     named_profile,
     profile_of,
 )
-from data_access.intake.writing.sample_end import remove_sample
-from data_access.sample import make_sample
+from data_access.sample.end import remove_sample
+from data_access.sample.life import make_sample
 from data_access.schema import audit_log
 from data_access.settings import Settings
 from data_access.store import Store, open_store

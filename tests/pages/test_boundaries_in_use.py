@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from shapely.geometry import mapping
 
+from data_access.boundaries_in_use import boundaries_in_use
 from data_access.settings import Settings, load_settings
 from geo.boundaries import indicative_boundaries, store_boundaries
 from geo.boundaries.storage import STORED_FILE
-from pages.components.geometry import boundaries_in_use
 from tests.geo import hostile
 
 DAMAGED = {"no Parquet": b"PAR1 rusak", "nothing": b"", "a web page": b"<!doctype html><html>"}

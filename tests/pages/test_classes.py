@@ -5,8 +5,8 @@ import json
 import numpy as np
 import pytest
 
-from pages.components import classes
-from pages.components.classes import TABLES, ClassTable, class_tables_json, with_reports
+from geo import classes
+from geo.classes import TABLES, ClassTable, class_tables_json, with_reports
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_access.selection import Month, Period
-from pages.components.filters import (
+from data_access.numbers.selection import Month, Period
+from pages.components.filter.choice import (
     COMPARISON_WORDS,
     PERIOD_WORDS,
     SCOPE_WORDS,

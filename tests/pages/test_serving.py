@@ -1,14 +1,9 @@
 """What the server sends besides pages."""
 
-from pages.components.geometry import area_layer_bytes
-from pages.components.serving import (
-    ASSETS_DIR,
-    asset,
-    asset_url,
-    class_tables_url,
-    rewrite_index,
-    routes,
-)
+from pages.components.maps.geometry import area_layer_bytes
+from pages.server.assets import ASSETS_DIR, asset, asset_url, class_tables_url
+from pages.server.index_page import rewrite_index
+from pages.server.routes import routes
 
 
 def test_an_asset_is_named_by_its_content() -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from data_access.selection import Month, Period
+from data_access.numbers.selection import Month, Period
 from pages.components import words
 
 

@@ -14,7 +14,6 @@ from functools import partial
 from math import inf
 from types import MappingProxyType
 
-from data_access.indicators import INDICATORS
 from data_access.intake.cells.column import ColumnReading
 from data_access.intake.cells.dates import DateError, is_zero_date, read_date
 from data_access.intake.cells.numbers import (
@@ -48,6 +47,7 @@ from data_access.intake.cells.words import (
 )
 from data_access.intake.forms.form import Field
 from data_access.intake.model import NUL_SHOWN, CellError, CellValue
+from data_access.numbers.indicators import INDICATORS
 from geo.matching import normalise
 
 # A long report fits; a whole document pasted into a cell does not belong here.

@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import cast
 
-from data_access.indicators import INDICATORS
 from data_access.intake.cells.numbers import NumberError, read_target
 from data_access.intake.cells.reading import is_blank
 from data_access.intake.model import CellValue
 from data_access.intake.rows.findings import Draft, Findings
+from data_access.numbers.indicators import INDICATORS
 from geo.gazetteer import gazetteer
 
 _VICTIMS = ("women", "men", "girls", "boys")

@@ -31,7 +31,7 @@ from data_access.intake.writing.stored import (
     stored_rows,
 )
 from data_access.meta import read_meta
-from data_access.sample import DECREE_PREFIX, KEY_PREFIX, POPULATION_SOURCE
+from data_access.sample.invent import DECREE_PREFIX, KEY_PREFIX, POPULATION_SOURCE
 from data_access.schema import import_rows
 from data_access.store import Store
 

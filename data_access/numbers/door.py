@@ -1,0 +1,257 @@
+"""The one door to figures: what a page may ask, for one selection and its comparison.
+
+`Numbers` holds what both tiers answer. `InternalNumbers` adds exact case figures and their
+frames, for the people who handle the cases; `MeetingNumbers` has no method that leads to a
+case. Which of the two a page gets is decided here and below, never by the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from types import MappingProxyType
+from typing import ClassVar, Literal, Self
+
+import pandas as pd
+
+from data_access.errors import NotInMeetingError
+from data_access.numbers import cases, sessions, visits
+from data_access.numbers.attention import Attention, needs_attention
+from data_access.numbers.indicators import (
+    CASE_INDICATORS,
+    INDICATORS,
+    AreaLevel,
+    Figure,
+    Indicator,
+    Level,
+    Measure,
+    figure,
+    measure,
+    monthly,
+)
+from data_access.numbers.records import UnknownVillage, has_record, unknown_village
+from data_access.numbers.rollup import Bools, DataSpan, Rollup
+from data_access.numbers.selection import Selection
+from data_access.numbers.view import assisted_within
+from data_access.store import Store
+
+Tier = Literal["internal", "meeting"]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What captions and notes say about the figures.
+
+    Attributes:
+        today: the day the figures were asked for.
+        data_until: day of the last record of any kind; None when there is none.
+        span: first and last day of visits, sessions and cases.
+        is_sample: whether the rows are sample data ("DATA CONTOH").
+        overdue_days: days without a visit after which a desa is overdue.
+        due_days: days before that in which it is "due".
+        suppression_threshold: case counts below it are small.
+    """
+
+    today: date
+    data_until: date | None
+    span: DataSpan
+    is_sample: bool
+    overdue_days: int
+    due_days: int
+    suppression_threshold: int
+
+
+@dataclass(frozen=True, eq=False)
+class Numbers:
+    """Figures of one selection and its comparison, in the part that both tiers share."""
+
+    selection: Selection
+    comparison: Selection | None
+    _rollup: Rollup
+    _store: Store
+
+    tier: ClassVar[Tier]
+    indicators: ClassVar[Mapping[str, Indicator]]
+
+    @property
+    def facts(self) -> Facts:
+        settings = self._rollup.settings
+        return Facts(
+            today=settings.today,
+            data_until=self._rollup.data_until,
+            span=self._rollup.span,
+            is_sample=self._rollup.is_sample,
+            overdue_days=settings.overdue_days,
+            due_days=settings.due_days,
+            suppression_threshold=settings.suppression_threshold,
+        )
+
+    def among_assisted(self) -> Self:
+        """Return the same door, narrowed to the desa binaan of the selection."""
+        comparison = self.comparison and assisted_within(self._rollup, self.comparison)
+        return replace(
+            self, selection=assisted_within(self._rollup, self.selection), comparison=comparison
+        )
+
+    # --- indicators ---
+
+    def figure(self, indicator_id: str) -> Figure:
+        """Count an indicator for all that is selected.
+
+        Raises:
+            UnknownIndicatorError: if there is no such indicator.
+            NotInMeetingError: if the tier does not answer it.
+        """
+        return figure(self._rollup, self._allowed(indicator_id), self.selection)
+
+    def before(self, indicator_id: str) -> Figure | None:
+        """Count an indicator for the comparison; None without one. Raises as ``figure``."""
+        if self.comparison is None:
+            return None
+        return figure(self._rollup, self._allowed(indicator_id), self.comparison)
+
+    def measure(self, indicator_id: str, level: Level) -> Measure:
+        """Count an indicator for each area of a level. Raises as ``figure``."""
+        return measure(self._rollup, self._allowed(indicator_id), level, self.selection)
+
+    def monthly(self, indicator_id: str, months: int = 12) -> list[Figure]:
+        """Count an indicator for each of the last months on its own. Raises as ``figure``."""
+        return monthly(self._rollup, self._allowed(indicator_id), self.selection, months)
+
+    def has_record(self, level: AreaLevel) -> tuple[tuple[str, ...], Bools]:
+        """Say for every area of a level whether the period holds any record of it."""
+        return has_record(self._rollup, level, self.selection, with_cases=self._with_cases)
+
+    def attention(self) -> list[Attention]:
+        """Return the kecamatan that need a decision, heaviest first."""
+        return needs_attention(
+            self._rollup, self.selection, self.comparison, with_cases=self._with_cases
+        )
+
+    # --- visits ---
+
+    def village_status(self) -> pd.DataFrame:
+        """Say of each desa in scope when it was last visited; see ``visits.village_status``."""
+        return visits.village_status(self._rollup, self.selection)
+
+    def kecamatan_status(self) -> pd.DataFrame:
+        """Count the desa of each kecamatan by status; see ``visits.kecamatan_status``."""
+        return visits.kecamatan_status(self._rollup, self.selection)
+
+    def visits_by_month_outcome(self) -> pd.DataFrame:
+        """Return month, outcome, n."""
+        return visits.visits_by_month_outcome(self._rollup, self.selection)
+
+    def visits_by_pimpasa(self) -> pd.DataFrame:
+        """Return pimpasa, visits, desa, most first."""
+        return visits.visits_by_pimpasa(self._rollup, self.selection)
+
+    def visit_points(self) -> pd.DataFrame:
+        """Return where visits of the period were made; see ``visits.visit_points``."""
+        return visits.visit_points(self._store, self.selection)
+
+    # --- sessions ---
+
+    def sessions_by_month(self) -> pd.DataFrame:
+        """Return month, sessions, male, female."""
+        return sessions.sessions_by_month(self._rollup, self.selection)
+
+    def attendance_by_audience(self) -> pd.DataFrame:
+        """Return audience, sessions, attendance, most attended first."""
+        return sessions.attendance_by_audience(self._rollup, self.selection)
+
+    def knowledge_by_month(self) -> pd.DataFrame:
+        """Return month, pre, post, tested."""
+        return sessions.knowledge_by_month(self._rollup, self.selection)
+
+    def knowledge_totals(self) -> sessions.Knowledge:
+        """Return the mean scores of everybody tested in the period."""
+        return sessions.knowledge_totals(self._rollup, self.selection)
+
+    def never_reached(self) -> pd.DataFrame:
+        """Return the desa without any attended session yet."""
+        return sessions.never_reached(self._rollup, self.selection)
+
+    def shared_sessions(self) -> sessions.SharedSessions:
+        """Count the sessions of several desa."""
+        return sessions.shared_sessions(self._rollup, self.selection)
+
+    def population_known(self) -> sessions.PopulationKnown:
+        """Say for how many kecamatan the reach can be counted."""
+        return sessions.population_known(self._rollup, self.selection)
+
+    def unknown_village(self) -> UnknownVillage:
+        """Count the qualifying visits and the sessions whose desa is not known."""
+        return unknown_village(self._rollup, self.selection)
+
+    # --- tier ---
+
+    _with_cases: ClassVar[bool]
+
+    def _allowed(self, indicator_id: str) -> str:
+        if indicator_id in INDICATORS and indicator_id not in self.indicators:
+            raise NotInMeetingError(INDICATORS[indicator_id].label)
+        return indicator_id
+
+
+@dataclass(frozen=True, eq=False)
+class InternalNumbers(Numbers):
+    """Every figure, exact: for the people who handle visits, sessions and cases."""
+
+    tier = "internal"
+    indicators = INDICATORS
+    _with_cases = True
+
+    def cases_by_month_label(self) -> pd.DataFrame:
+        """Return month, any, tppo, tppm, pmi_np, several."""
+        return cases.cases_by_month_label(self._rollup, self.selection)
+
+    def cases_by_label(self) -> cases.LabelTotals:
+        """Count the cases reported in the period by label."""
+        return cases.cases_by_label(self._rollup, self.selection)
+
+    def cases_by_kecamatan(self) -> pd.DataFrame:
+        """Return code, name, any, tppo, tppm, pmi_np, several, victims."""
+        return cases.cases_by_kecamatan(self._rollup, self.selection)
+
+    def cases_by(self, column: str) -> pd.DataFrame:
+        """Return value, n of one of the cases' dimensions; see ``cases.cases_by``."""
+        return cases.cases_by(self._rollup, self.selection, column)
+
+    def victims_by_group(self) -> cases.Victims:
+        """Count the victims of the cases reported in the period."""
+        return cases.victims_by_group(self._rollup, self.selection)
+
+    def cases_unknown_origin(self) -> int:
+        """Count the cases whose origin is outside the kabupaten or not known."""
+        return cases.cases_unknown_origin(self._rollup, self.selection)
+
+    def open_case_age(self) -> cases.OpenCaseAge:
+        """Say how many cases are open and how old they are."""
+        return cases.open_case_age(self._rollup, self.selection)
+
+
+@dataclass(frozen=True, eq=False)
+class MeetingNumbers(Numbers):
+    """What may stand before other agencies: nothing that was counted from cases."""
+
+    tier = "meeting"
+    indicators = MappingProxyType(
+        {one: known for one, known in INDICATORS.items() if one not in CASE_INDICATORS}
+    )
+    _with_cases = False
+
+
+def internal_numbers(
+    store: Store, rollup: Rollup, selection: Selection, comparison: Selection | None
+) -> InternalNumbers:
+    """Open the door for those who handle the records."""
+    return InternalNumbers(selection, comparison, rollup, store)
+
+
+def meeting_numbers(
+    store: Store, rollup: Rollup, selection: Selection, comparison: Selection | None
+) -> MeetingNumbers:
+    """Open the door for a room of other agencies: without any figure made of cases."""
+    return MeetingNumbers(selection, comparison, rollup, store)

@@ -1,0 +1,56 @@
+"""Where anything was recorded at all, and which rows have no desa: a zero is not no report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from data_access.numbers.indicators import AreaLevel
+from data_access.numbers.rollup import UNKNOWN, Bools, Rollup
+from data_access.numbers.selection import Selection
+from data_access.numbers.view import View
+
+
+def has_record(
+    rollup: Rollup, level: AreaLevel, selection: Selection, *, with_cases: bool
+) -> tuple[tuple[str, ...], Bools]:
+    """Say for every area whether the period holds any record of it.
+
+    A record is a visit of any outcome, a session and, with cases, a reported case; at
+    kecamatan level also one whose desa is not known.
+
+    Returns:
+        codes: all areas of the level, in gazetteer order.
+        recorded: one truth value per code.
+    """
+    view = View(rollup, selection)
+    rows = rollup.by_month
+    desa = view.gained(rows.recorded if with_cases else rows.active) > 0
+    if level == "desa":
+        return rollup.areas.desa_codes, desa
+    records = view.per_kecamatan(rollup.areas.desa_kecamatan, desa)
+    records += view.per_kecamatan(rollup.visits.kecamatan, view.visits)
+    records += view.per_kecamatan(rollup.sessions.kecamatan, view.sessions)
+    if with_cases:
+        records += view.per_kecamatan(rollup.cases.kecamatan, view.cases)
+    return rollup.areas.kecamatan_codes, np.asarray(records > 0, dtype=np.bool_)
+
+
+@dataclass(frozen=True)
+class UnknownVillage:
+    """Rows of the period whose kecamatan is known and whose desa is not."""
+
+    visits: int
+    sessions: int
+
+
+def unknown_village(rollup: Rollup, selection: Selection) -> UnknownVillage:
+    """Count the qualifying visits and the sessions of unknown desa."""
+    view = View(rollup, selection)
+    visit, session = rollup.visits, rollup.sessions
+    lost_visits = view.visits & visit.is_qualifying & (visit.desa == UNKNOWN)
+    return UnknownVillage(
+        visits=int(visit.visits[lost_visits].sum()),
+        sessions=int(session.sessions[view.sessions & (session.villages == 0)].sum()),
+    )

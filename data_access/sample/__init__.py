@@ -1,0 +1,1 @@
+"""Invented data (DATA CONTOH): what they are, how they come and how they go."""

@@ -1,0 +1,102 @@
+"""What every page starts from: the filter, its figures and the boundary set in use.
+
+The only place of the pages, besides the panels of Data, that knows the store. Pages get a
+`PageContext`: no store, no rollup, only the door to the figures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from data_access.boundaries_in_use import boundaries_in_use
+from data_access.numbers.door import InternalNumbers, internal_numbers
+from data_access.numbers.loading import load_rollup
+from data_access.numbers.rollup import Rollup
+from data_access.preferences import with_preferences
+from data_access.sample.life import ensure_ready
+from data_access.settings import Settings, load_settings
+from data_access.store import Store, open_store
+from geo.boundaries import BoundarySet
+from pages.components.filter.choice import Filter
+
+_PAGE = "halaman"
+
+
+@dataclass(frozen=True)
+class PageContext:
+    """All that a page needs to draw itself for one rerun.
+
+    Attributes:
+        numbers: the door to every figure of the filter.
+        filter: what the reader chose.
+        boundaries: the set that maps are drawn from.
+        boundary_problem: why another set that was asked for is not used; else empty.
+    """
+
+    numbers: InternalNumbers
+    filter: Filter
+    boundaries: BoundarySet
+    boundary_problem: str
+
+    @property
+    def data_until(self) -> date | None:
+        """Day of the last record of any kind, or None when there is none."""
+        return self.numbers.facts.data_until
+
+    @property
+    def caption(self) -> str:
+        """The filter's sentence: what the figures of the page cover."""
+        return self.filter.caption(self.data_until)
+
+
+def current_settings() -> Settings:
+    """Read the settings from the environment and ``.streamlit/secrets.toml``."""
+    st.secrets.load_if_toml_exists()
+    return load_settings(secrets=_secrets())
+
+
+def _secrets() -> dict[str, str]:
+    if not st.secrets.load_if_toml_exists():
+        return {}
+    return {name: str(value) for name, value in st.secrets.items() if not hasattr(value, "items")}
+
+
+def current_store(settings: Settings) -> Store:
+    """Return the open store; on the very first start it is made and filled with samples."""
+    return with_preferences(_open(settings))
+
+
+@st.cache_resource(show_spinner="Menyiapkan data …", max_entries=4)
+def _open(settings: Settings) -> Store:
+    store = open_store(settings)
+    ensure_ready(store, settings.today)
+    return store
+
+
+def current_rollup(store: Store) -> Rollup:
+    """Return the rollup of what the store holds now."""
+    return _rollup(store, store.revision())
+
+
+@st.cache_resource(show_spinner="Menghitung rekap …", max_entries=4)
+def _rollup(_store: Store, revision: str) -> Rollup:  # noqa: ARG001 - cache key
+    return load_rollup(_store)
+
+
+def prepare_page(settings: Settings, chosen: Filter) -> PageContext:
+    """Assemble what a page needs and leave it for the page that runs next in this session."""
+    store = current_store(settings)
+    numbers = internal_numbers(store, current_rollup(store), chosen.selection, chosen.comparison)
+    boundaries, problem = boundaries_in_use(settings)
+    page = PageContext(numbers, chosen, boundaries, problem)
+    st.session_state[_PAGE] = page
+    return page
+
+
+def current_page() -> PageContext:
+    """Return what the shell has assembled for this rerun."""
+    page: PageContext = st.session_state[_PAGE]
+    return page

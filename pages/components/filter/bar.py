@@ -1,0 +1,182 @@
+"""The filter row under the navigation: one for all pages, kept in the URL.
+
+The widgets hold the choice, the URL mirrors it. A link opened cold, the browser's back
+button and a typed address set the widgets; a click sets the URL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from data_access.numbers.selection import Month
+from geo.gazetteer import gazetteer
+from pages.components import words
+from pages.components.filter.choice import (
+    COMPARISON_WORDS,
+    PERIOD_WORDS,
+    PROGRAMME_START,
+    SCOPE_WORDS,
+    Filter,
+    parse_filter,
+)
+
+KECAMATAN_KEY = "filter_kec"
+
+_PERIOD_KEY = "filter_periode"
+_FIRST_KEY = "filter_dari"
+_LAST_KEY = "filter_sampai"
+_SCOPE_KEY = "filter_cakupan"
+_COMPARISON_KEY = "filter_banding"
+_QUERY_NAMES = ("periode", "dari", "sampai", "kec", "cakupan", "banding")
+
+Query = dict[str, list[str]]
+
+
+def filter_bar(today: date, page: str) -> Filter:
+    """Draw the filter row and return the choice.
+
+    Args:
+        today: the day that relative periods refer to.
+        page: URL path of the page shown; a change of page keeps the filter.
+    """
+    _follow_url(today, page)
+    with st.container(key="filter_block"):
+        st.toggle("Saring data", key="filter_fold", on_change="ignore")
+        with st.container(horizontal=True, vertical_alignment="center", key="filter_row"):
+            _period_widgets(today)
+            _area_widgets()
+    chosen = _chosen(today)
+    _write_url(chosen, page)
+    return chosen
+
+
+def ignored_url_values() -> tuple[str, ...]:
+    """Return a sentence for each value of the URL that was not understood."""
+    return tuple(st.session_state.get("filter_notes", ()))
+
+
+def toggle_kecamatan(code: str) -> None:
+    """Select a kecamatan, or release it if it is the one selected. For widget callbacks."""
+    selected = st.session_state.get(KECAMATAN_KEY, [])
+    st.session_state[KECAMATAN_KEY] = [] if selected == [code] else [code]
+
+
+def _period_widgets(today: date) -> None:
+    st.segmented_control(
+        "Periode",
+        list(PERIOD_WORDS),
+        format_func=PERIOD_WORDS.__getitem__,
+        key=_PERIOD_KEY,
+        required=True,
+        label_visibility="collapsed",
+    )
+    if st.session_state[_PERIOD_KEY] == "bebas":
+        _month_widgets(today)
+
+
+def _month_widgets(today: date) -> None:
+    first: Month = st.session_state.setdefault(_FIRST_KEY, Month(today.year, 1))
+    last: Month = st.session_state.setdefault(_LAST_KEY, Month(today.year, today.month))
+    if last < first:
+        st.session_state[_LAST_KEY] = last = first
+    latest = max(Month(today.year, today.month), last)
+    earliest = min(PROGRAMME_START, first)
+    with st.popover(f"{words.short_month(first)} {words.EN_DASH} {words.short_month(last)}"):
+        _month_picker("Dari bulan", _months(earliest, latest), _FIRST_KEY)
+        _month_picker("Sampai bulan", _months(first, latest), _LAST_KEY)
+
+
+def _months(first: Month, last: Month) -> list[Month]:
+    return [first.plus(step) for step in range(first.months_until(last) + 1)][::-1]
+
+
+def _month_picker(label: str, months: Sequence[Month], key: str) -> None:
+    st.selectbox(label, months, format_func=words.month_name, key=key)
+
+
+def _area_widgets() -> None:
+    places = gazetteer()
+    st.multiselect(
+        "Kecamatan",
+        [kecamatan.code for kecamatan in places.kecamatan],
+        format_func=places.name,
+        key=KECAMATAN_KEY,
+        placeholder="Semua kecamatan",
+        label_visibility="collapsed",
+        select_all=False,
+        width=200,
+    )
+    for label, options, key, width in (
+        ("Cakupan", SCOPE_WORDS, _SCOPE_KEY, 160),
+        ("Pembanding", COMPARISON_WORDS, _COMPARISON_KEY, 195),
+    ):
+        st.selectbox(
+            label,
+            list(options),
+            format_func=options.__getitem__,
+            key=key,
+            label_visibility="collapsed",
+            width=width,
+        )
+
+
+def _chosen(today: date) -> Filter:
+    state = st.session_state
+    return Filter(
+        today=today,
+        period_key=state[_PERIOD_KEY],
+        first=state.get(_FIRST_KEY) if state[_PERIOD_KEY] == "bebas" else None,
+        last=state.get(_LAST_KEY) if state[_PERIOD_KEY] == "bebas" else None,
+        kecamatan=tuple(
+            code for code in gazetteer().kecamatan_by_code if code in state[KECAMATAN_KEY]
+        ),
+        scope_key=state[_SCOPE_KEY],
+        comparison_key=state[_COMPARISON_KEY],
+    )
+
+
+def _follow_url(today: date, page: str) -> None:
+    """Set the widgets from the URL where the URL, and not a widget, has changed."""
+    query = _query()
+    if "filter_written" not in st.session_state:
+        _set_widgets(query, today)
+        return
+    written, shown_page = st.session_state["filter_written"]
+    if _chosen(today) != st.session_state["filter_shown"] or query == written:
+        return
+    if page != shown_page and not query:
+        return  # a click on the navigation arrives without a query string
+    _set_widgets(query, today)
+
+
+def _query() -> Query:
+    return {name: st.query_params.get_all(name) for name in _QUERY_NAMES if name in st.query_params}
+
+
+def _set_widgets(query: Query, today: date) -> None:
+    parsed = parse_filter(query, today)
+    chosen = parsed.filter
+    st.session_state["filter_notes"] = parsed.notes
+    st.session_state[_PERIOD_KEY] = chosen.period_key
+    st.session_state[KECAMATAN_KEY] = list(chosen.kecamatan)
+    st.session_state[_SCOPE_KEY] = chosen.scope_key
+    st.session_state[_COMPARISON_KEY] = chosen.comparison_key
+    if chosen.period_key == "bebas":
+        st.session_state[_FIRST_KEY] = chosen.period.first
+        st.session_state[_LAST_KEY] = chosen.period.last
+
+
+def _write_url(chosen: Filter, page: str) -> None:
+    query: Query = {
+        name: [value] if isinstance(value, str) else value
+        for name, value in chosen.to_query().items()
+    }
+    if query != _query():
+        st.query_params.from_dict(query)
+    if st.session_state.get("filter_shown", chosen) != chosen:
+        st.session_state["filter_notes"] = ()
+    st.session_state["filter_written"] = (query, page)
+    st.session_state["filter_shown"] = chosen

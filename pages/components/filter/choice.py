@@ -1,0 +1,265 @@
+"""The filter: what the reader chose, what that selects, and the sentence that says so.
+
+A filter comes from the query string and goes back into it unchanged; anything the
+query string holds that means nothing is reported, never guessed. No Streamlit here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from data_access.errors import DataError
+from data_access.numbers.selection import Month, Period, Scope, Selection
+from geo.gazetteer import gazetteer
+from pages.components import words
+
+# The programme was launched in Pontang and Tirtayasa on 13 September 2023.
+PROGRAMME_START = Month(2023, 9)
+
+# A note about an odd address stays one line: so many of its values, so many of their letters.
+_MOST_IGNORED = 3
+_LONGEST_IGNORED = 30
+
+PERIOD_WORDS = {
+    "bulan": "Bulan ini",
+    "triwulan": "Triwulan ini",
+    "tahun": "Tahun ini",
+    "12-bulan": "12 bulan",
+    "program": "Sejak program",
+    "bebas": "Pilih bulan",
+}
+SCOPE_WORDS = {
+    "semua": "Semua desa",
+    "binaan": "Desa binaan",
+    "kantor": "Wilayah kantor",
+}
+COMPARISON_WORDS = {
+    "tahun-lalu": "Banding tahun lalu",
+    "sebelumnya": "Banding sebelumnya",
+    "tanpa": "Tanpa pembanding",
+}
+_SCOPES: Mapping[str, Scope] = {"semua": "all", "binaan": "assisted", "kantor": "office"}
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One reader's choice, in the words of the query string.
+
+    Attributes:
+        today: the day that "bulan ini" and its like refer to.
+        period_key: a key of ``PERIOD_WORDS``.
+        first, last: the chosen months when ``period_key`` is "bebas".
+        kecamatan: chosen kecamatan codes, in gazetteer order; empty means all.
+        scope_key: a key of ``SCOPE_WORDS``.
+        comparison_key: a key of ``COMPARISON_WORDS``.
+    """
+
+    today: date
+    period_key: str = "tahun"
+    first: Month | None = None
+    last: Month | None = None
+    kecamatan: tuple[str, ...] = ()
+    scope_key: str = "semua"
+    comparison_key: str = "tahun-lalu"
+
+    @property
+    def period(self) -> Period:
+        """The whole months the filter covers."""
+        this_month = Month(self.today.year, self.today.month)
+        if self.period_key == "bebas" and self.first and self.last:
+            return Period(self.first, self.last)
+        starts = {
+            "bulan": this_month,
+            "triwulan": Month(this_month.year, 3 * ((this_month.month - 1) // 3) + 1),
+            "12-bulan": this_month.plus(-11),
+            "program": min(PROGRAMME_START, this_month),
+        }
+        return Period(starts.get(self.period_key, Month(this_month.year, 1)), this_month)
+
+    @property
+    def comparison_period(self) -> Period | None:
+        """The months to compare with; None where none are wanted or none make sense."""
+        return None if self.comparison_problem else self._wanted_comparison
+
+    @property
+    def comparison_problem(self) -> str:
+        """Say why the comparison that is wanted would mislead; empty where it does not."""
+        wanted = self._wanted_comparison
+        if wanted is None:
+            return ""
+        if wanted.last >= self.period.first:
+            return "tanpa pembanding karena periode lebih dari setahun"
+        if wanted.last < PROGRAMME_START:
+            return "tanpa pembanding karena program belum berjalan saat itu"
+        return ""
+
+    @property
+    def _wanted_comparison(self) -> Period | None:
+        if self.comparison_key == "sebelumnya":
+            return self.period.previous()
+        return self.period.year_earlier() if self.comparison_key == "tahun-lalu" else None
+
+    @property
+    def selection(self) -> Selection:
+        return Selection(
+            period=self.period,
+            kecamatan=frozenset(self.kecamatan),
+            scope=_SCOPES[self.scope_key],
+        )
+
+    @property
+    def comparison(self) -> Selection | None:
+        period = self.comparison_period
+        return self.selection.over(period) if period else None
+
+    @property
+    def area_words(self) -> str:
+        """Where: "29 kecamatan", "Kecamatan Pontang" or the names of a few."""
+        names = [gazetteer().name(code) for code in self.kecamatan]
+        if not names:
+            return f"{len(gazetteer().kecamatan)} kecamatan"
+        if len(names) > 4:
+            return f"{len(names)} kecamatan terpilih"
+        return f"Kecamatan {words.listing(names)}"
+
+    @property
+    def scope_words(self) -> str:
+        return SCOPE_WORDS[self.scope_key].lower()
+
+    @property
+    def period_words(self) -> str:
+        return words.period_name(self.period)
+
+    @property
+    def comparison_words(self) -> str:
+        """The months compared with, in full; empty without a comparison."""
+        period = self.comparison_period
+        return words.period_name(period) if period else ""
+
+    @property
+    def comparison_short(self) -> str:
+        """The comparison within a sentence that has already named the period."""
+        short = {"tahun-lalu": "tahun lalu", "sebelumnya": "periode sebelumnya"}
+        return short.get(self.comparison_key, "")
+
+    def caption(self, data_until: date | None = None) -> str:
+        """Say what the numbers on the page cover.
+
+        Args:
+            data_until: day of the last record; named when the period reaches past it.
+        """
+        period = self.period_words
+        if data_until is not None and data_until < self.period.last.last_day:
+            period = f"{period} (data sampai {words.long_date(data_until)})"
+        parts = [period, self.area_words, self.scope_words]
+        if self.comparison_period:
+            parts.append(f"dibandingkan dengan {self.comparison_words}")
+        elif self.comparison_problem:
+            parts.append(self.comparison_problem)
+        return ", ".join(parts)
+
+    def to_query(self) -> dict[str, str | list[str]]:
+        """Return the query string's values; defaults are left out."""
+        query: dict[str, str | list[str]] = {}
+        default = Filter(self.today)
+        if self.period_key != default.period_key:
+            query["periode"] = self.period_key
+        if self.period_key == "bebas":
+            query["dari"] = str(self.period.first)
+            query["sampai"] = str(self.period.last)
+        if self.kecamatan:
+            query["kec"] = list(self.kecamatan)
+        if self.scope_key != default.scope_key:
+            query["cakupan"] = self.scope_key
+        if self.comparison_key != default.comparison_key:
+            query["banding"] = self.comparison_key
+        return query
+
+
+@dataclass(frozen=True)
+class ParsedFilter:
+    """A filter read from a query string, with a sentence for every value that was ignored."""
+
+    filter: Filter
+    notes: tuple[str, ...] = field(default=())
+
+
+def parse_filter(query: Mapping[str, Sequence[str]], today: date) -> ParsedFilter:
+    """Read a filter from a query string.
+
+    Args:
+        query: every value of each name, e.g. ``{"kec": ["36.04.12", "36.04.13"]}``.
+        today: the day that relative periods refer to.
+    """
+    reader = _QueryReader(query)
+    result = Filter(
+        today=today,
+        period_key=reader.choice("periode", PERIOD_WORDS, Filter.period_key),
+        kecamatan=reader.kecamatan(),
+        scope_key=reader.choice("cakupan", SCOPE_WORDS, Filter.scope_key),
+        comparison_key=reader.choice("banding", COMPARISON_WORDS, Filter.comparison_key),
+    )
+    return ParsedFilter(reader.with_months(result), tuple(reader.notes))
+
+
+class _QueryReader:
+    def __init__(self, query: Mapping[str, Sequence[str]]) -> None:
+        self._query = query
+        self.notes: list[str] = []
+
+    def choice(self, name: str, allowed: Mapping[str, str], default: str) -> str:
+        values = self._query.get(name, ())
+        if not values:
+            return default
+        if values[-1] in allowed:
+            return values[-1]
+        self._ignore(name, [values[-1]], f"Pilihan yang ada: {', '.join(allowed)}.")
+        return default
+
+    def kecamatan(self) -> tuple[str, ...]:
+        known = gazetteer().kecamatan_by_code
+        wanted = self._query.get("kec", ())
+        unknown = [code for code in dict.fromkeys(wanted) if code not in known]
+        if unknown:
+            self._ignore("kec", unknown, "Kode kecamatan ditulis seperti 36.04.12.")
+        return tuple(code for code in known if code in wanted)
+
+    def with_months(self, chosen: Filter) -> Filter:
+        """Apply ``dari`` and ``sampai``; either alone opens or closes the current period."""
+        first, last = self._month("dari"), self._month("sampai")
+        if first is None and last is None:
+            return chosen
+        first = first or min(chosen.period.first, last or chosen.period.first)
+        last = last or max(chosen.period.last, first)
+        if first > last:
+            self._ignore("dari", [str(first)], f"Bulan awal harus sebelum {last}.")
+            return chosen
+        return replace(chosen, period_key="bebas", first=first, last=last)
+
+    def _month(self, name: str) -> Month | None:
+        values = self._query.get(name, ())
+        if not values:
+            return None
+        try:
+            month = Month.parse(values[-1])
+        except DataError:
+            self._ignore(name, [values[-1]], "Bulan ditulis seperti 2026-01.")
+            return None
+        if month.year < PROGRAMME_START.year - 10 or month.year > 2100:
+            self._ignore(name, [values[-1]], "Tahun itu di luar masa program.")
+            return None
+        return month
+
+    def _ignore(self, name: str, values: Sequence[str], remedy: str) -> None:
+        shown = [f"“{_legible(value)}”" for value in values[:_MOST_IGNORED]]
+        more = len(values) - len(shown)
+        listed = words.listing([*shown, f"{more} lainnya"] if more else shown)
+        self.notes.append(f"Nilai {listed} untuk “{name}” di alamat halaman diabaikan. {remedy}")
+
+
+def _legible(value: str) -> str:
+    """Return a value from an address short and without signs that nobody sees."""
+    seen = "".join(sign if sign.isprintable() else "·" for sign in value)
+    return seen if len(seen) <= _LONGEST_IGNORED else f"{seen[:_LONGEST_IGNORED]}…"

@@ -1,0 +1,326 @@
+"""The officers' field map: folium, offline, with tooltips, popups, clicks and GPS points.
+
+Leaflet comes from this server; no plug-in, no icon font, no tile. The base map never
+changes, so that a new value only replaces the layers above it and zoom stays.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import folium
+import geopandas as gpd
+import pandas as pd
+import shapely
+from branca.element import MacroElement
+from folium.map import CustomPane
+from folium.template import Template
+
+from data_access.numbers.indicators import AreaLevel
+from geo.boundaries import BoundarySet
+from geo.classes import STATUS_KEYS, VISIT_STATUS
+from geo.layers import surrounding_land
+from pages.components import words
+from pages.components.maps.geometry import BoundaryKey
+from pages.server.routes import LEAFLET_PATH
+
+# About 11 m at this latitude: fine enough for a street, small enough to send.
+_DECIMALS = 4
+_TOLERANCE_DEGREES = 0.0006
+_POINT_COLOUR = "#12365E"
+# Streamlit tells its frames the theme's colours by these names, so that the map turns dark too.
+_SEA = "color-mix(in srgb, var(--background-color) 86%, #5BA6CB)"
+_LAND = "color-mix(in srgb, var(--background-color) 96%, #B98A1E)"
+_BORDER = "#8A94A6"
+_KECAMATAN_BORDER = "#172033"
+# Above the areas (400) and below GPS points' popups (700).
+_BORDER_PANE, _BORDER_PANE_Z = "batas-kecamatan", 450
+
+_FIELDS: Mapping[AreaLevel, list[str]] = {
+    "kecamatan": ["Kecamatan", "Keadaan", "Rincian"],
+    "desa": ["Desa", "Kecamatan", "Keadaan", "Kunjungan terakhir"],
+}
+
+
+class Click(NamedTuple):
+    """An area that was clicked and where; a second click on it is another one."""
+
+    code: str
+    latitude: float
+    longitude: float
+
+
+class OfflineMap(folium.Map):
+    """A folium map that asks this server, and nobody else, for Leaflet."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.default_js = [("leaflet", f"{LEAFLET_PATH}/leaflet.js")]
+        self.default_css = [("leaflet_css", f"{LEAFLET_PATH}/leaflet.css")]
+
+
+class FieldMapFurniture(MacroElement):
+    """Scale bar and zoom buttons, the sea, the kabupaten in the frame, and kecamatan names.
+
+    Names that would touch one that stands already are hidden until the reader zooms in.
+    """
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        (function (map) {
+          L.control.scale({imperial: false}).addTo(map);
+          L.control.zoom({zoomInTitle: "Perbesar peta", zoomOutTitle: "Perkecil peta"}).addTo(map);
+          map.on("popupopen", ({popup}) => popup.getElement()
+            .querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", "Tutup"));
+          map.getContainer().style.background = {{ this.sea|tojson }};
+          map.fitBounds({{ this.bounds|tojson }}, {padding: [6, 6], animate: false});
+          const names = {{ this.names|tojson }}.map(function ([name, latitude, longitude]) {
+            const icon = L.divIcon({className: "", iconSize: null,
+              html: "<span style='position: absolute; transform: translate(-50%, -50%); " +
+                "white-space: nowrap; font: 600 12px var(--font); color: #172033; text-shadow: " +
+                "-1px -1px 2px #fff, 1px -1px 2px #fff, -1px 1px 2px #fff, 1px 1px 2px #fff'>" +
+                "</span>"});
+            const marker = L.marker([latitude, longitude],
+              {icon, pane: {{ this.pane|tojson }}, interactive: false, keyboard: false}).addTo(map);
+            const text = marker.getElement().firstChild;
+            text.textContent = name;
+            return text;
+          });
+          function declutter() {
+            const taken = [];
+            for (const name of names) {
+              const box = name.getBoundingClientRect();
+              const touches = taken.some((other) => other.left < box.right && box.left < other.right
+                && other.top < box.bottom && box.top < other.bottom);
+              name.style.visibility = touches ? "hidden" : "visible";
+              if (!touches) taken.push(box);
+            }
+          }
+          map.on("zoomend resize", declutter);
+          setTimeout(declutter);
+        })({{ this._parent.get_name() }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, boundaries: BoundarySet) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.sea = _SEA
+        self.pane = _BORDER_PANE
+        self.names = _kecamatan_names(BoundaryKey(boundaries))
+        west, south, east, north = map(float, boundaries.kecamatan.total_bounds)
+        self.bounds = [[south, west], [north, east]]
+
+
+def field_map(
+    boundaries: BoundarySet,
+    level: AreaLevel,
+    areas: pd.DataFrame,
+    points: pd.DataFrame | None,
+    *,
+    key: str,
+    height: int,
+) -> Click | None:
+    """Draw the field map.
+
+    Args:
+        boundaries: shapes of both levels.
+        level: which of them to colour.
+        areas: of desa: code, name, kecamatan, status, last_visit_words; of kecamatan:
+            code, name, status, covered, due, overdue, never, N.
+        points: visits with a position: columns name, latitude, longitude, month_words,
+            outcome_words; None to leave them out.
+
+    Returns:
+        The last click if it was on an area, or None.
+    """
+    # Its component registers itself when imported, which only a running page may do.
+    from streamlit_folium import st_folium
+
+    properties = _desa(areas) if level == "desa" else _kecamatan(areas)
+    groups = [_area_group(boundaries, level, properties)]
+    if points is not None:
+        groups.append(_point_group(points))
+    clicked = st_folium(
+        _base_map(boundaries),
+        feature_group_to_add=groups,
+        returned_objects=["last_active_drawing", "last_object_clicked"],
+        use_container_width=True,
+        height=height,
+        key=key,
+    )
+    return _click(clicked or {})
+
+
+def _click(said: Mapping[str, Any]) -> Click | None:
+    drawing: Mapping[str, Any] = said.get("last_active_drawing") or {}
+    place: Mapping[str, float] = said.get("last_object_clicked") or {}
+    code = drawing.get("properties", {}).get("code")
+    return Click(str(code), place.get("lat", 0.0), place.get("lng", 0.0)) if code else None
+
+
+def _base_map(boundaries: BoundarySet) -> folium.Map:
+    base = OfflineMap(
+        zoom_snap=0.25,
+        zoom_control=False,
+        tiles=None,
+        min_zoom=8,
+        max_zoom=16,
+        attribution_control=False,
+    )
+    base.add_child(CustomPane(_BORDER_PANE, z_index=_BORDER_PANE_Z))
+    base.add_child(FieldMapFurniture(boundaries))
+    ground = {"color": _BORDER, "weight": 0.75, "fillColor": _LAND, "fillOpacity": 1}
+    border = {"color": _KECAMATAN_BORDER, "weight": 1.4, "opacity": 0.75, "fill": False}
+    kecamatan = _geojson(boundaries, "kecamatan")
+    _add_context(base, surrounding_land(), ground)
+    # Kecamatan outside the filter stay blank, but they are land.
+    _add_context(base, kecamatan, ground)
+    _add_context(base, kecamatan, border, pane=_BORDER_PANE)
+    return base
+
+
+def _add_context(
+    base: folium.Map, shapes: dict[str, Any], style: dict[str, Any], **options: Any
+) -> None:
+    folium.GeoJson(
+        shapes, control=False, interactive=False, style_function=lambda _: style, **options
+    ).add_to(base)
+
+
+def _kecamatan(areas: pd.DataFrame) -> dict[str, dict[str, str]]:
+    return {
+        row["code"]: {
+            "code": row["code"],
+            "status": row["status"],
+            "Kecamatan": row["name"],
+            "Keadaan": words.STATUS_WORDS[row["status"]],
+            "Rincian": (
+                f"{row['covered']} terkunjungi, {row['due']} akan jatuh tempo, "
+                f"{row['overdue']} jatuh tempo, {row['never']} belum pernah, "
+                f"dari {row['N']} desa"
+            ),
+        }
+        for row in areas.to_dict("records")
+    }
+
+
+def _desa(areas: pd.DataFrame) -> dict[str, dict[str, str]]:
+    return {
+        row["code"]: {
+            "code": row["code"],
+            "status": row["status"],
+            "Desa": row["name"],
+            "Kecamatan": row["kecamatan"],
+            "Keadaan": words.STATUS_WORDS[row["status"]],
+            "Kunjungan terakhir": row["last_visit_words"],
+        }
+        for row in areas.to_dict("records")
+    }
+
+
+def _area_group(
+    boundaries: BoundarySet, level: AreaLevel, properties: Mapping[str, dict[str, str]]
+) -> folium.FeatureGroup:
+    group = folium.FeatureGroup(name="wilayah")
+    shapes = _geojson(boundaries, level)
+    shapes["features"] = [
+        {**feature, "properties": properties[feature["properties"]["code"]]}
+        for feature in shapes["features"]
+        if feature["properties"]["code"] in properties
+    ]
+    if shapes["features"]:
+        fields = _FIELDS[level]
+        folium.GeoJson(
+            shapes,
+            style_function=lambda feature: _style(feature["properties"]["status"]),
+            highlight_function=lambda _: {"color": "#B98A1E", "weight": 3},
+            tooltip=folium.GeoJsonTooltip(fields=fields, sticky=True),
+            popup=folium.GeoJsonPopup(fields=fields, max_width=280),
+        ).add_to(group)
+    return group
+
+
+def _style(status: str) -> dict[str, object]:
+    look = VISIT_STATUS.by_key(STATUS_KEYS[status])
+    return {
+        "fillColor": look.fill,
+        "fillOpacity": 0.9,
+        "color": "#5B667A",
+        "weight": 0.8,
+        "dashArray": "2 3" if status == "never" else "",
+    }
+
+
+def _point_group(points: pd.DataFrame) -> folium.FeatureGroup:
+    group = folium.FeatureGroup(name="titik")
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {
+                "type": "Point",
+                "coordinates": [
+                    round(row["longitude"], _DECIMALS),
+                    round(row["latitude"], _DECIMALS),
+                ],
+            },
+            "properties": {
+                "Desa": row["name"],
+                "Bulan": row["month_words"],
+                "Hasil": row["outcome_words"],
+            },
+        }
+        for row in points.to_dict("records")
+    ]
+    if features:
+        fields = ["Desa", "Bulan", "Hasil"]
+        folium.GeoJson(
+            {"type": "FeatureCollection", "features": features},
+            marker=folium.CircleMarker(
+                radius=3.5, color="#FFFFFF", weight=1, fill_color=_POINT_COLOUR, fill_opacity=0.9
+            ),
+            tooltip=folium.GeoJsonTooltip(fields=fields),
+            popup=folium.GeoJsonPopup(fields=fields),
+        ).add_to(group)
+    return group
+
+
+def _geojson(boundaries: BoundarySet, level: AreaLevel) -> dict[str, Any]:
+    """Return simplified shapes of a level as GeoJSON with the property ``code``."""
+    collection: dict[str, Any] = json.loads(_shapes(BoundaryKey(boundaries), level))
+    return collection
+
+
+@lru_cache(maxsize=4)
+def _kecamatan_names(key: BoundaryKey) -> list[tuple[str, float, float]]:
+    """Return name, latitude and longitude of every kecamatan's label, the roomiest first."""
+    areas = key.boundaries.kecamatan
+    circles = shapely.maximum_inscribed_circle(areas.geometry.to_numpy(), tolerance=0.001)
+    centres = shapely.get_coordinates(shapely.get_point(circles, 0)).round(_DECIMALS)
+    roomiest_first = (-shapely.length(circles)).argsort()
+    return [
+        (str(areas["name"].iloc[place]), float(centres[place][1]), float(centres[place][0]))
+        for place in roomiest_first
+    ]
+
+
+@lru_cache(maxsize=4)
+def _shapes(key: BoundaryKey, level: AreaLevel) -> str:
+    areas = key.boundaries.kecamatan if level == "kecamatan" else key.boundaries.desa
+    if areas is None:
+        raise ValueError(level)
+    return str(_simplified(areas)[["code", "geometry"]].to_json(drop_id=True))
+
+
+def _simplified(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    shapes = areas.geometry.to_numpy()
+    if shapely.coverage_is_valid(shapes):
+        shapes = shapely.coverage_simplify(shapes, _TOLERANCE_DEGREES)
+    else:
+        shapes = shapely.simplify(shapes, _TOLERANCE_DEGREES)
+    rounded = shapely.set_precision(shapes, 10**-_DECIMALS, mode="pointwise")
+    return areas.set_geometry(gpd.GeoSeries(rounded, index=areas.index, crs=areas.crs))

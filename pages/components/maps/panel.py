@@ -1,0 +1,88 @@
+"""A thematic map with its title, choice of level, legend, notice and downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+
+import streamlit as st
+
+from data_access.numbers.indicators import AreaLevel
+from geo.layers import Layer
+from pages.components.context import PageContext
+from pages.components.maps.area_map import AreaValues, area_map
+from pages.components.maps.geometry import area_layer
+from pages.components.maps.image import MapImage
+from pages.components.notices import export_notices, source_line
+from pages.components.panels import map_downloads
+
+LEVEL_WORDS = {"kecamatan": "Kecamatan", "desa": "Desa"}
+
+
+def map_panel(
+    page: PageContext,
+    *,
+    title: str,
+    key: str,
+    values: Callable[[Layer], AreaValues],
+    levels: Sequence[AreaLevel] = ("kecamatan", "desa"),
+    named_first: Sequence[str] = (),
+    on_pick: Callable[[str], None] | None = None,
+) -> None:
+    """Draw a map of one theme.
+
+    Args:
+        title: the theme; also the title of the downloaded image.
+        key: unique on the page; keeps zoom, level and focus.
+        values: what to show on a layer.
+        levels: levels to offer; desa only where the boundary set has them.
+        named_first: codes of the areas whose names must stand.
+        on_pick: called with the code of an area that was clicked.
+    """
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        st.html(f'<h2 class="panel-title">{escape(title)}</h2>', width="content")
+        level = level_control(page, key, levels)
+    layer = area_layer(page.boundaries, level)
+    shown = values(layer)
+    area_map(
+        layer,
+        shown,
+        key=key,
+        footnote=_footnote(page),
+        selected=page.filter.kecamatan,
+        named_first=named_first,
+        on_pick=on_pick,
+    )
+    map_downloads(layer, shown, map_image(page, title), key)
+
+
+def map_image(page: PageContext, title: str) -> MapImage:
+    """Return the words of a map that leaves the screen."""
+    return MapImage(
+        title=title,
+        caption=page.caption,
+        source=source_line(page),
+        notices=export_notices(page),
+    )
+
+
+def level_control(page: PageContext, key: str, levels: Sequence[AreaLevel]) -> AreaLevel:
+    """Let the reader choose the level of a map; the first one offered is the default."""
+    offered = [each for each in levels if each == "kecamatan" or page.boundaries.desa is not None]
+    if len(offered) == 1:
+        return offered[0]
+    chosen: AreaLevel = st.segmented_control(
+        "Tingkat peta",
+        offered,
+        default=offered[0],
+        format_func=LEVEL_WORDS.__getitem__,
+        key=f"{key}_tingkat",
+        required=True,
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    return chosen
+
+
+def _footnote(page: PageContext) -> str:
+    return " · ".join(export_notices(page))

@@ -1,0 +1,84 @@
+"""From an indicator to what a map shows: a class and a number for every shape of a layer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from data_access.numbers.door import Numbers
+from data_access.numbers.rollup import Bools
+from geo import classes
+from geo.classes import NOT_APPLICABLE, STATUS_KEYS, ClassTable, FloatArray
+from geo.layers import Layer
+from pages.components.maps.area_map import AreaValues
+
+_COVERAGE_TABLES: Mapping[str, tuple[ClassTable, ClassTable]] = {
+    "visit_coverage": (classes.VISIT_COVERAGE, classes.VISITED),
+    "awareness_coverage": (classes.AWARENESS_COVERAGE, classes.REACHED),
+}
+
+
+def coverage_values(numbers: Numbers, indicator_id: str, layer: Layer, caption: str) -> AreaValues:
+    """Return coverage: by kecamatan the share of desa, by desa the period's plain yes or no.
+
+    Args:
+        indicator_id: "visit_coverage" or "awareness_coverage".
+        caption: the filter's sentence, for the map's spoken summary.
+    """
+    by_share, by_desa = _COVERAGE_TABLES[indicator_id]
+    n, total = _measured(numbers, indicator_id, layer)
+    if layer.level == "kecamatan":
+        shares = np.divide(n, total, out=np.full_like(n, np.nan), where=total > 0)
+        return _values(by_share, shares, n, total, numbers, layer, caption)
+    return _values(by_desa, n, n, None, numbers, layer, caption)
+
+
+def case_values(numbers: Numbers, indicator_id: str, layer: Layer, caption: str) -> AreaValues:
+    """Return reported cases by kecamatan of origin."""
+    n, _ = _measured(numbers, indicator_id, layer)
+    return _values(classes.CASES, n, n, None, numbers, layer, caption)
+
+
+def status_values(numbers: Numbers, layer: Layer, caption: str) -> AreaValues:
+    """Return the visit status of every area; of desa also the days since the last visit."""
+    table = classes.VISIT_STATUS
+    if layer.level == "desa":
+        areas = numbers.village_status()
+        days = areas["days_since"].to_numpy(dtype=float)
+    else:
+        areas = numbers.kecamatan_status()
+        days = np.full(len(areas), np.nan)
+    codes = tuple(areas["code"])
+    known = dict(zip(codes, areas["status"], strict=True))
+    keys = "".join(
+        STATUS_KEYS.get(known.get(shape.code, ""), NOT_APPLICABLE) for shape in layer.shapes
+    )
+    summary = f"Peta {table.title.lower()}. {caption}"
+    return AreaValues(table, keys, _on_layer(layer, codes, days), None, summary)
+
+
+def _values(
+    table: ClassTable,
+    classed: FloatArray,
+    n: FloatArray,
+    total: FloatArray | None,
+    numbers: Numbers,
+    layer: Layer,
+    caption: str,
+) -> AreaValues:
+    reported = _on_layer(layer, *numbers.has_record(layer.level))
+    keys = classes.with_reports(table.value_keys(classed), (reported > 0).tolist())
+    return AreaValues(table, keys, n, total, f"Peta {table.title.lower()}. {caption}")
+
+
+def _measured(numbers: Numbers, indicator_id: str, layer: Layer) -> tuple[FloatArray, FloatArray]:
+    found = numbers.measure(indicator_id, layer.level)
+    total = found.n if found.N is None else found.N
+    return _on_layer(layer, found.codes, found.n), _on_layer(layer, found.codes, total)
+
+
+def _on_layer(layer: Layer, codes: tuple[str, ...], values: FloatArray | Bools) -> FloatArray:
+    """Put values in the order of the layer's shapes; nan where the filter leaves one out."""
+    by_code = dict(zip(codes, values.tolist(), strict=True))
+    return np.array([by_code.get(shape.code, np.nan) for shape in layer.shapes], dtype=float)

@@ -1,0 +1,1 @@
+"""The panels of the pages, one module per page."""

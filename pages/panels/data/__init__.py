@@ -1,0 +1,1 @@
+"""The panels of the page Data: contents, files, history, boundaries, settings."""

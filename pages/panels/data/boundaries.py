@@ -1,0 +1,258 @@
+"""The boundary set in use, and bringing an official one: check, report, use, or go back."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from data_access.errors import DataError
+from data_access.intake.writing.memory import load_memory, remember_spelling
+from geo.boundaries import (
+    Inspection,
+    StoredSet,
+    inspect_boundaries,
+    reset_boundaries,
+    store_inspected,
+    stored_boundaries,
+)
+from geo.boundaries.report import ShapeNote
+from geo.errors import CrsMissingError, GeoError, StoredSetDamagedError
+from geo.gazetteer import gazetteer
+from geo.matching import confirmed_alias
+from pages.components import words
+from pages.panels.data.telling import attempt, place_words, tell
+from pages.components.panels import facts, panel_title
+from pages.panels.data.context import DataContext
+
+_TYPES = [
+    *("geojson", "json", "topojson", "geojsonl", "ndjson", "js", "zip", "gz", "gpkg", "kml", "kmz"),
+    *("parquet", "geoparquet", "fgb"),
+]
+
+
+_OFFER = "batas_ditawarkan"
+# A file whose names hardly match is better repaired than asked about.
+_MOST_NAMES = 30
+
+# What Indonesian agencies deliver in; others are named on the command line (--crs).
+_CRS_WORDS = {
+    "EPSG:4326": "Derajat, WGS 84 (EPSG:4326)",
+    "EPSG:4755": "Derajat, DGN95 (EPSG:4755)",
+    "EPSG:9470": "Derajat, SRGI2013 (EPSG:9470)",
+    "EPSG:32748": "Meter, UTM zona 48 Selatan, WGS 84 (EPSG:32748)",
+    "EPSG:23878": "Meter, UTM zona 48 Selatan, DGN95 (EPSG:23878)",
+    "EPSG:3857": "Meter, Web Mercator (EPSG:3857)",
+}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An uploaded boundary file and what was found in it.
+
+    Attributes:
+        file_id: of the upload; another upload starts anew.
+        crs: the coordinate system a person chose, None to take the file's own.
+    """
+
+    file_id: str
+    name: str
+    content: bytes
+    crs: str | None = None
+    inspection: Inspection | None = None
+
+    @property
+    def found(self) -> Inspection:
+        """The outcome of looking into it."""
+        if self.inspection is None:
+            raise ValueError("The file was not looked into yet.")
+        return self.inspection
+
+
+def boundary_panel(data: DataContext) -> None:
+    """Show the set in use and let a person bring another."""
+    tell()
+    _in_use(data)
+    panel_title(
+        "Pakai berkas batas resmi",
+        "GeoJSON, TopoJSON, Shapefile (zip), GeoPackage, KML/KMZ, GeoParquet, atau FlatGeobuf; "
+        "tingkat kecamatan atau desa. Berkas diperiksa dahulu; batas yang dipakai tidak berubah "
+        "sebelum Anda menyetujuinya.",
+    )
+    upload = st.file_uploader(
+        "Berkas batas wilayah", type=_TYPES, key="berkas_batas", label_visibility="collapsed"
+    )
+    if upload is not None:
+        _offered(data, upload.name, upload.getvalue(), upload.file_id)
+
+
+def _in_use(data: DataContext) -> None:
+    stored, is_damaged = _stored(data)
+    boundaries = data.page.boundaries
+    levels = "kecamatan dan desa" if boundaries.desa is not None else "kecamatan"
+    facts(
+        "Batas yang dipakai",
+        [
+            ("Sumber", boundaries.source),
+            ("Tanggal sumber", words.iso_date(boundaries.source_date or "") or "tidak tercantum"),
+            ("Tingkat", levels),
+            ("Catatan", boundaries.notice or "lengkap"),
+            ("Disimpan pada", words.iso_date(stored.stored_on) if stored else "bawaan program"),
+        ],
+    )
+    if stored is not None or is_damaged:
+        st.button(
+            "Kembali ke batas indikatif",
+            key="batas_kembali",
+            on_click=_go_back,
+            args=(data,),
+        )
+
+
+def _stored(data: DataContext) -> tuple[StoredSet | None, bool]:
+    """The stored set, and whether there is one that cannot be read."""
+    try:
+        return stored_boundaries(data.settings.data_dir), False
+    except StoredSetDamagedError as error:
+        st.error(str(error))
+        return None, True
+
+
+def _go_back(data: DataContext) -> None:
+    def act() -> str:
+        reset_boundaries(data.settings.data_dir)
+        return "Batas indikatif bawaan dipakai lagi di semua peta."
+
+    attempt(act)
+
+
+# --- an uploaded file ---------------------------------------------------------------------------
+
+
+def _offered(data: DataContext, name: str, content: bytes, file_id: str) -> None:
+    """Report on an uploaded file, ask what is not certain, and offer to use it."""
+    known: Offer | None = st.session_state.get(_OFFER)
+    if known is None or known.file_id != file_id:
+        with st.spinner("Memeriksa berkas batas …"):
+            known = _inspected(data, Offer(file_id, Path(name).name, content))
+        st.session_state[_OFFER] = known
+    found = known.found
+    is_crs_missing = isinstance(found.error, CrsMissingError)
+    if isinstance(found.error, CrsMissingError):
+        st.warning(
+            f"Berkas {known.name} tidak menyebut sistem koordinat yang dapat dipakai. "
+            f"{_likely_words(found.error)}Pilih di bawah; bila tidak tahu, tanyakan kepada pemberi "
+            "berkas."
+        )
+    elif found.error is not None:
+        st.error(str(found.error))
+    if is_crs_missing or known.crs:
+        _crs_question(data, known)
+    if found.boundaries is not None:
+        st.html(f'<p class="panel-note">{escape(_outcome(found))}</p>')
+        st.button(
+            "Pakai batas ini", type="primary", key="batas_pakai", on_click=_use, args=(data, known)
+        )
+    _names_panel(data, known)
+    with st.expander("Laporan pemeriksaan", expanded=found.boundaries is None):
+        st.code(found.report.to_text(), language=None, wrap_lines=True)
+
+
+def _likely_words(error: CrsMissingError) -> str:
+    return f"Yang cocok dengan letaknya: {error.likely}. " if error.likely else ""
+
+
+def _inspected(data: DataContext, offer: Offer) -> Offer:
+    """Read the file with the answers so far."""
+    aliases = load_memory(data.store).spellings
+    with _as_file(offer) as path:
+        return replace(offer, inspection=inspect_boundaries(path, offer.crs, aliases))
+
+
+@contextmanager
+def _as_file(offer: Offer) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / offer.name
+        path.write_bytes(offer.content)
+        yield path
+
+
+def _outcome(found: Inspection) -> str:
+    report = found.report
+    counts = [f"{report.matched['kecamatan']} dari {len(gazetteer().kecamatan)} kecamatan"]
+    if report.level == "desa":
+        counts.append(f"{report.matched['desa']} dari {len(gazetteer().desa)} desa")
+    changed = len({note.code for note in report.repaired})
+    repaired = f"{words.number(changed)} bentuk dirapikan" if changed else "tanpa perbaikan bentuk"
+    return f"Berkas dapat dipakai: {' dan '.join(counts)} cocok, {repaired}."
+
+
+def _crs_question(data: DataContext, offer: Offer) -> None:
+    """Ask for the coordinate system that a file does not name."""
+    chosen = st.selectbox(
+        "Sistem koordinat (CRS) berkas ini",
+        ["", *_CRS_WORDS],
+        index=0 if not offer.crs else 1 + list(_CRS_WORDS).index(offer.crs),
+        format_func=lambda crs: _CRS_WORDS.get(crs, "Belum dipilih"),
+        key=f"batas_crs_{offer.file_id}",
+    )
+    if (chosen or None) != offer.crs:
+        _look_again(data, replace(offer, crs=chosen or None))
+
+
+def _names_panel(data: DataContext, offer: Offer) -> None:
+    """Ask which area a name in the file means; the answer is remembered."""
+    report = offer.found.report
+    asked = [note for note in (*report.candidates, *report.ambiguous) if note.candidates]
+    if not asked:
+        return
+    panel_title(
+        f"{words.number(len(asked))} nama menunggu konfirmasi",
+        "Pilih wilayah yang dimaksud. Jawaban diingat untuk berkas berikutnya.",
+    )
+    answers: dict[int, str] = {}
+    for position, note in enumerate(asked[:_MOST_NAMES]):
+        written = ", ".join(part for part in (note.name, note.kecamatan) if part)
+        answers[position] = st.selectbox(
+            f"“{written}” (bentuk ke-{note.row})",
+            ["", *(candidate.code for candidate in note.candidates)],
+            format_func=lambda code: place_words(code) if code else "Belum tahu",
+            key=f"batas_nama_{offer.file_id}_{note.row}",
+        )
+    if st.button("Simpan jawaban dan periksa lagi", key="batas_simpan_nama"):
+        try:
+            for position, code in answers.items():
+                if code:
+                    _remember(data, asked[position], code)
+        except (DataError, GeoError) as error:
+            st.error(str(error))
+            return
+        _look_again(data, offer)
+
+
+def _remember(data: DataContext, note: ShapeNote, code: str) -> None:
+    within = note.kecamatan if code in gazetteer().desa_by_code else ""
+    known = load_memory(data.store).spellings
+    alias = confirmed_alias(within, note.name or note.kecamatan, code, known)
+    remember_spelling(data.store, data.actor, alias)
+
+
+def _look_again(data: DataContext, offer: Offer) -> None:
+    st.session_state[_OFFER] = _inspected(data, offer)
+    st.rerun()
+
+
+def _use(data: DataContext, offer: Offer) -> None:
+    def act() -> str:
+        with _as_file(offer) as path:
+            boundaries = store_inspected(
+                path, offer.found, data.settings.data_dir, data.settings.today
+            )
+        return f"Batas {boundaries.source} kini dipakai di semua peta."
+
+    attempt(act)

@@ -1,0 +1,57 @@
+"""How the panels of Data say what came of an action, and name a place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from data_access.errors import DataError
+from data_access.intake.forms.registry import TABLE_LABELS
+from data_access.intake.writing.history import ImportEntry, history
+from data_access.sample.end import remove_sample
+from data_access.intake.writing.undo import undo
+from data_access.inventory import contents, rows_per_month
+from data_access.preferences import (
+    LEAST_OVERDUE_DAYS,
+    MOST_OVERDUE_DAYS,
+    offices,
+    set_offices,
+    set_overdue_days,
+)
+from data_access.numbers.selection import Month
+from geo.errors import GeoError
+from geo.gazetteer import gazetteer, kecamatan_code_of
+from pages.components import charts, words
+from pages.components.panels import empty_panel, panel_title
+from pages.panels.data.context import DataContext
+from pages.components.table import Column, data_table
+
+
+
+
+def attempt(action: Callable[[], str]) -> None:
+    """Do something that can fail, in a callback; what came of it is told by ``tell``."""
+    try:
+        st.session_state["data_pesan"] = ("ok", action())
+    except (DataError, GeoError) as error:
+        st.session_state["data_pesan"] = ("gagal", str(error))
+
+
+def tell() -> None:
+    """Say what came of the last action, once."""
+    kind, message = st.session_state.pop("data_pesan", ("", ""))
+    if kind == "ok":
+        st.success(message)
+    elif kind:
+        st.error(message)
+
+
+def place_words(code: str) -> str:
+    """Name an area so that its namesakes differ: "Desa Lontar, Kec. Tirtayasa"."""
+    places = gazetteer()
+    if code in places.desa_by_code:
+        return f"Desa {places.name(code)}, Kec. {places.name(kecamatan_code_of(code))}"
+    return f"Kecamatan {places.name(code)}" if code in places.kecamatan_by_code else code

@@ -1,0 +1,56 @@
+"""Files the browser keeps: each under a name that holds its own hash, so it is fetched once."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from geo.classes import class_tables_json
+
+ASSETS_DIR = Path(__file__).parent.parent / "assets"
+
+
+class Asset(NamedTuple):
+    """A file under ``assets/``: its bytes and the URL that names this very content."""
+
+    content: bytes
+    url: str
+
+
+def asset_url(file_name: str) -> str:
+    """Return the URL of a file under ``assets/``."""
+    return asset(file_name).url
+
+
+def class_tables_url() -> str:
+    """Return the URL of the map classes' words and colours."""
+    return _class_tables().url
+
+
+@cache
+def asset(file_name: str) -> Asset:
+    """Read a file under ``assets/``.
+
+    Raises:
+        FileNotFoundError: if there is no such file.
+    """
+    return _named_by_content((ASSETS_DIR / file_name).read_bytes(), file_name)
+
+
+@cache
+def _class_tables() -> Asset:
+    return _named_by_content(class_tables_json(), "classes.json")
+
+
+def _named_by_content(content: bytes, file_name: str) -> Asset:
+    stem, _, suffix = file_name.rpartition(".")
+    digest = hashlib.sha256(content).hexdigest()[:12]
+    return Asset(content, f"/aset/{stem}.{digest}.{suffix}")
+
+
+@cache
+def assets_by_name() -> dict[str, Asset]:
+    files = [asset(path.name) for path in ASSETS_DIR.iterdir() if path.is_file()]
+    return {Path(found.url).name: found for found in (*files, _class_tables())}

@@ -18,6 +18,7 @@ import secrets
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -106,7 +107,7 @@ def _run(options: argparse.Namespace, settings: Settings) -> str:
         return _export(store, exported, options.format)
     if options.command == "indicators":
         ids, level, selection = _request(options, settings)
-        rollup = load_rollup(_ready_store(settings))
+        rollup = load_rollup(_ready_store(settings), options.until)
         notices = _SAMPLE_NOTICE * rollup.is_sample + _reach_notice(rollup, selection.period)
         counted = table(rollup, ids, level, selection)
         if options.format == "text":
@@ -166,6 +167,15 @@ def _export(store: Store, exported: Table, style: str) -> str:
 
 
 # --- indicators -------------------------------------------------------------------------------
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            f"“{text}” bukan tanggal. Tulis tahun, bulan, dan tanggal, misalnya 2025-11-25"
+        ) from error
 
 
 def _request(options: argparse.Namespace, settings: Settings) -> tuple[list[str], Level, Selection]:
@@ -405,6 +415,13 @@ def _parser() -> argparse.ArgumentParser:
         "--from", dest="first", metavar="BULAN", help="bulan pertama, misalnya 2025-01"
     )
     indicators.add_argument("--to", metavar="BULAN", help="bulan terakhir, misalnya 2025-06")
+    indicators.add_argument(
+        "--until",
+        type=_day,
+        metavar="TANGGAL",
+        help="hitung kejadian sampai tanggal ini saja, misalnya 2025-11-25: bulan terakhir tidak "
+        "penuh, seperti pembanding di layar",
+    )
     indicators.add_argument("--level", choices=LEVELS, default="kabupaten", help="tingkat wilayah")
     indicators.add_argument(
         "--scope",

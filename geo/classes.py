@@ -20,6 +20,9 @@ from geo.svg_map import Pattern
 DARK_INK = "#172033"
 LIGHT_INK = "#FFFFFF"
 
+# One wording everywhere for what nobody has sent in.
+NOT_RECORDED = "belum ada catatan"
+
 ZERO, NO_REPORT, NOT_APPLICABLE, WITHHELD = "0", "-", "x", "w"
 
 FloatArray = npt.NDArray[np.float64]
@@ -83,7 +86,7 @@ def with_reports(keys: Iterable[str], has_report: Sequence[bool]) -> str:
     )
 
 
-def _special(zero_label: str, no_report_label: str = "tidak ada laporan") -> tuple[AreaClass, ...]:
+def _special(zero_label: str, no_report_label: str = NOT_RECORDED) -> tuple[AreaClass, ...]:
     return (
         AreaClass(ZERO, zero_label, "#FFFFFF"),
         AreaClass(NO_REPORT, no_report_label, "#FFFFFF", pattern="hatch", text="{c}"),
@@ -159,6 +162,7 @@ VISIT_STATUS = ClassTable(
         AreaClass("d", "akan jatuh tempo", "#D99A07"),
         AreaClass("o", "jatuh tempo", "#C2402B", LIGHT_INK),
         AreaClass("n", "belum pernah", "#FFFFFF", pattern="dots", text="{c}"),
+        AreaClass(NO_REPORT, NOT_RECORDED, "#FFFFFF", pattern="hatch", text="{c}"),
         AreaClass(NOT_APPLICABLE, "di luar saringan", "#ECEFF3", text="{c}"),
     ),
 )

@@ -21,7 +21,7 @@ from data_access.numbers.attention import Attention, needs_attention
 from data_access.numbers.indicators import (
     CASE_INDICATORS,
     INDICATORS,
-    AreaLevel,
+    Change,
     Figure,
     Indicator,
     Level,
@@ -30,10 +30,17 @@ from data_access.numbers.indicators import (
     measure,
     monthly,
 )
-from data_access.numbers.records import UnknownVillage, has_record, unknown_village
+from data_access.numbers.records import (
+    AreaLevel,
+    Source,
+    UnknownVillage,
+    has_record,
+    has_records,
+    unknown_village,
+)
 from data_access.numbers.rollup import Bools, DataSpan, Rollup
-from data_access.numbers.selection import Selection
-from data_access.numbers.view import assisted_within
+from data_access.numbers.selection import Selection, known_until
+from data_access.numbers.view import View, assisted_within
 from data_access.store import Store
 
 Tier = Literal["internal", "meeting"]
@@ -46,6 +53,7 @@ class Facts:
     Attributes:
         today: the day the figures were asked for.
         data_until: day of the last record of any kind; None when there is none.
+        as_of: day up to which the records can be taken as complete; see ``known_until``.
         span: first and last day of visits, sessions and cases.
         is_sample: whether the rows are sample data ("DATA CONTOH").
         overdue_days: days without a visit after which a desa is overdue.
@@ -55,6 +63,7 @@ class Facts:
 
     today: date
     data_until: date | None
+    as_of: date
     span: DataSpan
     is_sample: bool
     overdue_days: int
@@ -69,6 +78,7 @@ class Numbers:
     selection: Selection
     comparison: Selection | None
     _rollup: Rollup
+    _earlier: Rollup
     _store: Store
 
     tier: ClassVar[Tier]
@@ -80,6 +90,7 @@ class Numbers:
         return Facts(
             today=settings.today,
             data_until=self._rollup.data_until,
+            as_of=known_until(settings.today, self._rollup.data_until),
             span=self._rollup.span,
             is_sample=self._rollup.is_sample,
             overdue_days=settings.overdue_days,
@@ -87,9 +98,14 @@ class Numbers:
             suppression_threshold=settings.suppression_threshold,
         )
 
+    @property
+    def counted_until(self) -> date:
+        """The day on which lateness and ages are measured: the period's end, or today."""
+        return View(self._rollup, self.selection).as_of
+
     def among_assisted(self) -> Self:
         """Return the same door, narrowed to the desa binaan of the selection."""
-        comparison = self.comparison and assisted_within(self._rollup, self.comparison)
+        comparison = self.comparison and assisted_within(self._earlier, self.comparison)
         return replace(
             self, selection=assisted_within(self._rollup, self.selection), comparison=comparison
         )
@@ -109,7 +125,12 @@ class Numbers:
         """Count an indicator for the comparison; None without one. Raises as ``figure``."""
         if self.comparison is None:
             return None
-        return figure(self._rollup, self._allowed(indicator_id), self.comparison)
+        return figure(self._earlier, self._allowed(indicator_id), self.comparison)
+
+    def change(self, indicator_id: str) -> Change | None:
+        """Set an indicator against its comparison; None without one. Raises as ``figure``."""
+        before = self.before(indicator_id)
+        return None if before is None else Change(self.figure(indicator_id), before)
 
     def measure(self, indicator_id: str, level: Level) -> Measure:
         """Count an indicator for each area of a level. Raises as ``figure``."""
@@ -123,10 +144,22 @@ class Numbers:
         """Say for every area of a level whether the period holds any record of it."""
         return has_record(self._rollup, level, self.selection, with_cases=self._with_cases)
 
+    def has_records(self, source: Source) -> bool:
+        """Say whether the period holds any record of a kind, anywhere in the kabupaten."""
+        return has_records(View(self._rollup, self.selection), source)
+
+    def was_imported(self, source: Source) -> bool:
+        """Say whether there is any record of a kind at all."""
+        return getattr(self._rollup.span, source).first is not None
+
     def attention(self) -> list[Attention]:
-        """Return the kecamatan that need a decision, heaviest first."""
+        """Return the kecamatan that need a decision, the most pressing first."""
         return needs_attention(
-            self._rollup, self.selection, self.comparison, with_cases=self._with_cases
+            self._rollup,
+            self._earlier,
+            self.selection,
+            self.comparison,
+            with_cases=self._with_cases,
         )
 
     # --- visits ---
@@ -244,14 +277,28 @@ class MeetingNumbers(Numbers):
 
 
 def internal_numbers(
-    store: Store, rollup: Rollup, selection: Selection, comparison: Selection | None
+    store: Store,
+    rollup: Rollup,
+    selection: Selection,
+    earlier: Rollup | None = None,
+    comparison: Selection | None = None,
 ) -> InternalNumbers:
-    """Open the door for those who handle the records."""
-    return InternalNumbers(selection, comparison, rollup, store)
+    """Open the door for those who handle the records.
+
+    Args:
+        comparison: what the selection is compared with; None for no comparison.
+        earlier: the rollup that the comparison is counted from, which may end on a day of its
+            last month; the same one if not given.
+    """
+    return InternalNumbers(selection, comparison, rollup, earlier or rollup, store)
 
 
 def meeting_numbers(
-    store: Store, rollup: Rollup, selection: Selection, comparison: Selection | None
+    store: Store,
+    rollup: Rollup,
+    selection: Selection,
+    earlier: Rollup | None = None,
+    comparison: Selection | None = None,
 ) -> MeetingNumbers:
     """Open the door for a room of other agencies: without any figure made of cases."""
-    return MeetingNumbers(selection, comparison, rollup, store)
+    return MeetingNumbers(selection, comparison, rollup, earlier or rollup, store)

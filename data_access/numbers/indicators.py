@@ -15,13 +15,13 @@ import numpy as np
 import pandas as pd
 
 from data_access.errors import UnknownIndicatorError
+from data_access.numbers.records import Source, has_records
 from data_access.numbers.rollup import Bools, Floats, Ints, Rollup
 from data_access.numbers.selection import Period, Selection
 from data_access.numbers.view import View
 from geo.gazetteer import KABUPATEN_CODE, gazetteer
 
 Level = Literal["kabupaten", "kecamatan", "desa"]
-AreaLevel = Literal["kecamatan", "desa"]
 LEVELS: tuple[Level, ...] = ("kabupaten", "kecamatan", "desa")
 
 # A desa binaan counts as active after a visit or session within a year.
@@ -43,6 +43,10 @@ class Indicator:
         is_rate: whether it has a denominator N.
         up_is_good: True, False, or None where a rise says nothing good or bad.
         sentence: the definition, for people.
+        sources: the tables it is counted from, any of which makes it known; none for what the
+            list of desa itself says.
+        left_out: what is not counted, for people; empty where nothing is left out.
+        is_running: whether it looks back to the first record, not only to the period's.
     """
 
     id: str
@@ -51,93 +55,137 @@ class Indicator:
     is_rate: bool
     up_is_good: bool | None
     sentence: str
+    sources: tuple[Source, ...]
+    is_running: bool = False
+    left_out: str = ""
 
+
+# Part of the total of everything only; see ``View.includes_unknown_origin``.
+_ORIGIN_UNKNOWN = (
+    "Bila disaring menurut kecamatan atau cakupan: kasus yang asalnya di luar kabupaten atau tidak "
+    "diketahui."
+)
 
 _INDICATORS = (
     Indicator(
         "visit_coverage", "Cakupan kunjungan", "%", True, True,
         "Desa yang dikunjungi sedikitnya sekali, dibagi semua desa dalam cakupan. "
         "Kunjungan yang tidak terjangkau tidak dihitung.",
+        ("visits",),
+        left_out="Kunjungan yang tidak terjangkau, dan kunjungan yang desanya tidak diketahui.",
     ),
     Indicator(
         "visits", "Kunjungan", "kunjungan", False, True,
         "Jumlah kunjungan, tanpa yang tidak terjangkau.",
+        ("visits",),
+        left_out="Kunjungan yang tidak terjangkau.",
     ),
     Indicator(
         "visit_spread", "Sebaran", "desa per kunjungan", True, None,
         "Banyaknya desa berbeda yang dikunjungi, dibagi banyaknya kunjungan.",
+        ("visits",),
+        left_out="Kunjungan yang tidak terjangkau.",
     ),
     Indicator(
         "overdue", "Desa jatuh tempo", "%", True, False,
         "Desa yang kunjungan terakhirnya sudah melewati batas hari pada akhir periode, dibagi "
         "semua desa dalam cakupan. Desa yang belum pernah dikunjungi dihitung terpisah.",
+        ("visits",), is_running=True,
+        left_out="Desa yang belum pernah dikunjungi; jumlahnya disebut tersendiri.",
     ),
     Indicator(
         "never_visited", "Desa belum pernah dikunjungi", "%", True, False,
         "Desa tanpa satu pun kunjungan sampai akhir periode, dibagi semua desa dalam cakupan.",
+        ("visits",), is_running=True,
+        left_out="Kunjungan yang tidak terjangkau: desa itu tetap dihitung belum pernah.",
     ),
     Indicator(
         "awareness_coverage", "Cakupan sosialisasi", "%", True, True,
         "Desa yang ikut sedikitnya satu sosialisasi yang dihadiri, dibagi semua desa dalam "
         "cakupan.",
+        ("sessions",),
+        left_out="Sosialisasi tanpa hadirin, dan sosialisasi yang desanya tidak diketahui.",
     ),
     Indicator(
         "attendance", "Kehadiran (bukan orang unik)", "orang", False, True,
         "Peserta laki-laki dan perempuan, sekali per sosialisasi, di kecamatan tempat "
         "sosialisasi. Orang yang hadir dua kali dihitung dua kali.",
+        ("sessions",),
     ),
     Indicator(
         "reach", "Jangkauan per 1.000 usia kerja", "per 1.000", True, True,
         "Kehadiran per 1.000 penduduk usia kerja, hanya kecamatan yang penduduknya diketahui.",
+        ("sessions",),
+        left_out="Kehadiran di kecamatan yang penduduk usia kerjanya belum diisi.",
     ),
     Indicator(
         "knowledge_gain", "Kenaikan pemahaman", "poin", True, True,
         "Rata-rata kenaikan nilai dari sebelum ke sesudah sosialisasi, ditimbang menurut "
         "banyaknya peserta yang diuji.",
+        ("sessions",),
+        left_out="Sosialisasi tanpa nilai sebelum dan sesudah.",
     ),
     Indicator(
         "cases_reported", "Laporan kasus", "kasus", False, None,
         "Kasus yang dilaporkan dalam periode, menurut asal korban. Laporan belum tentu terbukti; "
         "kenaikan dapat berarti warga lebih berani melapor.",
+        ("cases",),
+        left_out=_ORIGIN_UNKNOWN,
     ),
     Indicator(
         "cases_tppo", "Laporan TPPO", "kasus", False, None,
         "Laporan kasus yang berlabel tindak pidana perdagangan orang.",
+        ("cases",),
+        left_out=_ORIGIN_UNKNOWN,
     ),
     Indicator(
         "cases_tppm", "Laporan TPPM", "kasus", False, None,
         "Laporan kasus yang berlabel tindak pidana penyelundupan manusia.",
+        ("cases",),
+        left_out=_ORIGIN_UNKNOWN,
     ),
     Indicator(
         "cases_pmi_np", "Laporan PMI nonprosedural", "kasus", False, None,
         "Laporan kasus yang berlabel pekerja migran Indonesia nonprosedural.",
+        ("cases",),
+        left_out=_ORIGIN_UNKNOWN,
     ),
     Indicator(
         "victims", "Korban", "orang", False, None,
         "Korban perempuan, laki-laki, anak perempuan, dan anak laki-laki dalam laporan kasus.",
+        ("cases",),
+        left_out=_ORIGIN_UNKNOWN,
     ),
     Indicator(
         "cases_open", "Kasus terbuka", "kasus", False, False,
         "Kasus yang sudah dilaporkan dan belum ditutup pada akhir periode.",
+        ("cases",), is_running=True,
+        left_out="Kasus yang sudah ditutup pada hari itu.",
     ),
     Indicator(
         "first_action", "Waktu tindak lanjut", "hari", True, False,
         "Nilai tengah (median) hari dari laporan sampai tindakan pertama, untuk kasus yang "
         "dilaporkan dalam periode dan sudah ditindaklanjuti.",
+        ("cases",),
+        left_out="Kasus yang belum ditindaklanjuti.",
     ),
     Indicator(
         "assisted", "Desa binaan", "%", True, True,
         "Desa yang menjadi desa binaan sampai akhir periode, dibagi semua desa dalam cakupan.",
+        (),
     ),
     Indicator(
         "active_assisted", "Desa binaan aktif", "%", True, True,
         "Desa binaan yang dikunjungi atau ikut sosialisasi dalam 12 bulan terakhir, dibagi semua "
         "desa binaan.",
+        ("visits", "sessions"), is_running=True,
+        left_out="Kunjungan yang tidak terjangkau, dan sosialisasi tanpa hadirin.",
     ),
     Indicator(
         "completeness", "Kelengkapan laporan", "%", True, True,
         "Bulan yang ada catatannya (kunjungan, sosialisasi, atau kasus) di desa binaan, dibagi "
         "desa binaan dikali bulan dalam periode.",
+        ("visits", "sessions", "cases"),
     ),
 )  # fmt: skip
 
@@ -179,11 +227,51 @@ class Measure:
 
 @dataclass(frozen=True)
 class Figure:
-    """An indicator as one number for all that is selected; nan = does not apply."""
+    """An indicator as one number for all that is selected; nan = does not apply.
+
+    ``is_recorded`` is False where nothing of its kind was recorded at all: then its zero says
+    nothing, and must not be shown as one.
+    """
 
     n: float
     N: float | None
     value: float
+    is_recorded: bool = True
+
+
+@dataclass(frozen=True)
+class Change:
+    """An indicator now and in the comparison.
+
+    Where the denominators differ, numerators do not compare: 46 of 51 desa binaan is less than
+    46 of 48. Then ``points`` tells the change, and ``more`` how many came to the denominator.
+    """
+
+    now: Figure
+    before: Figure
+
+    @property
+    def is_known(self) -> bool:
+        """Whether both sides were recorded and apply."""
+        applies = self.before.N != 0 and self.now.N != 0
+        return self.now.is_recorded and self.before.is_recorded and applies
+
+    @property
+    def count(self) -> float:
+        """Difference of the numerators."""
+        return self.now.n - self.before.n
+
+    @property
+    def more(self) -> float:
+        """Difference of the denominators; 0 for counts."""
+        return (self.now.N or 0) - (self.before.N or 0)
+
+    @property
+    def points(self) -> float:
+        """Difference of the shares in percentage points; nan for counts."""
+        if not self.now.N or not self.before.N:
+            return np.nan
+        return 100 * (self.now.n / self.now.N - self.before.n / self.before.N)
 
 
 def measure(rollup: Rollup, indicator_id: str, level: Level, selection: Selection) -> Measure:
@@ -201,9 +289,14 @@ def figure(rollup: Rollup, indicator_id: str, selection: Selection) -> Figure:
     Raises:
         UnknownIndicatorError: if there is no such indicator.
     """
-    whole = measure(rollup, indicator_id, "kabupaten", selection)
+    view = View(rollup, selection)
+    whole = _measure(view, indicator_id, "kabupaten")
     denominator = None if whole.N is None else float(whole.N[0])
-    return Figure(float(whole.n[0]), denominator, float(whole.value[0]))
+    known = INDICATORS[indicator_id]
+    is_recorded = not known.sources or any(
+        has_records(view, source, is_running=known.is_running) for source in known.sources
+    )
+    return Figure(float(whole.n[0]), denominator, float(whole.value[0]), is_recorded)
 
 
 def monthly(

@@ -38,17 +38,22 @@ from data_access.store import Store
 from geo.gazetteer import gazetteer
 
 
-def load_rollup(store: Store) -> Rollup:
+def load_rollup(store: Store, until: date | None = None) -> Rollup:
     """Count what the store holds now.
+
+    Args:
+        until: leave out what happened after this day, to compare like with like; None counts
+            everything.
 
     Raises:
         StoreError: if the database cannot be read, or holds a date that is none.
     """
     revision = store.revision()
     with store.read() as connection:
-        load = _Loader(connection, store.settings.today)
+        load = _Loader(connection, store.settings.today, until)
         rollup = Rollup(
             settings=store.settings,
+            until=until,
             revision=revision,
             is_sample=read_meta(connection).get("is_sample") == "1",
             span=load.span(),
@@ -68,8 +73,9 @@ _T = TypeVar("_T")
 class _Loader:
     """Runs the queries on one connection and turns codes into positions."""
 
-    def __init__(self, connection: Connection, today: date) -> None:
+    def __init__(self, connection: Connection, today: date, until: date | None) -> None:
         self._connection = connection
+        self._until = until.isoformat() if until else None
         self._today = today.isoformat()
         names = gazetteer()
         self._desa = {area.code: place for place, area in enumerate(names.desa)}
@@ -115,7 +121,7 @@ class _Loader:
 
     def visits(self) -> VisitCells:
         month, desa, district, outcome, pimpasa, count, last_day = self._columns(
-            visits_query(self._today)
+            visits_query(self._today, self._until)
         )
         return VisitCells(
             month=self._months(month),
@@ -131,7 +137,7 @@ class _Loader:
         (
             month, district, breadth, desa, audience, assisted_from,
             count, male, female, tested, pre_points, post_points,
-        ) = self._columns(sessions_query())  # fmt: skip
+        ) = self._columns(sessions_query(self._until))  # fmt: skip
         return SessionCells(
             month=self._months(month),
             kecamatan=_ints(self._place_of_kecamatan(code) for code in district),
@@ -148,7 +154,9 @@ class _Loader:
         )
 
     def session_desa(self) -> SessionDesaCells:
-        month, desa, count, attended, last_day = self._columns(session_desa_query(self._today))
+        month, desa, count, attended, last_day = self._columns(
+            session_desa_query(self._today, self._until)
+        )
         return SessionDesaCells(
             month=self._months(month),
             desa=_ints(self._place_of_desa(code) for code in desa),
@@ -158,7 +166,7 @@ class _Loader:
         )
 
     def cases(self) -> CaseCells:
-        columns = self._columns(cases_query())
+        columns = self._columns(cases_query(self._until))
         reported, first_action, closed, desa, district, tppo, tppm, pmi_np = columns[:8]
         dimensions = columns[8 : 8 + len(CASE_DIMENSIONS)]
         count, women, men, girls, boys = columns[-5:]

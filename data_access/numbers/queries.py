@@ -43,8 +43,13 @@ def _grouped(keys: Sequence[ColumnElement[Any]], *sums: ColumnElement[Any]) -> S
     return select(*keys, *sums).group_by(*keys)
 
 
-def visits_query(today: str) -> Select[Any]:
-    """Visits per month, desa, kecamatan, outcome and pimpasa."""
+def _ending(query: Select[Any], day: ColumnElement[str], until: str | None) -> Select[Any]:
+    """Leave out what happened after a day; None leaves nothing out."""
+    return query if until is None else query.where(day <= until)
+
+
+def visits_query(today: str, until: str | None = None) -> Select[Any]:
+    """Visits per month, desa, kecamatan, outcome and pimpasa, up to a day if one is given."""
     table = visits.c
     keys = (
         _month_of(table.visited_on),
@@ -53,10 +58,11 @@ def visits_query(today: str) -> Select[Any]:
         table.outcome,
         table.pimpasa,
     )
-    return _grouped(keys, func.count(), func.max(_until(table.visited_on, today)))
+    counted = _grouped(keys, func.count(), func.max(_until(table.visited_on, today)))
+    return _ending(counted, table.visited_on, until)
 
 
-def sessions_query() -> Select[Any]:
+def sessions_query(until: str | None = None) -> Select[Any]:
     """Sessions per month, kecamatan, breadth, single desa, audience, first assisted day."""
     session = awareness_sessions.c
     assisted_from = case((villages.c.is_assisted, func.coalesce(villages.c.assisted_since, "")))
@@ -72,34 +78,40 @@ def sessions_query() -> Select[Any]:
         .subquery()
     )
     described = (
-        select(
-            _month_of(session.held_on).label("month"),
-            session.kecamatan_code,
-            case(
-                (links.c.villages.is_(None), literal_column("0")),
-                (links.c.villages == literal_column("1"), literal_column("1")),
-                else_=literal_column("2"),
-            ).label("villages"),
-            case((links.c.villages == literal_column("1"), links.c.village_code)).label(
-                "village_code"
-            ),
-            session.audience,
-            links.c.assisted_from,
-            session.male,
-            session.female,
-            case(
-                (
-                    and_(session.pre_score.is_not(None), session.post_score.is_not(None)),
-                    session.tested,
+        _ending(
+            select(
+                _month_of(session.held_on).label("month"),
+                session.kecamatan_code,
+                case(
+                    (links.c.villages.is_(None), literal_column("0")),
+                    (links.c.villages == literal_column("1"), literal_column("1")),
+                    else_=literal_column("2"),
+                ).label("villages"),
+                case((links.c.villages == literal_column("1"), links.c.village_code)).label(
+                    "village_code"
                 ),
-                else_=literal_column("0"),
-            ).label("tested"),
-            func.coalesce(session.pre_score, literal_column("0")).label("pre_score"),
-            func.coalesce(session.post_score, literal_column("0")).label("post_score"),
+                session.audience,
+                links.c.assisted_from,
+                session.male,
+                session.female,
+                case(
+                    (
+                        and_(session.pre_score.is_not(None), session.post_score.is_not(None)),
+                        session.tested,
+                    ),
+                    else_=literal_column("0"),
+                ).label("tested"),
+                func.coalesce(session.pre_score, literal_column("0")).label("pre_score"),
+                func.coalesce(session.post_score, literal_column("0")).label("post_score"),
+            ).select_from(
+                awareness_sessions.outerjoin(links, links.c.session_key == session.source_key)
+            ),
+            session.held_on,
+            until,
         )
-        .select_from(awareness_sessions.outerjoin(links, links.c.session_key == session.source_key))
         .subquery()
-    ).c
+        .c
+    )
     keys = (
         described.month,
         described.kecamatan_code,
@@ -119,11 +131,11 @@ def sessions_query() -> Select[Any]:
     )
 
 
-def session_desa_query(today: str) -> Select[Any]:
+def session_desa_query(today: str, until: str | None = None) -> Select[Any]:
     """Sessions per month and desa, each session once for every desa it took in."""
     session = awareness_sessions.c
     is_attended = session.male + session.female > literal_column("0")
-    return _grouped(
+    counted = _grouped(
         (_month_of(session.held_on), session_villages.c.village_code),
         func.count(),
         func.sum(case((is_attended, literal_column("1")), else_=literal_column("0"))),
@@ -133,9 +145,10 @@ def session_desa_query(today: str) -> Select[Any]:
             session_villages, session_villages.c.session_key == session.source_key
         )
     )
+    return _ending(counted, session.held_on, until)
 
 
-def cases_query() -> Select[Any]:
+def cases_query(until: str | None = None) -> Select[Any]:
     """Cases that are alike in dates, origin, labels and ``CASE_DIMENSIONS``, and their victims."""
     table = cases.c
     keys = (
@@ -150,4 +163,5 @@ def cases_query() -> Select[Any]:
         *(table[name] for name in CASE_DIMENSIONS),
     )
     victims = (table.women, table.men, table.girls, table.boys)
-    return _grouped(keys, func.count(), *(func.sum(group) for group in victims))
+    counted = _grouped(keys, func.count(), *(func.sum(group) for group in victims))
+    return _ending(counted, table.reported_on, until)

@@ -3,13 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
-from data_access.numbers.indicators import AreaLevel
 from data_access.numbers.rollup import UNKNOWN, Bools, Rollup
 from data_access.numbers.selection import Selection
 from data_access.numbers.view import View
+
+AreaLevel = Literal["kecamatan", "desa"]
+Source = Literal["visits", "sessions", "cases"]
+
+
+def has_records(view: View, source: Source, *, is_running: bool = False) -> bool:
+    """Say whether the months of a view hold records of a kind, anywhere in the kabupaten.
+
+    A month without any visit or session was not sent in. Months without a case do occur; they
+    count as known between the first and the last case.
+
+    Args:
+        is_running: look back to the first record, not only to the period's beginning.
+    """
+    cells = {
+        "visits": view.rollup.visits.month,
+        "sessions": view.rollup.sessions.month,
+        "cases": view.rollup.cases.month,
+    }[source]
+    if not cells.size:
+        return False
+    first, last = view.period.first.index, view.period.last.index
+    if is_running:
+        return int(cells.min()) <= last
+    if source == "cases":
+        return int(cells.min()) <= last and first <= int(cells.max())
+    return bool(((first <= cells) & (cells <= last)).any())
 
 
 def has_record(

@@ -189,9 +189,13 @@ class MonthMatrices:
 
 @dataclass(frozen=True, eq=False)
 class Rollup:
-    """Everything that numbers are made of, for one revision of the store."""
+    """Everything that numbers are made of, for one revision of the store.
+
+    ``until`` is the day after which rows were left out; None where none were.
+    """
 
     settings: Settings
+    until: date | None
     revision: str
     is_sample: bool
     span: DataSpan

@@ -128,6 +128,54 @@ class Period:
 
 
 @dataclass(frozen=True)
+class Stretch:
+    """Days to compare with: whole months, the last of them perhaps only up to a day.
+
+    Attributes:
+        period: the months.
+        until: the last day that counts, in the last month; None = the whole month.
+    """
+
+    period: Period
+    until: date | None = None
+
+    def __str__(self) -> str:
+        return f"{self.period}" if self.until is None else f"{self.period} until {self.until}"
+
+
+def earlier_stretch(period: Period, months: int, as_of: date) -> Stretch | None:
+    """Return the same days so many months earlier.
+
+    A period that is not over on ``as_of`` is compared with as much of the other one: its
+    last month ends on the same day of the month, or with the month where that is shorter.
+
+    Returns:
+        None where the period begins after ``as_of``: there is nothing to compare yet.
+    """
+    running = Month.of(as_of)
+    if period.first > running:
+        return None
+    last = min(period.last, running)
+    earlier = Period(period.first.plus(-months), last.plus(-months))
+    if last < running or as_of == last.last_day:
+        return Stretch(earlier)
+    end = earlier.last.last_day
+    until = min(end, end.replace(day=min(as_of.day, end.day)))
+    return Stretch(earlier, None if until == end else until)
+
+
+def known_until(today: date, last_record: date | None) -> date:
+    """Return the day up to which the records can be taken as complete.
+
+    That is today; where a whole month has passed without any record, the last record's day:
+    months that nobody has sent in yet must not read as a fall.
+    """
+    if last_record is None or Month.of(last_record).months_until(Month.of(today)) < 2:
+        return today
+    return last_record
+
+
+@dataclass(frozen=True)
 class Selection:
     """The months and the desa that a number covers.
 

@@ -50,8 +50,9 @@ class View:
 
     @cached_property
     def as_of(self) -> date:
-        """The day on which lateness and ages are measured: the period's end, or today."""
-        return min(self.period.last.last_day, self.rollup.settings.today)
+        """The day on which lateness and ages are measured: the last one counted, at most today."""
+        until = self.rollup.until or self.rollup.settings.today
+        return min(self.period.last.last_day, self.rollup.settings.today, until)
 
     # --- areas ---
 

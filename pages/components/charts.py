@@ -27,10 +27,16 @@ _TICK_SIZE = 13
 _LINE_NAME_WIDTH = 76  # pixels beside a line for its name
 # Below this a count axis has a line for every whole number, never halves that read as wholes.
 _SMALL_COUNT = 5
+_RUNNING_OPACITY = 0.55
 
 
 def months_stacked(
-    frame: pd.DataFrame, series: str, value: str, names: Mapping[str, str], unit: str
+    frame: pd.DataFrame,
+    series: str,
+    value: str,
+    names: Mapping[str, str],
+    unit: str,
+    running: Month | None = None,
 ) -> go.Figure:
     """Stack counts per month.
 
@@ -38,6 +44,7 @@ def months_stacked(
         frame: columns ``month`` ("YYYY-MM"), ``series``, ``value``; months without a row
             count as zero only where another series has one.
         names: series key -> words, in stacking order.
+        running: a month that is not over: its bar is marked.
     """
     months = _all_months(frame["month"])
     figure = _figure(height=300)
@@ -47,25 +54,29 @@ def months_stacked(
             name=name,
             x=_labels(months),
             y=part.reindex(months, fill_value=0).tolist(),
-            marker_color=COLOURS.get(key, "#24729F"),
+            marker={"color": COLOURS.get(key, "#24729F"), "opacity": _opacities(months, running)},
             hovertemplate=f"%{{x}}: %{{y}} {unit}<extra>{name}</extra>",
         )
     figure.update_layout(barmode="stack", showlegend=True)
-    totals = frame.groupby("month")[value].sum()
-    return _count_axis(_month_axis(figure, months), float(totals.max() if len(totals) else 0))
+    totals = frame.groupby("month")[value].sum().reindex(months, fill_value=0).tolist()
+    _mark_running(figure, months, running, totals)
+    return _count_axis(_month_axis(figure, months), float(max(totals, default=0)))
 
 
-def months_bars(frame: pd.DataFrame, value: str, unit: str, colour: str) -> go.Figure:
-    """Draw one count per month; frame: columns ``month`` ("YYYY-MM") and ``value``."""
+def months_bars(
+    frame: pd.DataFrame, value: str, unit: str, colour: str, running: Month | None = None
+) -> go.Figure:
+    """Draw one count per month, a running one marked; frame: columns ``month`` and ``value``."""
     months = _all_months(frame["month"])
     values = frame.set_index("month")[value].reindex(months, fill_value=0)
     figure = _figure(height=260)
     figure.add_bar(
         x=_labels(months),
         y=values.tolist(),
-        marker_color=COLOURS[colour],
+        marker={"color": COLOURS[colour], "opacity": _opacities(months, running)},
         hovertemplate=f"%{{x}}: %{{y}} {unit}<extra></extra>",
     )
+    _mark_running(figure, months, running, values.tolist())
     return _count_axis(_month_axis(figure, months), max(values.tolist(), default=0))
 
 
@@ -166,6 +177,31 @@ def _figure(height: int) -> go.Figure:
         font={"size": 14},
     )
     return go.Figure(layout=layout)
+
+
+def _opacities(months: Sequence[str], running: Month | None) -> list[float] | float:
+    """Return one opacity per month: a month that is not over is drawn paler."""
+    if running is None:
+        return 1.0
+    return [_RUNNING_OPACITY if month == str(running) else 1.0 for month in months]
+
+
+def _mark_running(
+    figure: go.Figure, months: Sequence[str], running: Month | None, totals: Sequence[float]
+) -> None:
+    """Write "berjalan" over the bar of a month that is not over."""
+    if running is None or str(running) not in months:
+        return
+    is_narrow = len(months) > _MOST_MONTH_LABELS
+    figure.add_annotation(
+        x=words.short_month(running),
+        y=totals[months.index(str(running))],
+        text="berjalan",
+        textangle=-90 if is_narrow else 0,
+        showarrow=False,
+        yanchor="bottom",
+        font={"size": _TICK_SIZE},
+    )
 
 
 def _month_axis(figure: go.Figure, months: Sequence[str]) -> go.Figure:

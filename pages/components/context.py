@@ -15,6 +15,7 @@ from data_access.boundaries_in_use import boundaries_in_use
 from data_access.numbers.door import InternalNumbers, internal_numbers
 from data_access.numbers.loading import load_rollup
 from data_access.numbers.rollup import Rollup
+from data_access.numbers.selection import Month, known_until
 from data_access.preferences import with_preferences
 from data_access.sample.life import ensure_ready
 from data_access.settings import Settings, load_settings
@@ -47,6 +48,17 @@ class PageContext:
         return self.numbers.facts.data_until
 
     @property
+    def running_month(self) -> Month | None:
+        """The last month of the period where it is not over yet."""
+        last = self.filter.period.last
+        return last if self.numbers.facts.today < last.last_day else None
+
+    @property
+    def comparison_short(self) -> str:
+        """The comparison within a sentence that has named the period; empty without one."""
+        return self.filter.comparison_short(self.numbers.facts.as_of)
+
+    @property
     def caption(self) -> str:
         """The filter's sentence: what the figures of the page cover."""
         return self.filter.caption(self.data_until)
@@ -76,24 +88,35 @@ def _open(settings: Settings) -> Store:
     return store
 
 
-def current_rollup(store: Store) -> Rollup:
-    """Return the rollup of what the store holds now."""
-    return _rollup(store, store.revision())
+def current_rollup(store: Store, until: date | None = None) -> Rollup:
+    """Return the rollup of what the store holds now, of what happened until a day if given."""
+    return _rollup(store, store.revision(), until)
 
 
-@st.cache_resource(show_spinner="Menghitung rekap …", max_entries=4)
-def _rollup(_store: Store, revision: str) -> Rollup:  # noqa: ARG001 - cache key
-    return load_rollup(_store)
+@st.cache_resource(show_spinner="Menghitung rekap …", max_entries=8)
+def _rollup(_store: Store, revision: str, until: date | None) -> Rollup:  # noqa: ARG001 - cache key
+    return load_rollup(_store, until)
 
 
 def prepare_page(settings: Settings, chosen: Filter) -> PageContext:
     """Assemble what a page needs and leave it for the page that runs next in this session."""
     store = current_store(settings)
-    numbers = internal_numbers(store, current_rollup(store), chosen.selection, chosen.comparison)
+    numbers = _numbers(store, chosen)
     boundaries, problem = boundaries_in_use(settings)
     page = PageContext(numbers, chosen, boundaries, problem)
     st.session_state[_PAGE] = page
     return page
+
+
+def _numbers(store: Store, chosen: Filter) -> InternalNumbers:
+    rollup = current_rollup(store)
+    as_of = known_until(store.settings.today, rollup.data_until)
+    stretch = chosen.compared(as_of)
+    if stretch is None:
+        return internal_numbers(store, rollup, chosen.selection)
+    earlier = current_rollup(store, stretch.until)
+    comparison = chosen.selection.over(stretch.period)
+    return internal_numbers(store, rollup, chosen.selection, earlier, comparison)
 
 
 def current_page() -> PageContext:

@@ -6,14 +6,42 @@ Plain HTML with the project's stylesheet; every text is escaped here.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
 
-from data_access.numbers.indicators import Figure, Indicator
+from data_access.numbers.door import Numbers
+from data_access.numbers.indicators import Indicator
+from data_access.numbers.records import Source
+from data_access.numbers.selection import Month
 from pages.components import words
+from pages.components.changes import change_words
+
+# Length of the small trend in a figure's tile.
+TREND_MONTHS = 12
+
+_SOURCE_WORDS: Mapping[Source, str] = {
+    "visits": "kunjungan",
+    "sessions": "sosialisasi",
+    "cases": "kasus",
+}
+
+
+@dataclass(frozen=True)
+class Trend:
+    """The last months of a figure: a value per month, nan where there is none, and its words.
+
+    Attributes:
+        last: the month of the last value.
+        is_running: whether that month is not over yet.
+    """
+
+    values: Sequence[float]
+    last: Month
+    is_running: bool
+    shown: Callable[[float], str]
 
 
 @dataclass(frozen=True)
@@ -21,17 +49,19 @@ class Tile:
     """One figure: label, value, what it counts, the change, and its last months.
 
     Attributes:
+        indicator_id: whose definition "Apa artinya?" opens; empty for none.
         change: words for the change against the comparison; empty without one.
         tone: "good", "bad" or "" - whether the change is what the programme wants.
-        trend: one value per month, nan where there is none; empty for no trend.
+        trend: its last months; None for none.
     """
 
     label: str
     value: str
     detail: str
+    indicator_id: str = ""
     change: str = ""
     tone: str = ""
-    trend: Sequence[float] = ()
+    trend: Trend | None = None
 
 
 def headline(sentence: str, row: Sequence[Tile] = ()) -> None:
@@ -41,83 +71,125 @@ def headline(sentence: str, row: Sequence[Tile] = ()) -> None:
 
 
 def share_tile(
-    indicator: Indicator,
-    now: Figure,
-    before: Figure | None,
-    unit: str,
-    trend: Sequence[Figure] = (),
+    numbers: Numbers, indicator_id: str, unit: str, *, trend_months: int = TREND_MONTHS
 ) -> Tile:
     """Make the tile of a rate: percentage first, then "n dari N unit"."""
-    change, tone = "", ""
-    if before is not None and now.N and before.N:
-        change, tone = _change(now.n - before.n, unit, indicator.up_is_good)
+    indicator, now = numbers.indicators[indicator_id], numbers.figure(indicator_id)
+    if not now.is_recorded:
+        return not_recorded_tile(indicator)
+    change, tone = _change(numbers, indicator, unit)
     return Tile(
         label=indicator.label,
         value=words.percent(now.n, now.N or 0),
         detail=f"{words.number(now.n)} dari {words.number(now.N or 0)} {unit}",
+        indicator_id=indicator_id,
         change=change,
         tone=tone,
-        trend=[figure.value for figure in trend],
+        trend=_trend(numbers, indicator_id, trend_months) if trend_months else None,
     )
 
 
 def count_tile(
-    indicator: Indicator,
-    now: Figure,
-    before: Figure | None,
+    numbers: Numbers,
+    indicator_id: str,
     detail: str,
-    trend: Sequence[Figure] = (),
     unit: str = "",
+    *,
+    trend_months: int = TREND_MONTHS,
 ) -> Tile:
     """Make the tile of a count."""
-    change, tone = "", ""
-    if before is not None:
-        change, tone = _change(now.n - before.n, unit, indicator.up_is_good)
+    indicator, now = numbers.indicators[indicator_id], numbers.figure(indicator_id)
+    if not now.is_recorded:
+        return not_recorded_tile(indicator)
+    change, tone = _change(numbers, indicator, unit)
     return Tile(
         label=indicator.label,
         value=words.number(now.n),
         detail=detail,
+        indicator_id=indicator_id,
         change=change,
         tone=tone,
-        trend=[figure.n for figure in trend],
+        trend=_trend(numbers, indicator_id, trend_months) if trend_months else None,
     )
 
 
-def _change(difference: float, unit: str, up_is_good: bool | None) -> tuple[str, str]:
-    if difference == 0:
-        return "tetap", ""
-    arrow = "▲ naik" if difference > 0 else "▼ turun"
+def not_recorded_tile(indicator: Indicator) -> Tile:
+    """Make the tile of a figure of which nothing was recorded: no zero, no change."""
+    tables = words.listing([_SOURCE_WORDS[source] for source in indicator.sources])
+    return Tile(
+        indicator.label,
+        words.NOT_RECORDED,
+        f"Data {tables} belum masuk untuk periode ini",
+        indicator.id,
+    )
+
+
+def _change(numbers: Numbers, indicator: Indicator, unit: str) -> tuple[str, str]:
+    change = numbers.change(indicator.id)
+    told = change_words(change, unit) if change else None
+    if told is None:
+        return "", ""
+    arrow = {1: "▲ ", -1: "▼ "}.get(told.direction, "")
     tone = ""
-    if up_is_good is not None:
-        tone = "good" if (difference > 0) == up_is_good else "bad"
-    return f"{arrow} {words.number(abs(difference))} {unit}".rstrip(), tone
+    if told.direction and indicator.up_is_good is not None:
+        tone = "good" if (told.direction > 0) == indicator.up_is_good else "bad"
+    return arrow + "; ".join(part for part in (told.text, told.beside) if part), tone
+
+
+def _trend(numbers: Numbers, indicator_id: str, months: int) -> Trend:
+    indicator = numbers.indicators[indicator_id]
+    facts, last = numbers.facts, numbers.selection.period.last
+    figures = numbers.monthly(indicator_id, months)
+    values = [each.value if indicator.is_rate else each.n for each in figures]
+    known = [
+        value if each.is_recorded else math.nan for value, each in zip(values, figures, strict=True)
+    ]
+    is_share = indicator.unit == "%"
+    shown = (lambda value: words.percent(value, 1)) if is_share else words.number
+    return Trend(known, last, facts.today < last.last_day, shown)
 
 
 def _tile(tile: Tile) -> str:
     change = f'<p class="change {tile.tone}">{escape(tile.change)}</p>' if tile.change else ""
+    meaning = f' data-arti="{tile.indicator_id}"' if tile.indicator_id else ""
+    shape = trend(tile.trend) if tile.trend else ""
     return (
-        f'<section class="tile"><h2>{escape(tile.label)}</h2>'
+        f'<section class="tile"><h2{meaning}>{escape(tile.label)}</h2>'
         f'<p class="value">{escape(tile.value)}</p>'
-        f'<p class="detail">{escape(tile.detail)}</p>{change}{trend(tile.trend)}</section>'
+        f'<p class="detail">{escape(tile.detail)}</p>{change}{shape}</section>'
     )
 
 
-def trend(values: Sequence[float]) -> str:
-    """Draw the last months as a small silhouette, zero at the bottom; nothing if one is missing.
+def trend(months: Trend) -> str:
+    """Draw the last months as a small silhouette, zero at the bottom, with its two ends in words.
 
-    One element whose outline is a polygon in per cent: drawn by every browser, a tenth of the
-    size of an SVG, and left alone by Streamlit's HTML sanitizer.
+    Months before the first value and after the last are left out; where one between them is
+    missing, nothing is drawn. One element whose outline is a polygon in per cent: drawn by
+    every browser, a tenth of the size of an SVG, and left alone by Streamlit's HTML sanitizer.
     """
-    top = max(values, default=0.0)
-    if len(values) < 2 or not top > 0 or any(math.isnan(value) for value in values):
+    known = [place for place, value in enumerate(months.values) if not math.isnan(value)]
+    if len(known) < 2 or known[-1] - known[0] + 1 != len(known):
+        return ""
+    values = [months.values[place] for place in known]
+    top = max(values)
+    if not top > 0:
         return ""
     step = 100 / (len(values) - 1)
     points = ",".join(
         f"{position * step:.0f}% {100 - round(100 * value / top)}%"
         for position, value in enumerate(values)
     )
-    label = f"Tren {len(values)} bulan terakhir"
     return (
-        f'<span class="trend" role="img" aria-label="{label}" '
-        f'style="clip-path:polygon(0 100%,{points},100% 100%)"></span>'
+        f'<span class="trend" role="img" aria-label="{escape(_ends(months, known))}" '
+        f'style="--p:polygon(0 100%,{points},100% 100%)"></span>'
     )
+
+
+def _ends(months: Trend, known: Sequence[int]) -> str:
+    """Name the first and the last month of a trend with their values."""
+    ends = []
+    for place in (known[0], known[-1]):
+        month = months.last.plus(place + 1 - len(months.values))
+        running = " (berjalan)" if months.is_running and month == months.last else ""
+        ends.append(f"{words.short_month(month)} {months.shown(months.values[place])}{running}")
+    return " → ".join(ends)

@@ -15,11 +15,15 @@ from pages.components.maps.image import MapImage, map_png, map_svg
 
 @dataclass(frozen=True)
 class RankedArea:
-    """One line of a ranking: name, its number, one reason, and a share (0-1) for the bar."""
+    """One line of a ranking: a kecamatan, its number, its reasons, a share (0-1) for the bar.
+
+    With a ``code`` the name is a link that narrows the page to that kecamatan.
+    """
 
     name: str
-    number: str
+    number: str = ""
     why: str = ""
+    code: str = ""
     share: float | None = None
 
 
@@ -107,4 +111,7 @@ def _line(area: RankedArea) -> str:
     number = f"<em>{escape(area.number)}</em>" if area.number else ""
     bar = "" if area.share is None else f'<i style="--share:{100 * area.share:.0f}%"></i>'
     why = f"<small>{escape(area.why)}</small>" if area.why else ""
-    return f"<li><b>{escape(area.name)}</b>{number}{bar}{why}</li>"
+    name = escape(area.name)
+    if area.code:
+        name = f'<a href="?kec={area.code}">{name}</a>'
+    return f"<li><b>{name}</b>{number}{bar}{why}</li>"

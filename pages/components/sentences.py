@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from data_access.numbers.attention import Attention
+from data_access.numbers.attention import Attention, Reason
 from data_access.numbers.door import Numbers
-from data_access.numbers.indicators import Figure
 from geo.gazetteer import gazetteer
 from pages.components import words
+from pages.components.changes import change_words
 from pages.components.context import PageContext
 
 
@@ -14,12 +14,14 @@ def overview_sentence(page: PageContext) -> str:
     """Say how many desa were visited, against what, and the one exception to act on."""
     now = page.numbers.figure("visit_coverage")
     if not now.N:
-        return f"Tidak ada desa dalam saringan ini: {page.filter.scope_words}."
+        return _nowhere(page)
+    if not now.is_recorded:
+        return f"{_not_recorded(page, 'kunjungan')}{_overdue(page)}."
     opening = (
         f"{words.number(now.n)} dari {words.number(now.N)} {_desa_words(page)} "
         f"({words.percent(now.n, now.N)}) dikunjungi pada {page.filter.period_words}"
     )
-    return f"{opening}{_change(page, now)}{_overdue(page)}."
+    return f"{opening}{_change(page, 'visit_coverage')}{_overdue(page)}."
 
 
 def visits_sentence(page: PageContext) -> str:
@@ -27,12 +29,14 @@ def visits_sentence(page: PageContext) -> str:
     late = page.numbers.figure("overdue")
     never = page.numbers.figure("never_visited")
     if not late.N:
-        return f"Tidak ada desa dalam saringan ini: {page.filter.scope_words}."
+        return _nowhere(page)
+    if not late.is_recorded:
+        return f"{_not_recorded(page, 'kunjungan')}."
     return (
-        f"{words.number(late.n)} dari {words.number(late.N)} {_desa_words(page)} lewat "
-        f"{page.numbers.facts.overdue_days} hari tanpa kunjungan"
-        f"{_most(page.numbers, 'overdue')}; {words.number(never.n)} desa belum pernah "
-        "dikunjungi."
+        f"Per {words.long_date(page.numbers.counted_until)}, {words.number(late.n)} dari "
+        f"{words.number(late.N)} {_desa_words(page)} lewat {page.numbers.facts.overdue_days} hari "
+        f"tanpa kunjungan{_most(page.numbers, 'overdue')}; {words.number(never.n)} desa belum "
+        "pernah dikunjungi."
     )
 
 
@@ -40,18 +44,20 @@ def awareness_sentence(page: PageContext) -> str:
     """Say how far awareness reaches and what people learnt."""
     now = page.numbers.figure("awareness_coverage")
     if not now.N:
-        return f"Tidak ada desa dalam saringan ini: {page.filter.scope_words}."
+        return _nowhere(page)
+    if not now.is_recorded:
+        return f"{_not_recorded(page, 'sosialisasi')}."
     gain = page.numbers.figure("knowledge_gain")
     learnt = ""
     if gain.N:
         learnt = (
-            f"; pemahaman peserta naik rata-rata {words.number(gain.value, 1)} poin "
-            f"({words.number(gain.N)} orang diuji)"
+            f"; nilai pemahaman peserta {_moved(gain.value)} rata-rata "
+            f"{words.number(abs(gain.value), 1)} poin ({words.number(gain.N)} orang diuji)"
         )
     return (
         f"{words.number(now.n)} dari {words.number(now.N)} {_desa_words(page)} "
         f"({words.percent(now.n, now.N)}) menerima sosialisasi pada "
-        f"{page.filter.period_words}{_change(page, now, 'awareness_coverage')}{learnt}."
+        f"{page.filter.period_words}{_change(page, 'awareness_coverage')}{learnt}."
     )
 
 
@@ -59,6 +65,8 @@ def cases_sentence(page: PageContext) -> str:
     """Say how many cases and victims were reported, and how quickly they were taken up."""
     cases = page.numbers.figure("cases_reported")
     victims = page.numbers.figure("victims")
+    if not cases.is_recorded:
+        return f"{_not_recorded(page, 'kasus')}."
     if not cases.n:
         return f"Tidak ada laporan kasus pada {page.filter.period_words} dalam saringan ini."
     action = page.numbers.figure("first_action")
@@ -72,15 +80,29 @@ def cases_sentence(page: PageContext) -> str:
 
 
 def attention_words(attention: Attention, page: PageContext) -> str:
-    """Say why a kecamatan needs a decision, with its own numbers."""
-    days = page.numbers.facts.overdue_days
-    n, total = words.number(attention.n), words.number(attention.total)
-    return {
-        "cases_without_session": f"{n} laporan kasus, belum ada sosialisasi pada periode ini",
-        "assisted_overdue": (f"{n} dari {total} desa binaan lewat {days} hari tanpa kunjungan"),
-        "never_visited": f"{n} dari {total} desa belum pernah dikunjungi sejak awal pencatatan",
-        "coverage_fell": f"cakupan turun {n} desa dari {page.filter.comparison_short}",
-    }[attention.reason]
+    """Say every reason why a kecamatan needs a decision, with its own numbers."""
+    return "; ".join(_reason_words(reason, page) for reason in attention.reasons)
+
+
+def _reason_words(reason: Reason, page: PageContext) -> str:
+    n, total = words.number(reason.n), words.number(reason.total)
+    if reason.kind == "cases_without_session":
+        return f"{n} laporan kasus tanpa sosialisasi"
+    if reason.kind == "assisted_overdue":
+        days = page.numbers.facts.overdue_days
+        return f"{n} dari {total} desa binaan lewat {days} hari atau belum pernah dikunjungi"
+    if reason.kind == "never_visited":
+        return f"{n} dari {total} desa belum pernah dikunjungi"
+    then = f"{words.number(reason.before)} dari {words.number(reason.total_before)}"
+    return f"cakupan turun: {n} dari {total} desa, {page.comparison_short} {then}"
+
+
+def _nowhere(page: PageContext) -> str:
+    return f"Tidak ada desa dalam saringan ini: {page.filter.scope_words}."
+
+
+def _not_recorded(page: PageContext, what: str) -> str:
+    return f"Belum ada catatan {what} pada {page.filter.period_words}"
 
 
 def _desa_words(page: PageContext) -> str:
@@ -90,34 +112,50 @@ def _desa_words(page: PageContext) -> str:
     return "desa" if scope == "all" else "desa di wilayah kantor ini"
 
 
-def _change(page: PageContext, now: Figure, indicator_id: str = "visit_coverage") -> str:
-    before = page.numbers.before(indicator_id)
-    if before is None or not before.N:
+def _change(page: PageContext, indicator_id: str) -> str:
+    change = page.numbers.change(indicator_id)
+    unit = "desa binaan" if page.filter.selection.scope == "assisted" else "desa"
+    told = change_words(change, unit) if change else None
+    if told is None:
         return ""
-    difference = now.n - before.n
-    if not difference:
-        return f", sama dengan {page.filter.comparison_short}"
-    direction = "naik" if difference > 0 else "turun"
-    return f", {direction} {words.number(abs(difference))} desa dari {page.filter.comparison_short}"
+    if not told.is_known:
+        return f"; {page.comparison_short} {words.NOT_RECORDED}"
+    beside = f" ({told.beside})" if told.beside else ""
+    if not told.direction:
+        return f", sama dengan {page.comparison_short}{beside}"
+    return f", {told.text} dari {page.comparison_short}{beside}"
+
+
+def _moved(gain: float) -> str:
+    return "naik" if gain >= 0 else "turun"
 
 
 def _case_change(page: PageContext) -> str:
     before = page.numbers.before("cases_reported")
     if before is None:
         return ""
-    return f" ({page.filter.comparison_short}: {words.number(before.n)} kasus)"
+    if not before.is_recorded:
+        return f" ({page.comparison_short}: {words.NOT_RECORDED})"
+    return f" ({page.comparison_short}: {words.number(before.n)} kasus)"
 
 
 def _overdue(page: PageContext) -> str:
     assisted = page.numbers.among_assisted()
     late = assisted.figure("overdue")
-    if not late.N:
+    if not late.N or not late.is_recorded:
         return ""
-    if not late.n:
+    never = assisted.figure("never_visited")
+    waiting = late.n + never.n
+    if not waiting:
         return "; semua desa binaan dikunjungi tepat waktu"
+    if not late.n:
+        return f"; {words.number(never.n)} desa binaan belum pernah dikunjungi"
+    most = _most(assisted, "overdue")
+    comma = "," if most else ""
+    also = f"{comma} dan {words.number(never.n)} belum pernah dikunjungi" if never.n else ""
     return (
         f"; {words.number(late.n)} desa binaan lewat {page.numbers.facts.overdue_days} hari tanpa "
-        f"kunjungan{_most(assisted, 'overdue')}"
+        f"kunjungan{most}{also}"
     )
 
 

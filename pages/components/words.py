@@ -14,7 +14,8 @@ from functools import lru_cache
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from data_access.numbers.selection import Month, Period
+from data_access.numbers.selection import Month, Period, Stretch
+from geo.classes import NOT_RECORDED as NOT_RECORDED
 
 LOCALE = "id"
 NOT_APPLICABLE = "tidak berlaku"
@@ -125,8 +126,22 @@ def period_name(period: Period) -> str:
         return month_name(first)
     if first.year != last.year:
         return f"{month_name(first)}{EN_DASH}{month_name(last)}"
-    opening = format_date(first.first_day, "MMMM", locale=LOCALE)
-    return f"{opening}{EN_DASH}{month_name(last)}"
+    return f"{_month_alone(first)}{EN_DASH}{month_name(last)}"
+
+
+def stretch_name(stretch: Stretch) -> str:
+    """Format days to compare with: whole months, or "Januari–25 November 2025"."""
+    first, until = stretch.period.first, stretch.until
+    if until is None:
+        return period_name(stretch.period)
+    if first == stretch.period.last:
+        return f"1{EN_DASH}{long_date(until)}"
+    opening = month_name(first) if first.year != until.year else _month_alone(first)
+    return f"{opening}{EN_DASH}{long_date(until)}"
+
+
+def _month_alone(month: Month) -> str:
+    return str(format_date(month.first_day, "MMMM", locale=LOCALE))
 
 
 def as_title(text: str) -> str:

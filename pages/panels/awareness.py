@@ -8,7 +8,7 @@ from data_access.numbers.indicators import INDICATORS
 from geo.gazetteer import gazetteer, kecamatan_code_of
 from pages.components import charts, words
 from pages.components.context import PageContext
-from pages.components.figures import Tile, count_tile, headline, share_tile
+from pages.components.figures import Tile, count_tile, headline, not_recorded_tile, share_tile
 from pages.components.filter.bar import toggle_kecamatan
 from pages.components.maps.panel import map_panel
 from pages.components.maps.values import coverage_values
@@ -27,13 +27,7 @@ def opening(page: PageContext) -> None:
     headline(
         awareness_sentence(page),
         [
-            share_tile(
-                INDICATORS["awareness_coverage"],
-                page.numbers.figure("awareness_coverage"),
-                page.numbers.before("awareness_coverage"),
-                "desa",
-                page.numbers.monthly("awareness_coverage", _TREND_MONTHS),
-            ),
+            share_tile(page.numbers, "awareness_coverage", "desa"),
             _attendance_tile(page),
             _knowledge_tile(page),
             _reach_tile(page),
@@ -95,7 +89,7 @@ def attendance_panel(page: PageContext) -> None:
         empty_panel(_NO_SESSION)
         return
     total = sessions.assign(attendance=sessions["male"] + sessions["female"])
-    chart = charts.months_bars(total, "attendance", "orang hadir", "attendance")
+    chart = charts.months_bars(total, "attendance", "orang hadir", "attendance", page.running_month)
     charts.show(chart, key="hadir_bulan", alt="Jumlah orang hadir per bulan")
 
 
@@ -154,36 +148,31 @@ def reach_panel(page: PageContext) -> None:
 def _attendance_tile(page: PageContext) -> Tile:
     sessions = page.numbers.sessions_by_month()
     women, everyone = sessions["female"].sum(), (sessions["male"] + sessions["female"]).sum()
-    return count_tile(
-        INDICATORS["attendance"],
-        page.numbers.figure("attendance"),
-        page.numbers.before("attendance"),
+    detail = (
         f"{words.number(sessions['sessions'].sum())} sosialisasi; "
-        f"{words.percent(women, everyone)} perempuan",
-        page.numbers.monthly("attendance", _TREND_MONTHS),
-        unit="kehadiran",
+        f"{words.percent(women, everyone)} perempuan"
     )
+    return count_tile(page.numbers, "attendance", detail, "kehadiran")
 
 
 def _knowledge_tile(page: PageContext) -> Tile:
-    gain = page.numbers.figure("knowledge_gain")
+    gain, indicator = page.numbers.figure("knowledge_gain"), INDICATORS["knowledge_gain"]
+    if not gain.is_recorded:
+        return not_recorded_tile(indicator)
+    if not gain.N:
+        return Tile(indicator.label, words.NOT_APPLICABLE, "Belum ada yang diuji", indicator.id)
     totals = page.numbers.knowledge_totals()
-    if not totals.tested:
-        detail = "Belum ada yang diuji"
-    else:
-        detail = (
-            f"poin, dari {words.number(totals.pre, 1)} ke {words.number(totals.post, 1)}; "
-            f"{words.number(totals.tested)} orang diuji"
-        )
-    value = words.NOT_APPLICABLE if not totals.tested else words.signed(gain.value, 1)
-    return Tile(INDICATORS["knowledge_gain"].label, value, detail)
+    detail = (
+        f"poin, dari {words.number(totals.pre, 1)} ke {words.number(totals.post, 1)}; "
+        f"{words.number(totals.tested)} orang diuji"
+    )
+    return Tile(indicator.label, words.signed(gain.value, 1), detail, indicator.id)
 
 
 def _reach_tile(page: PageContext) -> Tile:
-    reach = page.numbers.figure("reach")
+    reach, indicator = page.numbers.figure("reach"), INDICATORS["reach"]
+    if not reach.is_recorded:
+        return not_recorded_tile(indicator)
     known = page.numbers.population_known()
-    return Tile(
-        INDICATORS["reach"].label,
-        words.number(reach.value, 1),
-        f"penduduk diketahui untuk {known.known} dari {known.kecamatan} kecamatan",
-    )
+    detail = f"penduduk diketahui untuk {known.known} dari {known.kecamatan} kecamatan"
+    return Tile(indicator.label, words.number(reach.value, 1), detail, indicator.id)

@@ -35,20 +35,13 @@ def opening(page: PageContext) -> None:
     headline(
         cases_sentence(page),
         [
+            count_tile(page.numbers, "cases_reported", "laporan, bukan prevalensi", "laporan"),
             count_tile(
-                INDICATORS["cases_reported"],
-                page.numbers.figure("cases_reported"),
-                page.numbers.before("cases_reported"),
-                "laporan, bukan prevalensi",
-                page.numbers.monthly("cases_reported", _TREND_MONTHS),
-                unit="laporan",
-            ),
-            count_tile(
-                INDICATORS["victims"],
-                page.numbers.figure("victims"),
-                page.numbers.before("victims"),
+                page.numbers,
+                "victims",
                 "orang; satu kasus dapat memuat banyak korban",
-                unit="orang",
+                "orang",
+                trend_months=0,
             ),
             _open_tile(page),
             _action_tile(page),
@@ -133,7 +126,7 @@ def cases_per_month_panel(page: PageContext) -> None:
     if not months["any"].sum():
         empty_panel(_NO_CASE)
         return
-    chart = charts.months_bars(months, "any", "laporan", "cases")
+    chart = charts.months_bars(months, "any", "laporan", "cases", page.running_month)
     charts.show(chart, key="kasus_bulan", alt="Jumlah laporan kasus per bulan")
 
 

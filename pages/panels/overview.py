@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from data_access.numbers.attention import Attention
-from data_access.numbers.indicators import INDICATORS
+from data_access.numbers.attention import LEAST_POINTS
 from geo.gazetteer import gazetteer, kecamatan_code_of
 from pages.components import words
 from pages.components.context import PageContext
@@ -14,10 +13,12 @@ from pages.components.maps.values import coverage_values
 from pages.components.panels import RankedArea, Ranking, rankings
 from pages.components.sentences import attention_words, overview_sentence
 
-# Length of the small trend in a figure's tile.
-_TREND_MONTHS = 12
 _LEAST_VISITED = 3
-_MOST_DECISIONS = 5
+_MOST_DECISIONS = 8
+_CUT = (
+    "Masuk daftar bila ada laporan kasus tanpa sosialisasi; bila separuh desa binaan atau separuh "
+    f"desa menunggu kunjungan; atau bila cakupan turun {LEAST_POINTS:.0f} poin."
+)
 
 
 def opening(page: PageContext) -> None:
@@ -25,10 +26,10 @@ def opening(page: PageContext) -> None:
     headline(
         overview_sentence(page),
         [
-            _share(page, "visit_coverage", "desa"),
-            _share(page, "awareness_coverage", "desa"),
+            share_tile(page.numbers, "visit_coverage", "desa"),
+            share_tile(page.numbers, "awareness_coverage", "desa"),
             _cases(page),
-            _share(page, "active_assisted", "desa binaan"),
+            share_tile(page.numbers, "active_assisted", "desa binaan"),
         ],
     )
 
@@ -51,54 +52,56 @@ def coverage_map_panel(page: PageContext) -> None:
 
 
 def decision_panel(page: PageContext) -> None:
-    """Name the kecamatan visited least, and those that need a decision, each with one reason."""
+    """Name the kecamatan visited least, and those that need a decision, with every reason."""
     least = _least_visited(page)
-    found = _decisions(page)
+    found = page.numbers.attention()
     shown = found[:_MOST_DECISIONS]
-    more = f": {len(shown)} dari {len(found)} kecamatan" if len(found) > len(shown) else ""
+    some = f"{len(shown)} dari {len(found)}" if len(found) > len(shown) else f"{len(found)}"
+    name = gazetteer().name
     rankings(
         Ranking(
             f"{len(least) or _LEAST_VISITED} kecamatan dengan cakupan kunjungan terendah",
             [
                 RankedArea(
-                    name=gazetteer().name(code),
+                    name=name(code),
+                    code=code,
                     number=f"{words.number(n)} dari {words.number(total)} desa "
                     f"({words.percent(n, total)})",
                     share=n / total,
                 )
                 for code, n, total in least
             ],
-            empty="Tidak ada desa dalam saringan ini.",
+            empty=_nothing_to_rank(page),
         ),
         Ranking(
-            f"Perlu keputusan{more}",
+            f"Perlu keputusan: {some} kecamatan" if found else "Perlu keputusan",
             [
-                RankedArea(gazetteer().name(each.code), "", attention_words(each, page))
+                RankedArea(name(each.code), code=each.code, why=attention_words(each, page))
                 for each in shown
             ],
             empty="Tidak ada kecamatan yang memerlukan keputusan pada saringan ini.",
-            note="Yang paling berat di atas; kasus tanpa sosialisasi paling berbobot."
-            if shown
-            else "",
+            note=_CUT,
         ),
     )
+
+
+def _nothing_to_rank(page: PageContext) -> str:
+    if not page.numbers.has_records("visits"):
+        return "Belum ada catatan kunjungan pada periode ini."
+    return "Tidak ada desa dalam saringan ini."
 
 
 def _named_in_lists(page: PageContext) -> list[str]:
     """Return the codes that the lists beside the map speak of, each once."""
     least = [code for code, _, _ in _least_visited(page)]
-    decisions = [each.code for each in _decisions(page)[:_MOST_DECISIONS]]
+    decisions = [each.code for each in page.numbers.attention()[:_MOST_DECISIONS]]
     return list(dict.fromkeys([*least, *decisions]))
-
-
-def _decisions(page: PageContext) -> list[Attention]:
-    return page.numbers.attention()
 
 
 def _least_visited(page: PageContext) -> list[tuple[str, float, float]]:
     """Return (code, visited desa, desa) of the kecamatan with the lowest coverage."""
     found = page.numbers.measure("visit_coverage", "kecamatan")
-    if found.N is None:
+    if found.N is None or not page.numbers.has_records("visits"):
         return []
     areas = [
         (code, float(n), float(total))
@@ -109,26 +112,10 @@ def _least_visited(page: PageContext) -> list[tuple[str, float, float]]:
     return sorted(areas, key=lambda area: (area[1] / area[2], area[1] - area[2]))[:_LEAST_VISITED]
 
 
-def _share(page: PageContext, indicator_id: str, unit: str) -> Tile:
-    return share_tile(
-        INDICATORS[indicator_id],
-        page.numbers.figure(indicator_id),
-        page.numbers.before(indicator_id),
-        unit,
-        page.numbers.monthly(indicator_id, _TREND_MONTHS),
-    )
-
-
 def _cases(page: PageContext) -> Tile:
     victims = page.numbers.figure("victims")
-    return count_tile(
-        INDICATORS["cases_reported"],
-        page.numbers.figure("cases_reported"),
-        page.numbers.before("cases_reported"),
-        f"{words.number(victims.n)} korban; laporan bukan prevalensi",
-        page.numbers.monthly("cases_reported", _TREND_MONTHS),
-        unit="laporan",
-    )
+    detail = f"{words.number(victims.n)} korban; laporan bukan prevalensi"
+    return count_tile(page.numbers, "cases_reported", detail, "laporan")
 
 
 def _narrow_to(code: str) -> None:

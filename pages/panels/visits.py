@@ -112,7 +112,9 @@ def outcome_panel(page: PageContext) -> None:
     if not outcomes["n"].sum():
         empty_panel("Belum ada kunjungan pada periode ini. Pilih periode yang lebih panjang.")
         return
-    figure = charts.months_stacked(outcomes, "outcome", "n", words.OUTCOME_WORDS, "kunjungan")
+    figure = charts.months_stacked(
+        outcomes, "outcome", "n", words.OUTCOME_WORDS, "kunjungan", page.running_month
+    )
     charts.show(figure, key="bulan_hasil", alt="Jumlah kunjungan per bulan menurut hasil")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from geo.classes import class_tables_json
+from pages.server.meanings import meanings_json
 
 ASSETS_DIR = Path(__file__).parent.parent / "assets"
 
@@ -39,6 +40,16 @@ def asset(file_name: str) -> Asset:
     return _named_by_content((ASSETS_DIR / file_name).read_bytes(), file_name)
 
 
+def meanings_url() -> str:
+    """Return the URL of what each figure means."""
+    return _meanings().url
+
+
+@cache
+def _meanings() -> Asset:
+    return _named_by_content(meanings_json(), "meanings.json")
+
+
 @cache
 def _class_tables() -> Asset:
     return _named_by_content(class_tables_json(), "classes.json")
@@ -53,4 +64,4 @@ def _named_by_content(content: bytes, file_name: str) -> Asset:
 @cache
 def assets_by_name() -> dict[str, Asset]:
     files = [asset(path.name) for path in ASSETS_DIR.iterdir() if path.is_file()]
-    return {Path(found.url).name: found for found in (*files, _class_tables())}
+    return {Path(found.url).name: found for found in (*files, _class_tables(), _meanings())}

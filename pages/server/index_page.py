@@ -7,7 +7,7 @@ import re
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pages.server.assets import asset_url
+from pages.server.assets import asset_url, meanings_url
 
 # Nothing outside this server may be asked for anything. Streamlit's own front end needs
 # inline styles, blob workers and eval; folium's frame needs inline scripts.
@@ -100,6 +100,8 @@ def rewrite_index(html: str) -> str:
     added = (
         f'<link rel="stylesheet" href="{asset_url("app.css")}">'
         f'<script type="module" src="{asset_url("indonesian.js")}"></script>'
+        f'<script type="module" src="{asset_url("figures.js")}" '
+        f'data-meanings="{meanings_url()}" id="pantau-figures"></script>'
     )
     html = _NOSCRIPT.sub(_NEEDS_JAVASCRIPT, html)
     return (

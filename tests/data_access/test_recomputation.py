@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import StringIO
 from types import ModuleType
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from data_access.cli import main
 from data_access.numbers.indicators import INDICATORS, LEVELS, Level, table
+from data_access.numbers.loading import load_rollup
 from data_access.numbers.rollup import Rollup
 from data_access.numbers.selection import SCOPES, Month, Period, Scope, Selection
 from data_access.store import Store
@@ -84,6 +86,41 @@ def test_indicator_equals_recomputation_in_chosen_kecamatan(
         selection = selection_of(PERIODS[0], scope, *chosen)
         counted = table(sample_rollup, [indicator], level, selection)
         assert_equal(counted, recomputation.answer(indicator, level, question))
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_month_counted_up_to_a_day_equals_its_recomputation(
+    sample_store: Store, recompute: ModuleType, recomputation: Any, level: Level
+) -> None:
+    until = date(2025, 11, 17)
+    days = {"visits": "visited_on", "awareness_sessions": "held_on", "cases": "reported_on"}
+    tables = {
+        name: rows[rows[days[name]] <= until.isoformat()] if name in days else rows
+        for name, rows in recomputation.tables.items()
+    }
+    links = tables["session_villages"]
+    held = links["session_key"].isin(tables["awareness_sessions"]["source_key"])
+    earlier = recompute.Recomputation(tables | {"session_villages": links[held]}, until.isoformat())
+    rollup = load_rollup(sample_store, until)
+    selection = selection_of(("2025-01", "2025-11"), "all")
+    for indicator in INDICATORS:
+        question = recompute.Question("2025-01", "2025-11", "all")
+        counted = table(rollup, [indicator], level, selection)
+        assert_equal(counted, earlier.answer(indicator, level, question))
+
+
+def test_the_command_counts_up_to_a_day_too(sample_store: Store) -> None:
+    asked = ("indicators", "--from", "2025-11", "--to", "2025-11", "--indicator", "visits")
+    whole = pd.read_csv(StringIO(run_command(sample_store, *asked)))
+    part = pd.read_csv(StringIO(run_command(sample_store, *asked, "--until", "2025-11-17")))
+    rollup = load_rollup(sample_store, date(2025, 11, 17))
+    assert (
+        part["n"][0]
+        == rollup.visits.visits[
+            rollup.visits.is_qualifying & (rollup.visits.month == Month(2025, 11).index)
+        ].sum()
+    )
+    assert part["n"][0] < whole["n"][0]
 
 
 def test_command_prints_what_the_module_counts(sample_rollup: Rollup, sample_store: Store) -> None:

@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_access.errors import InvalidMonthError, PeriodReversedError
-from data_access.numbers.selection import Month, Period, Selection
+from data_access.numbers.selection import (
+    Month,
+    Period,
+    Selection,
+    Stretch,
+    earlier_stretch,
+    known_until,
+)
 
 months = st.builds(Month, st.integers(1900, 2200), st.integers(1, 12))
 periods = st.tuples(months, st.integers(1, 60)).map(lambda pair: Period.ending(*pair))
@@ -82,3 +89,62 @@ def test_selection_over_other_months_keeps_its_desa() -> None:
     selection = Selection(Period(Month(2025, 1), Month(2025, 3)), frozenset({"36.04.12"}), "office")
     other = selection.over(selection.period.previous())
     assert (other.kecamatan, other.scope) == (selection.kecamatan, "office")
+
+
+YEAR_SO_FAR = Period(Month(2026, 1), Month(2026, 11))
+
+
+def test_a_running_year_is_compared_up_to_the_same_day() -> None:
+    stretch = earlier_stretch(YEAR_SO_FAR, 12, date(2026, 11, 25))
+    assert stretch == Stretch(Period(Month(2025, 1), Month(2025, 11)), date(2025, 11, 25))
+
+
+def test_a_finished_period_is_compared_with_whole_months() -> None:
+    finished = Period(Month(2026, 1), Month(2026, 6))
+    assert earlier_stretch(finished, 12, date(2026, 11, 25)) == Stretch(finished.year_earlier())
+    assert earlier_stretch(YEAR_SO_FAR, 12, date(2026, 11, 30)) == Stretch(
+        YEAR_SO_FAR.year_earlier()
+    )
+
+
+def test_a_day_that_a_shorter_month_lacks_is_its_whole_month() -> None:
+    march = Period(Month(2026, 3), Month(2026, 3))
+    february = Period(Month(2026, 2), Month(2026, 2))
+    assert earlier_stretch(march, 1, date(2026, 3, 30)) == Stretch(february)
+    assert earlier_stretch(march, 1, date(2026, 3, 27)) == Stretch(february, date(2026, 2, 27))
+
+
+def test_months_to_come_have_nothing_to_compare_with() -> None:
+    to_come = Period(Month(2026, 12), Month(2027, 3))
+    assert earlier_stretch(to_come, 12, date(2026, 11, 25)) is None
+
+
+def test_of_a_period_that_reaches_ahead_only_what_has_passed_is_compared() -> None:
+    ahead = Period(Month(2026, 10), Month(2027, 3))
+    assert earlier_stretch(ahead, 12, date(2026, 11, 25)) == Stretch(
+        Period(Month(2025, 10), Month(2025, 11)), date(2025, 11, 25)
+    )
+
+
+@given(period=periods, months_back=st.integers(1, 24), as_of=st.dates(date(1950, 1, 1)))
+def test_both_sides_of_a_comparison_count_as_many_months_and_days(
+    period: Period, months_back: int, as_of: date
+) -> None:
+    stretch = earlier_stretch(period, months_back, as_of)
+    if stretch is None:
+        assert period.first.first_day > as_of
+        return
+    last = min(period.last, Month.of(as_of))
+    assert len(stretch.period) == len(Period(period.first, last))
+    assert stretch.period.last == last.plus(-months_back)
+    if stretch.until is not None:
+        assert Month.of(stretch.until) == stretch.period.last
+        assert stretch.until.day == as_of.day
+        assert last == Month.of(as_of)
+
+
+def test_late_records_end_a_comparison_where_they_end() -> None:
+    today = date(2026, 11, 25)
+    assert known_until(today, date(2026, 9, 12)) == date(2026, 9, 12)
+    assert known_until(today, date(2026, 10, 2)) == today
+    assert known_until(today, None) == today

@@ -82,7 +82,7 @@ def test_the_caption_names_period_area_scope_and_comparison() -> None:
     chosen = Filter(TODAY, "tahun", kecamatan=("36.04.12",), comparison_key="tahun-lalu")
     assert chosen.caption() == (
         "Januari–November 2026, Kecamatan Pontang, semua desa, "
-        "dibandingkan dengan Januari–November 2025"
+        "dibandingkan dengan Januari–24 November 2025"
     )
 
 
@@ -93,14 +93,42 @@ def test_the_caption_says_where_the_data_ends() -> None:
 
 def test_a_period_of_years_has_no_year_before() -> None:
     chosen = Filter(TODAY, "program")
-    assert chosen.comparison is None
+    assert chosen.compared(TODAY) is None
     assert chosen.caption().endswith("tanpa pembanding karena periode lebih dari setahun")
 
 
 def test_nothing_is_compared_with_the_time_before_the_programme() -> None:
     chosen = Filter(TODAY, "bebas", Month(2024, 1), Month(2024, 6))
-    assert chosen.comparison is None
+    assert chosen.compared(TODAY) is None
     assert "program belum berjalan" in chosen.caption()
+    partly = Filter(TODAY, "bebas", Month(2024, 1), Month(2024, 10))
+    assert partly.compared(TODAY) is None
+    assert "program baru berjalan sejak September 2023" in partly.caption()
+
+
+@pytest.mark.parametrize(
+    ("period_key", "expected"),
+    [
+        ("bulan", "1–24 Oktober 2026"),
+        ("triwulan", "Juli–24 Agustus 2026"),
+        ("tahun", "Januari–24 November 2025"),
+        ("12-bulan", "Desember 2024–24 November 2025"),
+    ],
+)
+def test_the_period_before_ends_on_the_same_day(period_key: str, expected: str) -> None:
+    chosen = Filter(TODAY, period_key, comparison_key="sebelumnya")
+    assert chosen.caption().endswith(f"dibandingkan dengan {expected}")
+
+
+def test_late_data_are_compared_as_far_as_they_reach() -> None:
+    caption = Filter(TODAY, "tahun").caption(date(2026, 8, 31))
+    assert caption.endswith("dibandingkan dengan Januari–Agustus 2025")
+
+
+def test_a_period_to_come_is_compared_with_nothing() -> None:
+    chosen = Filter(TODAY, "bebas", Month(2027, 1), Month(2027, 2))
+    assert chosen.compared(TODAY) is None
+    assert "belum berjalan" in chosen.caption()
 
 
 months = st.builds(Month, st.integers(2015, 2040), st.integers(1, 12))

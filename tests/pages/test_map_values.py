@@ -91,4 +91,4 @@ def test_a_downloaded_map_carries_title_period_source_legend_and_notices(
     svg = map_svg(layer, coverage(year, layer), image)
     for words in ("Cakupan kunjungan", "Januari–Oktober 2026", "Sumber: uji", "DATA CONTOH"):
         assert words in svg
-    assert "tidak ada laporan" in svg
+    assert "belum ada catatan" in svg

@@ -11,7 +11,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from data_access.errors import DataError
-from data_access.numbers.selection import Month, Period, Scope, Selection
+from data_access.numbers.selection import (
+    Month,
+    Period,
+    Scope,
+    Selection,
+    Stretch,
+    earlier_stretch,
+    known_until,
+)
 from geo.gazetteer import gazetteer
 from pages.components import words
 
@@ -40,6 +48,8 @@ COMPARISON_WORDS = {
     "sebelumnya": "Banding sebelumnya",
     "tanpa": "Tanpa pembanding",
 }
+# A quarter or year that is not over is compared with the same part of the one before.
+_CALENDAR_MONTHS = {"triwulan": 3, "tahun": 12}
 _SCOPES: Mapping[str, Scope] = {"semua": "all", "binaan": "assisted", "kantor": "office"}
 
 
@@ -78,28 +88,40 @@ class Filter:
         }
         return Period(starts.get(self.period_key, Month(this_month.year, 1)), this_month)
 
-    @property
-    def comparison_period(self) -> Period | None:
-        """The months to compare with; None where none are wanted or none make sense."""
-        return None if self.comparison_problem else self._wanted_comparison
+    def compared(self, as_of: date) -> Stretch | None:
+        """Return the days to compare with; None where none are wanted or none make sense.
 
-    @property
-    def comparison_problem(self) -> str:
+        Args:
+            as_of: the day up to which the records can be taken as complete.
+        """
+        return None if self.comparison_problem(as_of) else self._wanted(as_of)
+
+    def comparison_problem(self, as_of: date) -> str:
         """Say why the comparison that is wanted would mislead; empty where it does not."""
-        wanted = self._wanted_comparison
-        if wanted is None:
+        if self.comparison_key == "tanpa":
             return ""
-        if wanted.last >= self.period.first:
+        wanted = self._wanted(as_of)
+        if wanted is None:
+            return "tanpa pembanding karena periode ini belum berjalan"
+        if wanted.period.last >= self.period.first:
             return "tanpa pembanding karena periode lebih dari setahun"
-        if wanted.last < PROGRAMME_START:
+        if wanted.period.last < PROGRAMME_START:
             return "tanpa pembanding karena program belum berjalan saat itu"
+        if wanted.period.first < PROGRAMME_START:
+            start = words.month_name(PROGRAMME_START)
+            return f"tanpa pembanding karena program baru berjalan sejak {start}"
         return ""
 
+    def _wanted(self, as_of: date) -> Stretch | None:
+        if self.comparison_key == "tanpa":
+            return None
+        months = 12 if self.comparison_key == "tahun-lalu" else self._months_back
+        return earlier_stretch(self.period, months, as_of)
+
     @property
-    def _wanted_comparison(self) -> Period | None:
-        if self.comparison_key == "sebelumnya":
-            return self.period.previous()
-        return self.period.year_earlier() if self.comparison_key == "tahun-lalu" else None
+    def _months_back(self) -> int:
+        """How far back the period before lies: a whole quarter or year, else as many months."""
+        return _CALENDAR_MONTHS.get(self.period_key, len(self.period))
 
     @property
     def selection(self) -> Selection:
@@ -108,11 +130,6 @@ class Filter:
             kecamatan=frozenset(self.kecamatan),
             scope=_SCOPES[self.scope_key],
         )
-
-    @property
-    def comparison(self) -> Selection | None:
-        period = self.comparison_period
-        return self.selection.over(period) if period else None
 
     @property
     def area_words(self) -> str:
@@ -132,17 +149,14 @@ class Filter:
     def period_words(self) -> str:
         return words.period_name(self.period)
 
-    @property
-    def comparison_words(self) -> str:
-        """The months compared with, in full; empty without a comparison."""
-        period = self.comparison_period
-        return words.period_name(period) if period else ""
-
-    @property
-    def comparison_short(self) -> str:
+    def comparison_short(self, as_of: date) -> str:
         """The comparison within a sentence that has already named the period."""
+        stretch = self.compared(as_of)
+        if stretch is None:
+            return ""
         short = {"tahun-lalu": "tahun lalu", "sebelumnya": "periode sebelumnya"}
-        return short.get(self.comparison_key, "")
+        same_days = "waktu yang sama " if stretch.until else ""
+        return same_days + short[self.comparison_key]
 
     def caption(self, data_until: date | None = None) -> str:
         """Say what the numbers on the page cover.
@@ -154,10 +168,11 @@ class Filter:
         if data_until is not None and data_until < self.period.last.last_day:
             period = f"{period} (data sampai {words.long_date(data_until)})"
         parts = [period, self.area_words, self.scope_words]
-        if self.comparison_period:
-            parts.append(f"dibandingkan dengan {self.comparison_words}")
-        elif self.comparison_problem:
-            parts.append(self.comparison_problem)
+        as_of = known_until(self.today, data_until)
+        if stretch := self.compared(as_of):
+            parts.append(f"dibandingkan dengan {words.stretch_name(stretch)}")
+        elif problem := self.comparison_problem(as_of):
+            parts.append(problem)
         return ", ".join(parts)
 
     def to_query(self) -> dict[str, str | list[str]]:

@@ -19,7 +19,7 @@ from branca.element import MacroElement
 from folium.map import CustomPane
 from folium.template import Template
 
-from data_access.numbers.indicators import AreaLevel
+from data_access.numbers.records import AreaLevel
 from geo.boundaries import BoundarySet
 from geo.classes import STATUS_KEYS, VISIT_STATUS
 from geo.layers import surrounding_land

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from data_access.boundaries_in_use import boundaries_in_use
-from data_access.numbers.indicators import AreaLevel
+from data_access.numbers.records import AreaLevel
 from data_access.settings import load_settings
 from geo.boundaries import BoundarySet
 from geo.layers import Layer, build_layer, layer_json

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from data_access.numbers.indicators import AreaLevel
+from data_access.numbers.records import AreaLevel
 from geo.layers import Layer
 from pages.components.context import PageContext
 from pages.components.maps.area_map import AreaValues, area_map

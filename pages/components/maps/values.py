@@ -9,7 +9,7 @@ import numpy as np
 from data_access.numbers.door import Numbers
 from data_access.numbers.rollup import Bools
 from geo import classes
-from geo.classes import NOT_APPLICABLE, STATUS_KEYS, ClassTable, FloatArray
+from geo.classes import NO_REPORT, NOT_APPLICABLE, STATUS_KEYS, ClassTable, FloatArray
 from geo.layers import Layer
 from pages.components.maps.area_map import AreaValues
 
@@ -30,14 +30,14 @@ def coverage_values(numbers: Numbers, indicator_id: str, layer: Layer, caption: 
     n, total = _measured(numbers, indicator_id, layer)
     if layer.level == "kecamatan":
         shares = np.divide(n, total, out=np.full_like(n, np.nan), where=total > 0)
-        return _values(by_share, shares, n, total, numbers, layer, caption)
-    return _values(by_desa, n, n, None, numbers, layer, caption)
+        return _values(by_share, shares, n, total, numbers, indicator_id, layer, caption)
+    return _values(by_desa, n, n, None, numbers, indicator_id, layer, caption)
 
 
 def case_values(numbers: Numbers, indicator_id: str, layer: Layer, caption: str) -> AreaValues:
     """Return reported cases by kecamatan of origin."""
     n, _ = _measured(numbers, indicator_id, layer)
-    return _values(classes.CASES, n, n, None, numbers, layer, caption)
+    return _values(classes.CASES, n, n, None, numbers, indicator_id, layer, caption)
 
 
 def status_values(numbers: Numbers, layer: Layer, caption: str) -> AreaValues:
@@ -51,9 +51,10 @@ def status_values(numbers: Numbers, layer: Layer, caption: str) -> AreaValues:
         days = np.full(len(areas), np.nan)
     codes = tuple(areas["code"])
     known = dict(zip(codes, areas["status"], strict=True))
-    keys = "".join(
-        STATUS_KEYS.get(known.get(shape.code, ""), NOT_APPLICABLE) for shape in layer.shapes
-    )
+    looks = dict(STATUS_KEYS)
+    if not numbers.figure("never_visited").is_recorded:
+        looks["never"] = NO_REPORT
+    keys = "".join(looks.get(known.get(shape.code, ""), NOT_APPLICABLE) for shape in layer.shapes)
     summary = f"Peta {table.title.lower()}. {caption}"
     return AreaValues(table, keys, _on_layer(layer, codes, days), None, summary)
 
@@ -64,11 +65,14 @@ def _values(
     n: FloatArray,
     total: FloatArray | None,
     numbers: Numbers,
+    indicator_id: str,
     layer: Layer,
     caption: str,
 ) -> AreaValues:
-    reported = _on_layer(layer, *numbers.has_record(layer.level))
-    keys = classes.with_reports(table.value_keys(classed), (reported > 0).tolist())
+    reported = _on_layer(layer, *numbers.has_record(layer.level)) > 0
+    if not numbers.figure(indicator_id).is_recorded:
+        reported[:] = False
+    keys = classes.with_reports(table.value_keys(classed), reported.tolist())
     return AreaValues(table, keys, n, total, f"Peta {table.title.lower()}. {caption}")
 
 

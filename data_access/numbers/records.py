@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from data_access.numbers.rollup import UNKNOWN, Bools, Rollup
-from data_access.numbers.selection import Selection
+from data_access.numbers.selection import Month, Selection
 from data_access.numbers.view import View
 
 AreaLevel = Literal["kecamatan", "desa"]
@@ -32,6 +32,8 @@ def has_records(view: View, source: Source, *, is_running: bool = False) -> bool
     if not cells.size:
         return False
     first, last = view.period.first.index, view.period.last.index
+    if first > Month.of(view.rollup.settings.today).index:
+        return False  # a period that has not begun
     if is_running:
         return int(cells.min()) <= last
     if source == "cases":

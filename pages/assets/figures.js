@@ -15,7 +15,6 @@ const card = document.createElement("div");
 card.id = "arti";
 card.popover = "auto";
 card.setAttribute("role", "dialog");
-document.body.append(card);
 
 function paragraph(text, name) {
   const line = document.createElement("p");
@@ -35,6 +34,7 @@ async function open(button) {
     ...(figure ? [paragraph(`Angka ini: ${figure}.`)] : []),
     ...(known.left_out ? [paragraph(`Tidak dihitung: ${known.left_out}`)] : []),
   );
+  if (!card.isConnected) document.body.append(card);
   card.setAttribute("aria-label", `Arti ${known.label}`);
   card.showPopover();
   const { left, bottom, top } = button.getBoundingClientRect();

@@ -153,9 +153,10 @@ def _tile(tile: Tile) -> str:
     change = f'<p class="change {tile.tone}">{escape(tile.change)}</p>' if tile.change else ""
     meaning = f' data-arti="{tile.indicator_id}"' if tile.indicator_id else ""
     shape = trend(tile.trend) if tile.trend else ""
+    said = " said" if tile.value in (words.NOT_RECORDED, words.NOT_APPLICABLE) else ""
     return (
         f'<section class="tile"><h2{meaning}>{escape(tile.label)}</h2>'
-        f'<p class="value">{escape(tile.value)}</p>'
+        f'<p class="value{said}">{escape(tile.value)}</p>'
         f'<p class="detail">{escape(tile.detail)}</p>{change}{shape}</section>'
     )
 

@@ -79,10 +79,16 @@ def decision_panel(page: PageContext) -> None:
                 RankedArea(name(each.code), code=each.code, why=attention_words(each, page))
                 for each in shown
             ],
-            empty="Tidak ada kecamatan yang memerlukan keputusan pada saringan ini.",
+            empty=_nothing_to_decide(page),
             note=_CUT,
         ),
     )
+
+
+def _nothing_to_decide(page: PageContext) -> str:
+    if not (page.numbers.has_records("visits") or page.numbers.has_records("cases")):
+        return "Belum ada catatan untuk menilai kecamatan pada periode ini."
+    return "Tidak ada kecamatan yang memerlukan keputusan pada saringan ini."
 
 
 def _nothing_to_rank(page: PageContext) -> str:

@@ -2,6 +2,14 @@
 
 import sys
 
+from geo.area import AreaError, area
+
+try:
+    # First of all: the other modules, their sentences too, name the area as they are read.
+    area()
+except AreaError as error:
+    sys.exit(str(error))
+
 from data_access.cli import main
 
 sys.exit(main(sys.argv[1:]))

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from geo.area import area
+
 
 class DataError(Exception):
     """Root of everything this room reports to a person."""
@@ -46,7 +48,8 @@ class NotInMeetingError(RequestError):
 class UnknownKecamatanError(RequestError):
     def __init__(self, code: str) -> None:
         super().__init__(
-            f"Kode kecamatan “{code}” tidak ada di Kabupaten Serang. Contoh kode: 36.04.12."
+            f"Kode kecamatan “{code}” tidak ada di {area().name}. "
+            f"Contoh kode: {area().examples.kecamatan}."
         )
 
 
@@ -136,6 +139,15 @@ class StoreBusyError(StoreError):
     def __init__(self, where: str) -> None:
         super().__init__(
             f"Basis data {where} sedang dipakai proses lain terlalu lama. Coba lagi sebentar lagi."
+        )
+
+
+class StoreAreaError(StoreError):
+    def __init__(self, where: str, code: str) -> None:
+        super().__init__(
+            f"Basis data {where} memuat wilayah lain (misalnya {code}), bukan {area().name} "
+            f"({area().code}). Pakai PANTAU_DATA_DIR atau PANTAU_DATABASE_URL sendiri untuk setiap "
+            "wilayah, atau perbaiki PANTAU_AREA."
         )
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Integer,
     Table,
     delete,
+    false,
     func,
     or_,
     select,
@@ -32,7 +33,7 @@ from data_access.errors import (
     MoveUnequalError,
 )
 from data_access.fingerprint import Fingerprint, fingerprint, plain_rows
-from data_access.schema import TABLES, kecamatan, meta, villages
+from data_access.schema import TABLES, UNKNOWN_OFFICE, kecamatan, meta, offices, villages
 from data_access.settings import Settings, server_url
 from data_access.store import Store, file_of, has_file, open_store
 
@@ -41,6 +42,8 @@ _OWN_KEYS = ("store_id", "revision", "schema_version")
 
 # A fresh store has all areas, of which it knows nothing but code, name and kecamatan.
 _AREAS = (kecamatan, villages)
+# What a fresh store already holds, in the order in which it may be inserted.
+_FRESH = (offices, *_AREAS)
 _GIVEN = frozenset({"code", "name", "kecamatan_code"})
 
 
@@ -124,7 +127,9 @@ def _refuse_if_used(where: str, connection: Connection) -> None:
 
 
 def _is_entered(table: Table) -> ColumnElement[bool]:
-    """Say which rows somebody entered: all but areas of which nothing is known yet."""
+    """Say which rows somebody entered: no office, and no area of which nothing is known yet."""
+    if table is offices:
+        return false()
     if table not in _AREAS:
         return true()
     return or_(
@@ -133,7 +138,11 @@ def _is_entered(table: Table) -> ColumnElement[bool]:
             for column in table.columns
             if column.nullable and column.name not in _GIVEN
         ),
-        *([villages.c.is_assisted] if table is villages else [kecamatan.c.office != "unknown"]),
+        *(
+            [villages.c.is_assisted]
+            if table is villages
+            else [kecamatan.c.office != UNKNOWN_OFFICE]
+        ),
     )
 
 
@@ -141,8 +150,8 @@ def _is_entered(table: Table) -> ColumnElement[bool]:
 
 
 def _copy_all(where: str, origin: Connection, copy: Connection) -> Iterator[Moved]:
-    for area in reversed(_AREAS):
-        copy.execute(delete(area))
+    for table in reversed(_FRESH):
+        copy.execute(delete(table))
     copy.execute(delete(meta).where(_is_carried(meta)))
     for table in (*TABLES, meta):
         _copy_table(where, origin, copy, table)

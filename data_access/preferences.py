@@ -14,12 +14,13 @@ from sqlalchemy import select, update
 from data_access import audit
 from data_access.errors import DataError
 from data_access.meta import read_meta, write_meta
-from data_access.schema import OFFICES, kecamatan
+from data_access.schema import UNKNOWN_OFFICE, kecamatan
+from data_access.schema import offices as office_table
 from data_access.store import Store
+from geo.area import area
 from geo.gazetteer import gazetteer
 
 _OVERDUE_KEY = "overdue_days"
-UNKNOWN_OFFICE = "unknown"
 
 # A day is the least that can be late; beyond two years nobody would be.
 LEAST_OVERDUE_DAYS, MOST_OVERDUE_DAYS = 1, 730
@@ -71,6 +72,16 @@ def set_overdue_days(store: Store, days: int, actor: str) -> None:
         audit.record(connection, actor, "ubah pengaturan", f"jatuh tempo {days} hari")
 
 
+def office_names(store: Store) -> dict[str, str]:
+    """Return the name of every office by its id."""
+    with store.read() as connection:
+        rows = connection.execute(select(office_table).order_by(office_table.c.id))
+        names = {row.id: row.name for row in rows}
+    # In the order of the area's own list; offices that it no longer names come last.
+    own = [one for one in area().office_ids if one in names]
+    return {one: names[one] for one in (*own, *(other for other in names if other not in own))}
+
+
 def offices(store: Store) -> dict[str, str]:
     """Return the office of every kecamatan by its code."""
     with store.read() as connection:
@@ -93,7 +104,7 @@ def set_offices(store: Store, chosen: Mapping[str, Collection[str]], actor: str)
     """
     wanted = dict.fromkeys(gazetteer().kecamatan_by_code, UNKNOWN_OFFICE)
     taken: set[str] = set()
-    for office in OFFICES:
+    for office in office_names(store):
         codes = set(chosen.get(office, ()))
         if twice := codes & taken:
             raise OfficeTwiceError(sorted(gazetteer().name(code) for code in twice))

@@ -18,6 +18,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from data_access.errors import DatabaseUrlError, SecretsUnreadableError, SettingError
+from geo.area import AREA_SETTING, DEFAULT_AREA, area
 
 # Western Indonesia Time, the office's clock; it has no daylight saving.
 WIB = timezone(timedelta(hours=7), "WIB")
@@ -73,9 +74,14 @@ SETTINGS: tuple[Setting, ...] = (
         "Jumlah kasus di bawah angka ini tidak dirinci dalam mode rapat.",
     ),
     Setting(
+        AREA_SETTING,
+        DEFAULT_AREA,
+        "Wilayah: kode folder di `geo/data` atau alamat folder lain; hanya lewat lingkungan.",
+    ),
+    Setting(
         "PANTAU_OFFICE",
-        "serang",
-        "Kantor imigrasi pemakai, untuk cakupan “wilayah kantor ini”: serang atau cilegon.",
+        area().default_office,
+        "Kantor imigrasi pemakai, untuk cakupan “wilayah kantor ini”: id kantor dalam area.toml.",
     ),
 )
 
@@ -105,7 +111,7 @@ class Settings:
     overdue_days: int = 90
     due_days: int = 30
     suppression_threshold: int = 5
-    office: str = "serang"
+    office: str = field(default_factory=lambda: area().default_office)
 
 
 def load_settings(
@@ -131,7 +137,7 @@ def load_settings(
         overdue_days=values.whole("PANTAU_OVERDUE_DAYS", least=1),
         due_days=values.whole("PANTAU_DUE_DAYS", least=0),
         suppression_threshold=values.whole("PANTAU_SUPPRESSION_THRESHOLD", least=1),
-        office=values.choice("PANTAU_OFFICE", ("serang", "cilegon")),
+        office=values.choice("PANTAU_OFFICE", area().office_ids),
     )
     if settings.due_days > settings.overdue_days:
         raise SettingError(

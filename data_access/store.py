@@ -16,12 +16,24 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    create_engine,
+    delete,
+    event,
+    insert,
+    inspect,
+    select,
+    text,
+)
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError, SQLAlchemyError
 
 from data_access import schema
 from data_access.errors import (
+    StoreAreaError,
     StoreBusyError,
     StoreDamagedError,
     StoreError,
@@ -31,6 +43,7 @@ from data_access.errors import (
 )
 from data_access.meta import raise_revision, read_meta
 from data_access.settings import WIB, Settings
+from geo.area import area
 from geo.errors import os_reason
 from geo.gazetteer import gazetteer
 
@@ -138,10 +151,10 @@ class Store:
 def open_store(settings: Settings) -> Store:
     """Open the database of the settings, making it first where there is none.
 
-    A new database holds the 29 kecamatan and 326 desa and nothing else. One with an older
-    schema is brought up to date, after a copy of the SQLite file was put beside it. Answers that
-    earlier programs kept in files of the data folder are taken over. Processes that start at the
-    same time end up with the same database.
+    A new database holds the offices, kecamatan and desa of the area and nothing else. One with
+    an older schema is brought up to date, after a copy of the SQLite file was put beside it.
+    Answers that earlier programs kept in files of the data folder are taken over. Processes that
+    start at the same time end up with the same database.
 
     Raises:
         StoreError: if it cannot be opened, is damaged, or belongs to a newer program.
@@ -152,6 +165,7 @@ def open_store(settings: Settings) -> Store:
             is_older = _is_older(store.where, read_meta(connection))
         if is_older:
             _upgrade(store)
+        _check_area(store)
         # Imported here, because it stands above this room.
         from data_access.intake.writing.earlier_files import take_over
 
@@ -288,6 +302,7 @@ def _create_tables(connection: Connection) -> None:
             {"key": "is_prepared", "value": "0"},
         ],
     )
+    _note_offices(connection)
     areas = gazetteer()
     connection.execute(
         insert(schema.kecamatan), [{"code": k.code, "name": k.name} for k in areas.kecamatan]
@@ -296,6 +311,30 @@ def _create_tables(connection: Connection) -> None:
         insert(schema.villages),
         [{"code": d.code, "kecamatan_code": d.kecamatan_code, "name": d.name} for d in areas.desa],
     )
+
+
+def _check_area(store: Store) -> None:
+    """Refuse the data of another kabupaten, and bring the table of offices up to date.
+
+    Raises:
+        StoreAreaError: if the kecamatan are not of the area that this process is for.
+    """
+    with store.read() as connection:
+        codes = connection.scalars(select(schema.kecamatan.c.code)).all()
+        rows = connection.execute(select(schema.offices)).all()
+    if strange := [code for code in codes if not code.startswith(f"{area().code}.")]:
+        raise StoreAreaError(store.where, strange[0])
+    known = {row.id: row.name for row in rows}
+    if any(known.get(one.id) != one.name for one in area().offices):
+        with store.write() as connection:
+            _note_offices(connection)
+
+
+def _note_offices(connection: Connection) -> None:
+    """Put the area's offices into their table; one that it no longer names stays."""
+    for office in area().offices:
+        connection.execute(delete(schema.offices).where(schema.offices.c.id == office.id))
+        connection.execute(insert(schema.offices), {"id": office.id, "name": office.name})
 
 
 def _is_older(where: str, known: dict[str, str]) -> bool:

@@ -1,1 +1,1 @@
-"""Where: names, shapes and maps of Kabupaten Serang. Knows no other room."""
+"""Where: names, shapes and maps of one kabupaten. Knows no other room."""

@@ -3,6 +3,14 @@
 import os
 import sys
 
+from geo.area import AreaError, area
+
+try:
+    # First of all: the other modules, their sentences too, name the area as they are read.
+    area()
+except AreaError as error:
+    sys.exit(str(error))
+
 from geo.cli import main
 
 try:

@@ -31,6 +31,7 @@ from geo.boundaries import (
     stored_boundaries,
 )
 from geo.boundaries.formats import read_bytes
+from geo.boundaries.placement import METRIC
 from geo.errors import GeoError
 from geo.matching import ALIAS_FILE, PlaceMatch, load_aliases, match_place, remember_alias
 from geo.name_lists import read_places
@@ -259,7 +260,7 @@ def _parser() -> argparse.ArgumentParser:
     chosen.add_argument("file", type=Path, nargs="?", metavar="BERKAS", help="berkas batas")
     chosen.add_argument("--reset", action="store_true", help="kembali ke batas indikatif")
     for reader in (check, use):
-        reader.add_argument("--crs", metavar="CRS", help="sistem koordinat, misalnya EPSG:32748")
+        reader.add_argument("--crs", metavar="CRS", help=f"sistem koordinat, misalnya {METRIC}")
     show = commands.add_parser("show", help="tampilkan batas yang sedang dipakai")
     match = commands.add_parser("match", help="cocokkan tabel kecamatan,desa dengan kode resmi")
     match.add_argument("file", type=Path, metavar="BERKAS.csv", help="tabel CSV")

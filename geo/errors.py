@@ -10,6 +10,8 @@ import errno
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from geo.area import Box, area
+
 # Why the operating system refuses, in words an officer can act on.
 _OS_REASONS = {
     errno.EACCES: "tidak diizinkan",
@@ -28,6 +30,10 @@ _OS_REASONS = {
     errno.EIO: "perangkat penyimpanan rusak",
     errno.EMFILE: "terlalu banyak berkas terbuka",
 }
+
+_AREA = area()
+_OWN = _AREA.name
+_PROVINCE = f"Provinsi {_AREA.province}"
 
 FORMATS = "GeoJSON, TopoJSON, Shapefile (zip), GeoPackage, KML/KMZ, GeoParquet atau FlatGeobuf"
 
@@ -76,7 +82,7 @@ class FileTooLargeError(BoundaryFileError):
     def __init__(self, path: Path, size: int, limit: int) -> None:
         super().__init__(
             f"Berkas {path.name} terlalu besar ({_megabytes(size)}; batas {_megabytes(limit)}). "
-            "Ambil bagian Kabupaten Serang atau Provinsi Banten saja, atau sederhanakan bentuknya."
+            f"Ambil bagian {_OWN} atau {_PROVINCE} saja, atau sederhanakan bentuknya."
         )
 
 
@@ -114,7 +120,7 @@ class NoShapefileError(BoundaryFileError):
 class ReaderStoppedError(BoundaryFileError):
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(
-            f"Pemeriksaan {path.name} dihentikan: {reason}. Ambil bagian Kabupaten Serang saja, "
+            f"Pemeriksaan {path.name} dihentikan: {reason}. Ambil bagian {_OWN} saja, "
             "sederhanakan bentuknya, atau simpan ulang sebagai GeoJSON."
         )
 
@@ -130,8 +136,8 @@ class ReaderBusyError(BoundaryFileError):
 class TooDetailedError(BoundaryFileError):
     def __init__(self, path: Path, found: str) -> None:
         super().__init__(
-            f"Berkas {path.name} terlalu besar untuk diperiksa: {found}. Ambil bagian Kabupaten "
-            "Serang (atau Provinsi Banten) saja, atau sederhanakan bentuknya."
+            f"Berkas {path.name} terlalu besar untuk diperiksa: {found}. Ambil bagian "
+            f"{_OWN} (atau {_PROVINCE}) saja, atau sederhanakan bentuknya."
         )
 
 
@@ -181,7 +187,8 @@ class CrsMissingError(BoundaryFileError):
 
     def __init__(self, path: Path, reason: str, likely: str = "") -> None:
         self.likely = likely
-        examples = "EPSG:4326 (derajat), EPSG:32748 (UTM 48S, meter) atau EPSG:3857 (Web Mercator)"
+        metres = f"{_AREA.metric.crs} ({_AREA.metric.name}, meter)"
+        examples = f"EPSG:4326 (derajat), {metres} atau EPSG:3857 (Web Mercator)"
         advice = (
             f"Yang cocok dengan letaknya: --crs {likely}"
             if likely
@@ -200,24 +207,25 @@ class CrsUnknownError(CrsMissingError):
         BoundaryFileError.__init__(
             self,
             f"Sistem koordinat “{one_line(crs[:80])}” {reason}. "
-            "Tulis kode resminya, misalnya --crs EPSG:4326 atau --crs EPSG:32748.",
+            f"Tulis kode resminya, misalnya --crs EPSG:4326 atau --crs {_AREA.metric.crs}.",
         )
 
 
 class SwappedCoordinatesError(BoundaryFileError):
     def __init__(self, path: Path) -> None:
+        longitude, latitude = _AREA.box.middle
         super().__init__(
             f"Koordinat berkas {path.name} terbalik: lintang dan bujur tertukar. "
-            "Simpan ulang dengan urutan bujur (sekitar 106), lintang (sekitar -6)."
+            f"Simpan ulang dengan urutan bujur (sekitar {longitude:.0f}), "
+            f"lintang (sekitar {latitude:.0f})."
         )
 
 
 class WrongAreaError(BoundaryFileError):
     def __init__(self, path: Path, found: str) -> None:
         super().__init__(
-            f"Berkas {path.name} bukan wilayah Kabupaten Serang: {found}. "
-            "Pakai berkas yang memuat Kabupaten Serang (36.04), kira-kira bujur 105,7-106,6 "
-            "dan lintang -6,5 sampai -5,7."
+            f"Berkas {path.name} bukan wilayah {_OWN}: {found}. Pakai berkas yang memuat "
+            f"{_OWN} ({_AREA.code}), kira-kira {_extent(_AREA.point_box)}."
         )
 
 
@@ -225,7 +233,7 @@ class ShapeOutsideAreaError(BoundaryFileError):
     def __init__(self, path: Path, labels: Sequence[str]) -> None:
         super().__init__(
             f"Dalam {path.name}, bentuk {_listed(labels)} terletak atau menjorok jauh di luar "
-            "wilayah Kabupaten Serang meskipun kode atau namanya cocok. "
+            f"wilayah {_OWN} meskipun kode atau namanya cocok. "
             "Periksa koordinat atau CRS bentuk itu."
         )
 
@@ -320,8 +328,8 @@ class AliasFileDamagedError(GeoError):
 class UnknownCodeError(GeoError):
     def __init__(self, code: str) -> None:
         super().__init__(
-            f"Kode {code!r} bukan kecamatan atau desa Kabupaten Serang. "
-            "Tulis kode Kemendagri, misalnya 36.04.12 atau 36.04.12.2001."
+            f"Kode {code!r} bukan kecamatan atau desa {_OWN}. Tulis kode Kemendagri, "
+            f"misalnya {_AREA.examples.kecamatan} atau {_AREA.examples.desa}."
         )
 
 
@@ -346,6 +354,11 @@ def one_line(text: str) -> str:
 
 def _megabytes(size: int) -> str:
     return f"{size / 1024 / 1024:.0f} MB"
+
+
+def _extent(box: Box) -> str:
+    text = f"bujur {box.west:g}-{box.east:g} dan lintang {box.south:g} sampai {box.north:g}"
+    return text.replace(".", ",")
 
 
 def _listed(labels: Sequence[str], most: int = 5) -> str:

@@ -1,4 +1,4 @@
-"""The official names and codes of Kabupaten Serang: 29 kecamatan and 326 desa.
+"""The official names and codes of the area: its kecamatan and desa.
 
 Owns the identity of every area (Kemendagri code, name, BPS kecamatan code,
 spelling variants, a point). Knows nothing of shapes or programme data.
@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from types import MappingProxyType
 
-from geo.area import AREA_DIR
+from geo.area import area
 
-KABUPATEN_CODE = "36.04"
-KABUPATEN_NAME = "Kabupaten Serang"
+KABUPATEN_CODE = area().code
 
 # Kemendagri codes are dotted text: 36.04.12 is a kecamatan, 36.04.12.2001 a desa.
-_KECAMATAN_CODE_LENGTH = len("36.04.12")
+_KECAMATAN_CODE_LENGTH = len(KABUPATEN_CODE) + len(".12")
 
 
 def kecamatan_code_of(code: str) -> str:
@@ -60,11 +59,11 @@ class Gazetteer:
 
     @cached_property
     def kecamatan_by_code(self) -> Mapping[str, Kecamatan]:
-        return MappingProxyType({area.code: area for area in self.kecamatan})
+        return MappingProxyType({found.code: found for found in self.kecamatan})
 
     @cached_property
     def desa_by_code(self) -> Mapping[str, Desa]:
-        return MappingProxyType({area.code: area for area in self.desa})
+        return MappingProxyType({found.code: found for found in self.desa})
 
     @cached_property
     def desa_by_kecamatan(self) -> Mapping[str, tuple[Desa, ...]]:
@@ -82,14 +81,14 @@ class Gazetteer:
             KeyError: if the code belongs to no area of the kabupaten.
         """
         if code == KABUPATEN_CODE:
-            return KABUPATEN_NAME
-        area = self.kecamatan_by_code.get(code) or self.desa_by_code[code]
-        return area.name
+            return area().name
+        found = self.kecamatan_by_code.get(code) or self.desa_by_code[code]
+        return found.name
 
 
 @cache
 def gazetteer() -> Gazetteer:
-    """Read the gazetteer that ships with the project."""
+    """Read the tables of the area."""
     return Gazetteer(
         kecamatan=tuple(
             Kecamatan(row["code"], row["bps_code"], row["name"], _split(row["aliases"]))
@@ -109,7 +108,7 @@ def gazetteer() -> Gazetteer:
 
 
 def _rows(file_name: str) -> list[dict[str, str]]:
-    with (AREA_DIR / file_name).open(encoding="utf-8", newline="") as stream:
+    with (area().folder / file_name).open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
 

@@ -22,14 +22,15 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry import shape
 
-from geo.area import AREA_DIR
+from geo.area import area
 from geo.boundaries.model import WGS84, BoundarySet
 from geo.boundaries.repair import LEAST_LAKE_M2
 from geo.gazetteer import gazetteer, kecamatan_code_of
 
 Level = Literal["kecamatan", "desa"]
 
-UTM = "EPSG:32748"
+# Metres, for distances and areas.
+METRIC = area().metric.crs
 
 WIDTH = 1000
 # Sea and neighbours around the kabupaten (metres).
@@ -98,7 +99,7 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """From metres of EPSG:32748 to units of the drawing."""
+    """From metres of `METRIC` to units of the drawing."""
 
     west: float
     north: float
@@ -130,7 +131,7 @@ def build_layer(boundaries: BoundarySet, level: Level) -> Layer:
     """
     areas = _areas(boundaries, level)
     frame = _frame_around(boundaries.kecamatan)
-    shapes = _simplified(list(areas.to_crs(UTM).geometry), TOLERANCE[level])
+    shapes = _simplified(list(areas.to_crs(METRIC).geometry), TOLERANCE[level])
     kecamatan = _dissolved(list(areas["code"]), shapes)
     outline = _without_small_holes(shapely.union_all(list(kecamatan.values())))
     is_desa = level == "desa"
@@ -157,9 +158,14 @@ def layer_json(layer: Layer) -> bytes:
     return _encode(asdict(layer))
 
 
-def surrounding_land() -> dict[str, Any]:
-    """The land around the kabupaten as a GeoJSON feature (WGS 84), quiet context for any map."""
-    land = gpd.GeoSeries([_surroundings().land], crs=UTM).to_crs(WGS84)[0]
+def surrounding_land() -> dict[str, Any] | None:
+    """The land around the kabupaten as a GeoJSON feature (WGS 84), quiet context for any map.
+
+    None where the area has no context file.
+    """
+    if _surroundings().land.is_empty:
+        return None
+    land = gpd.GeoSeries([_surroundings().land], crs=METRIC).to_crs(WGS84)[0]
     rounded = shapely.set_precision(land, 10**-_LAND_DECIMALS, mode="pointwise")
     return {"type": "Feature", "properties": {}, "geometry": shapely.geometry.mapping(rounded)}
 
@@ -173,7 +179,7 @@ def _areas(boundaries: BoundarySet, level: Level) -> gpd.GeoDataFrame:
 
 
 def _frame_around(kecamatan: gpd.GeoDataFrame) -> _Frame:
-    west, south, east, north = kecamatan.to_crs(UTM).total_bounds
+    west, south, east, north = kecamatan.to_crs(METRIC).total_bounds
     west, south, east, north = west - MARGIN, south - MARGIN, east + MARGIN, north + MARGIN
     scale = WIDTH / (east - west)
     return _Frame(west, north, round((north - south) * scale, _DECIMALS), scale)
@@ -298,7 +304,7 @@ def _joined(numbers: Iterable[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Surroundings:
-    """What lies around the kabupaten, in EPSG:32748."""
+    """What lies around the kabupaten, in `METRIC`; empty where the area has no context file."""
 
     land: shapely.Geometry
     places: tuple[tuple[str, str, shapely.Geometry], ...]
@@ -306,10 +312,12 @@ class _Surroundings:
 
 @cache
 def _surroundings() -> _Surroundings:
-    document = json.loads((AREA_DIR / "context.geojson").read_text(encoding="utf-8"))
-    features = document["features"]
+    path = area().folder / "context.geojson"
+    if not path.is_file():
+        return _Surroundings(shapely.MultiPolygon(), ())
+    features = json.loads(path.read_text(encoding="utf-8"))["features"]
     geometries = list(
-        gpd.GeoSeries([shape(f["geometry"]) for f in features], crs=WGS84).to_crs(UTM)
+        gpd.GeoSeries([shape(f["geometry"]) for f in features], crs=WGS84).to_crs(METRIC)
     )
     pairs = [(f["properties"], g) for f, g in zip(features, geometries, strict=True)]
     return _Surroundings(

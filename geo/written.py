@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal
 
-from geo.gazetteer import KABUPATEN_CODE, gazetteer
+from geo.area import area
+from geo.gazetteer import gazetteer
 
 Level = Literal["kecamatan", "desa"]
 
@@ -21,9 +22,10 @@ _NUMBER_TAIL = re.compile(r"(?<=\d{6})\.0+$")
 # ... and 36.0420, read as a number, into 36.042.
 _LOST_ZERO = re.compile(r"\d\d\.(?:\d{3}|\d{7})")
 _CODE = re.compile(r"(?:id)?(\d[\d.]*)")
+_AREA = area()
 # Some divide this kabupaten's codes by other signs: 36-04-12, "36 04 12 2001".
 _SPLIT_SIGNS = re.compile(r"[-/ ]")
-_SPLIT_CODE = re.compile(r"36[-/ ]04[-/ ]\d\d(?:[-/ ]\d{4})?")
+_SPLIT_CODE = re.compile(_AREA.code.replace(".", "[-/ ]") + r"[-/ ]\d\d(?:[-/ ]\d{4})?")
 # Province and kabupaten have 2 and 4 digits; a kecamatan 6 (Kemendagri) or 7 (BPS); a desa 10.
 _LEVEL_BY_DIGITS: Mapping[int, Level] = {6: "kecamatan", 7: "kecamatan", 10: "desa"}
 _CODE_LENGTHS = frozenset({2, 4, *_LEVEL_BY_DIGITS})
@@ -70,10 +72,11 @@ _ENGLISH: Mapping[str, str] = {
     "city": "kabupaten",
 }
 _BRACKETED = re.compile(r"^(?P<outer>[^()\[\]]+?)\s*[(\[]\s*(?P<inner>[^()\[\]]+)\s*[)\]]\s*$")
+_PROVINCE = _AREA.province.casefold()
 # Words around the name of a kabupaten that say nothing more.
 _KABUPATEN_WORDS = re.compile(
     r"\b(?:kabupaten|kab|administrasi|adm|regency|daerah|tingkat|dati|ii|provinsi|propinsi|prov|"
-    r"banten|indonesia|pemkab|pemerintah)\b|\W|_",
+    rf"{re.escape(_PROVINCE)}|indonesia|pemkab|pemerintah)\b|\W|_",
 )
 _KABUPATEN_OR_KOTA = re.compile(
     r"\bkab(?:upaten)?\.?\s*/\s*kota\b|\bkota\s*/\s*kab(?:upaten)?\b\.?"
@@ -81,7 +84,6 @@ _KABUPATEN_OR_KOTA = re.compile(
 _KABUPATEN_CODE = re.compile(r"(?<![\d.])(\d\d)\.?(\d\d)(?![\d.])")
 _IS_KOTA = re.compile(r"\b(?:kota|kodya|kotamadya|city)\b")
 _BLANKS = frozenset({"", "na", "nan", "null", "none", "nil", "nihil", "tidakada", "kosong"})
-_SEAT = "serang"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,10 @@ def normalise(text: str) -> str:
     return "".join(filter(str.isalnum, decomposed.casefold()))
 
 
+# The kabupaten's own name, as a sheet writes it behind "Kab.".
+_OWN_NAME = normalise(_AREA.short_name)
+
+
 def is_blank(text: str) -> bool:
     """Whether a text stands for nothing: "", "-", "N/A", "nihil"."""
     return normalise(text) in _BLANKS
@@ -140,7 +146,7 @@ def read_code(text: str) -> CodeReading | None:
     digits = found[1].replace(".", "") + ("0" if _LOST_ZERO.fullmatch(found[1]) else "")
     if len(digits) not in _CODE_LENGTHS or not digits.isascii():
         return None
-    in_kabupaten = digits.startswith(KABUPATEN_CODE.replace(".", ""))
+    in_kabupaten = digits.startswith((_AREA.digits, _AREA.bps_code))
     level = _LEVEL_BY_DIGITS.get(len(digits))
     desa = _dotted(digits) if _dotted(digits) in gazetteer().desa_by_code else None
     return CodeReading(level, _kecamatan_of(digits, found[1]), desa, in_kabupaten)
@@ -186,7 +192,7 @@ def read_kabupaten(text: str) -> bool | None:
         return reading.is_in_kabupaten if len(normalise(text)) > 2 else None
     beside = _KABUPATEN_CODE.search(text)
     if beside:
-        return beside[1] + beside[2] == KABUPATEN_CODE.replace(".", "")
+        return beside[1] + beside[2] == _AREA.digits
     plain = _KABUPATEN_OR_KOTA.sub(" ", text.casefold())
     if _IS_KOTA.search(plain):
         return False
@@ -194,7 +200,7 @@ def read_kabupaten(text: str) -> bool | None:
     # Where no space stands between them: "KabSerang".
     for word in ("kabupaten", "kab"):
         name = name.removeprefix(word)
-    return name == _SEAT if name else None
+    return name == _OWN_NAME if name else None
 
 
 def says_kabupaten(text: str) -> bool:
@@ -238,7 +244,7 @@ def _part(piece: str) -> Written:
 
 def _is_kabupaten_name(name: str) -> bool:
     """Whether a bare part is the kabupaten's or the province's own name."""
-    return normalise(name) in (_SEAT, "banten", "indonesia", "kab", "kabupaten")
+    return normalise(name) in (_OWN_NAME, normalise(_PROVINCE), "indonesia", "kab", "kabupaten")
 
 
 def _own_part(parts: list[Written]) -> Written | None:

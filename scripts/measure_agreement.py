@@ -17,12 +17,12 @@ import shapely
 
 from geo.boundaries import indicative_boundaries, read_boundaries
 from geo.gazetteer import gazetteer
-from geo.layers import UTM
+from geo.layers import METRIC
 
 
 def agreement(ours: gpd.GeoDataFrame, theirs: gpd.GeoDataFrame) -> pd.Series:
     """IoU (0-1) per code that both hold, ascending."""
-    a, b = (frame.to_crs(UTM).set_index("code").geometry for frame in (ours, theirs))
+    a, b = (frame.to_crs(METRIC).set_index("code").geometry for frame in (ours, theirs))
     both = a.index.intersection(b.index)
     a, b = a[both].to_numpy(), b[both].to_numpy()
     overlap = shapely.area(shapely.intersection(a, b)) / shapely.area(shapely.union(a, b))

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from data_access import schema
 from data_access.numbers.selection import Month, Period
+from data_access.sample.facts import facts
+from geo.area import area
 from geo.gazetteer import Desa, gazetteer
 
 if TYPE_CHECKING:
@@ -26,34 +28,16 @@ DECREE_PREFIX = "CONTOH-"
 POPULATION_SOURCE = "DATA CONTOH"
 OFFICER_PREFIX = "Petugas "
 
-# The launch in Pontang and Tirtayasa, and the second group's start [press].
-LAUNCH = date(2023, 9, 13)
-SECOND_START = date(2024, 5, 17)
+LAUNCH = area().launch
+_FIRST_MONTH = Month.of(LAUNCH)
+# The second group of kecamatan, as the press tells of Kabupaten Serang; all later dates follow
+# from the launch in the same way.
+SECOND_START = LAUNCH + timedelta(days=247)
 
-# Kecamatan in the order in which the programme reaches them; the rest of the list is invented.
-_FIRST = ("36.04.12", "36.04.13")
-_SECOND = ("36.04.35", "36.04.29", "36.04.14")
-_LATER = (
-    "36.04.17", "36.04.18", "36.04.09", "36.04.05", "36.04.15", "36.04.11", "36.04.23",
-    "36.04.19", "36.04.31", "36.04.30", "36.04.16", "36.04.24", "36.04.22", "36.04.27",
-    "36.04.07", "36.04.26", "36.04.20", "36.04.28", "36.04.08", "36.04.25", "36.04.06",
-    "36.04.32",
-)  # fmt: skip
-# The last two are hardly reached at all.
-_RARE = ("36.04.33", "36.04.34")
-_GROWTH_START = Month(2024, 8)
+_GROWTH_START = _FIRST_MONTH.plus(11)
 
-_OFFICE_CILEGON = frozenset({"36.04.07", "36.04.08", "36.04.30", "36.04.31", "36.04.32"})
-
-# Invented: population and people of working age, for the kecamatan where "the office has them".
-_POPULATION = {
-    "36.04.12": (46_200, 31_100),
-    "36.04.13": (44_900, 29_800),
-    "36.04.14": (43_700, 28_900),
-    "36.04.29": (66_500, 44_300),
-    "36.04.35": (39_800, 26_400),
-    "36.04.09": (81_300, 56_200),
-}
+# When the kecamatan that are hardly reached at all begin.
+_RARE_START = _FIRST_MONTH.plus(29).first_day + timedelta(days=9)
 
 POPULATION_COLUMNS = (
     "population", "population_male", "population_female", "working_age", "population_year",
@@ -61,9 +45,9 @@ POPULATION_COLUMNS = (
 )  # fmt: skip
 
 _OFFICERS = 12
-_PILLARS_SINCE = Month(2025, 10)
+_PILLARS_SINCE = _FIRST_MONTH.plus(25)
 # A few desa binaan lose their visits then.
-_NEGLECT_SINCE = Month(2025, 4)
+_NEGLECT_SINCE = _FIRST_MONTH.plus(19)
 
 _PURPOSES = ("pemantauan", "koordinasi perangkat desa", "layanan paspor", "tindak lanjut laporan")
 _EVIDENCE = ("foto", "daftar hadir", "surat tugas", "")
@@ -85,9 +69,6 @@ _LURES = (
     "kerja rumah tangga di Timur Tengah",
 )
 _MODUS = ("PMI/PRT", "PSK", "ABK", "eksploitasi anak")
-_REFERRALS = ("BP3MI Banten", "Polres Serang", "UPTD PPA", "Dinsos", "Disnakertrans", "")
-_AGENCIES = ("Kanim Serang", "Polres Serang", "BP3MI Banten", "pemerintah desa")
-_INCIDENT_PLACES = ("Kabupaten Serang", "Jakarta", "Tangerang", "luar negeri", "")
 _COUNTRIES = (
     "SA", "SA", "AE", "KH", "KH", "MM", "MY", "MY", "TW", "HK", "JO", "SY", "TH", "QA", "SG",
 )  # fmt: skip
@@ -156,7 +137,7 @@ class _Plan:
             officer=_officers(),
             assisted_since=assisted,
             never_visited=_passed_over(start, assisted),
-            neglected=frozenset(random.Random("tertinggal").sample(sorted(assisted), 5)),
+            neglected=_neglected(assisted),
             eagerness=_eagerness(),
         )
 
@@ -177,25 +158,30 @@ class _Plan:
         return code in self.assisted_since and self.assisted_since[code] <= month.last_day
 
 
+def _neglected(assisted: Mapping[str, date]) -> frozenset[str]:
+    chance = random.Random("tertinggal")
+    return frozenset(chance.sample(sorted(assisted), min(5, len(assisted) // 3)))
+
+
 def _starts() -> dict[str, date]:
-    start = dict.fromkeys(_FIRST, LAUNCH) | dict.fromkeys(_SECOND, SECOND_START)
-    for place, code in enumerate(_LATER):
+    start = dict.fromkeys(facts().first, LAUNCH) | dict.fromkeys(facts().second, SECOND_START)
+    for place, code in enumerate(facts().later):
         # Five new kecamatan in four months.
         start[code] = _GROWTH_START.plus(place * 4 // 5).first_day + timedelta(days=9)
-    return start | dict.fromkeys(_RARE, date(2026, 2, 10))
+    return start | dict.fromkeys(facts().rare, _RARE_START)
 
 
 def _officers() -> dict[str, str]:
     return {
-        area.code: f"{OFFICER_PREFIX}{place % _OFFICERS + 1:02d}"
-        for place, area in enumerate(gazetteer().kecamatan)
+        one.code: f"{OFFICER_PREFIX}{place % _OFFICERS + 1:02d}"
+        for place, one in enumerate(gazetteer().kecamatan)
     }
 
 
 def _eagerness() -> dict[str, float]:
     """Return how much more or less than usual the officers of each kecamatan visit."""
     chance = random.Random("kegiatan")
-    return {area.code: chance.uniform(0.65, 1.4) for area in gazetteer().kecamatan}
+    return {one.code: chance.uniform(0.65, 1.4) for one in gazetteer().kecamatan}
 
 
 def _assisted(start: Mapping[str, date]) -> dict[str, date]:
@@ -203,16 +189,19 @@ def _assisted(start: Mapping[str, date]) -> dict[str, date]:
     chance = random.Random("desa binaan")
     since: dict[str, date] = {}
     for kecamatan, desa in gazetteer().desa_by_kecamatan.items():
-        if kecamatan in _RARE:
+        if kecamatan in facts().rare:
             continue
         wanted = (
-            7 if kecamatan in _FIRST else 4 if kecamatan in _SECOND else chance.choice((0, 1, 2, 2))
+            7
+            if kecamatan in facts().first
+            else 4
+            if kecamatan in facts().second
+            else chance.choice((0, 1, 2, 2))
         )
-        for one in sorted(chance.sample(desa, wanted), key=lambda area: area.code):
+        for one in sorted(chance.sample(desa, min(wanted, len(desa))), key=lambda one: one.code):
             delay = chance.choice((0, 0, 30, 75, 120))
             since[one.code] = start[kecamatan] + timedelta(days=delay)
-    # Lontar is a desa binaan that the press names.
-    return since | {"36.04.13.2007": LAUNCH}
+    return since | dict.fromkeys(facts().assisted, LAUNCH)
 
 
 def _passed_over(start: Mapping[str, date], assisted: Mapping[str, date]) -> frozenset[str]:
@@ -249,7 +238,7 @@ def _visits(plan: _Plan, month: Month) -> list[Row]:
     rows: list[Row] = []
     for desa in plan.desa_in(month):
         rate = 0.62 if plan.is_assisted(desa.code, month) else 0.28
-        if desa.kecamatan_code in _RARE:
+        if desa.kecamatan_code in facts().rare:
             rate = 0.04
         # Roads flood and ferries stop from December to February.
         rate *= plan.eagerness[desa.kecamatan_code] * (0.55 if _is_monsoon(month) else 1.2)
@@ -297,14 +286,14 @@ def _sessions(plan: _Plan, month: Month) -> tuple[list[Row], list[Row]]:
     chance = random.Random(f"sosialisasi {month}")
     rows: list[Row] = []
     taking_part: list[list[str]] = []
-    for area in gazetteer().kecamatan:
-        if plan.start[area.code] > month.last_day or area.code in _RARE:
+    for kecamatan in gazetteer().kecamatan:
+        if plan.start[kecamatan.code] > month.last_day or kecamatan.code in facts().rare:
             continue
-        rate = 1.9 if area.code in (*_FIRST, *_SECOND) else 0.62
+        rate = 1.9 if kecamatan.code in (*facts().first, *facts().second) else 0.62
         rate *= 0.55 if _is_monsoon(month) else 1.05
         for _ in range(int(rate + chance.random())):
-            rows.append(_session(plan, chance, month, area.code))
-            taking_part.append(_desa_of_session(plan, chance, area.code))
+            rows.append(_session(plan, chance, month, kecamatan.code))
+            taking_part.append(_desa_of_session(plan, chance, kecamatan.code))
     rows = _keyed("sosialisasi", month, rows)
     links = [
         {"session_key": row["source_key"], "village_code": code}
@@ -361,7 +350,7 @@ def _case(plan: _Plan, chance: random.Random, month: Month) -> Row:
         "reported_on": day.isoformat(),
         "occurred_on": (day - timedelta(days=chance.randrange(3, 200))).isoformat(),
         **_origin(plan, chance, month),
-        "incident_place": chance.choice(_INCIDENT_PLACES) or None,
+        "incident_place": chance.choice(facts().incident_places) or None,
         **labels,
         "verification": "tidak_terbukti"
         if stage == "dihentikan"
@@ -372,10 +361,10 @@ def _case(plan: _Plan, chance: random.Random, month: Month) -> Row:
         "channel": chance.choice(schema.CHANNELS),
         **_circumstances(chance, labels["is_tppm"]),
         **_victims(chance),
-        "referred_to": chance.choice(_REFERRALS) or None,
+        "referred_to": chance.choice(facts().referrals) or None,
         "first_action_on": action.isoformat() if chance.random() < 0.85 else None,
         "closed_on": closing.isoformat() if is_over else None,
-        "source_agency": chance.choice(_AGENCIES),
+        "source_agency": chance.choice(facts().agencies),
     }
 
 
@@ -471,10 +460,10 @@ def _village_values(plan: _Plan, today: date) -> dict[str, Row]:
 
 def _kecamatan_values(today: date) -> dict[str, Row]:
     values: dict[str, Row] = {
-        area.code: {"office": "cilegon" if area.code in _OFFICE_CILEGON else "serang"}
-        for area in gazetteer().kecamatan
+        one.code: {"office": facts().office.get(one.code, area().default_office)}
+        for one in gazetteer().kecamatan
     }
-    for code, (population, working_age) in _POPULATION.items():
+    for code, (population, working_age) in facts().population.items():
         male = round(population * 0.51)
         values[code] |= {
             "population": population,

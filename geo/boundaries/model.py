@@ -16,10 +16,14 @@ import geopandas as gpd
 import shapely
 from shapely.geometry import shape
 
-from geo.area import AREA_DIR
+from geo.area import area
+from geo.boundaries.indicative import cells_around_points
 from geo.gazetteer import gazetteer, kecamatan_code_of
 
 INDICATIVE_FILE = "indicative_desa.geojson"
+
+# Whence the cells of an area without that file.
+POINTS_SOURCE = "sel di sekitar titik desa, tanpa garis pantai"
 
 INDICATIVE_NOTICE = "Batas indikatif, bukan batas resmi"
 
@@ -80,18 +84,24 @@ def digest_of(kecamatan: gpd.GeoDataFrame, desa: gpd.GeoDataFrame | None) -> str
 
 @cache
 def indicative_boundaries() -> BoundarySet:
-    """Read the embedded default: cells around the desa points, clipped to the coast."""
-    document = json.loads((AREA_DIR / INDICATIVE_FILE).read_text(encoding="utf-8"))
-    names = gazetteer()
-    desa = _frame(
-        {f["properties"]["code"]: shape(f["geometry"]) for f in document["features"]}, names.name
-    )
+    """Read the area's default: cells around the desa points, clipped to the coast.
+
+    Where its folder holds none, the cells are made here, without a coast.
+    """
+    path = area().folder / INDICATIVE_FILE
+    if path.is_file():
+        document = json.loads(path.read_text(encoding="utf-8"))
+        shapes = {f["properties"]["code"]: shape(f["geometry"]) for f in document["features"]}
+        source, source_date = document["source"], document["source_date"]
+    else:
+        shapes, source, source_date = cells_around_points(), POINTS_SOURCE, None
+    desa = _frame(shapes, gazetteer().name)
     kecamatan = dissolve_to_kecamatan(desa)
     return BoundarySet(
         kecamatan=kecamatan,
         desa=desa,
-        source=document["source"],
-        source_date=document["source_date"],
+        source=source,
+        source_date=source_date,
         is_official=False,
         digest=digest_of(kecamatan, desa),
         is_indicative=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import astuple
 from functools import cache
 from pathlib import Path
 
@@ -12,17 +13,18 @@ import numpy as np
 import pyproj
 import shapely
 
+from geo.area import area
 from geo.errors import CrsMissingError, CrsUnknownError, SwappedCoordinatesError, WrongAreaError
 from geo.gazetteer import gazetteer
 
 WGS84 = "EPSG:4326"
-# Metres, for areas and distances in Kabupaten Serang (UTM zone 48 south).
-METRIC = "EPSG:32748"
+# Metres, for areas and distances in the kabupaten.
+METRIC = area().metric.crs
 
 _WEB_MERCATOR_CRS = "EPSG:3857"
 
 # The kabupaten with its islands and some sea: lon/lat degrees.
-AREA = shapely.box(105.6, -6.7, 106.8, -5.6)
+AREA = shapely.box(*astuple(area().box))
 # No area of the kabupaten, sea included, reaches farther (degrees) beyond that.
 REACH = 0.5
 # A shape that claims a name but lies farther than this from all desa of that name's area
@@ -33,10 +35,8 @@ _WGS84_NAMES = ("OGC:CRS84", "EPSG:4326")
 # What metres of this area were most probably drawn in, when nobody says.
 _LIKELY = {
     "EPSG:3857": "Web Mercator, meter",
-    "EPSG:32748": "UTM 48S, meter",
-    "EPSG:32648": "UTM 48N, meter",
-    "EPSG:32749": "UTM 49S, meter",
-    "EPSG:23834": "TM-3 zona 48.2, meter",
+    METRIC: f"{area().metric.name}, meter",
+    **{code: f"{name}, meter" for code, name in area().metric.likely.items()},
     "EPSG:3395": "World Mercator, meter",
     "EPSG:4326": "derajat",
 }

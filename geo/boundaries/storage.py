@@ -46,7 +46,7 @@ MOST_CACHED = 4
 # Raise it whenever reading or repairing changes its result: cached sets are then made anew.
 READING_VERSION = 3
 
-# A set holds 29 kecamatan and 326 desa at most.
+# A set holds 29 kecamatan and 326 desa in Kabupaten Serang.
 MOST_ROWS = 1_000
 
 _META_KEY = b"pantau"

@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from data_access.numbers.selection import Month, Period
+from geo.area import area
 from pages.components import words
 from pages.components.context import PageContext
 
@@ -79,4 +80,4 @@ def workbook_notes(page: PageContext) -> list[str]:
 def _source(page: PageContext) -> str:
     if page.numbers.facts.is_sample:
         return "data contoh"
-    return "catatan kegiatan Kantor Imigrasi Kelas I Non TPI Serang"
+    return f"catatan kegiatan {area().source}"

@@ -7,9 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from geo.area import area
 from geo.classes import class_tables_json
 from pages.server.meanings import meanings_json
 
+PRODUCT_NAME = "Pantau Desa Binaan"
 ASSETS_DIR = Path(__file__).parent.parent / "assets"
 
 
@@ -28,6 +30,11 @@ def asset_url(file_name: str) -> str:
 def class_tables_url() -> str:
     """Return the URL of the map classes' words and colours."""
     return _class_tables().url
+
+
+def area_style_url() -> str:
+    """Return the URL of the style sheet that holds the area's words."""
+    return _area_style().url
 
 
 @cache
@@ -55,6 +62,14 @@ def _class_tables() -> Asset:
     return _named_by_content(class_tables_json(), "classes.json")
 
 
+@cache
+def _area_style() -> Asset:
+    # As CSS writes a text: each sign outside letters and digits by its number.
+    title = f"{PRODUCT_NAME} – {area().name}"
+    text = "".join(sign if sign.isalnum() else f"\\{ord(sign):06x}" for sign in title)
+    return _named_by_content(f':root{{--product-name:"{text}"}}'.encode(), "area.css")
+
+
 def _named_by_content(content: bytes, file_name: str) -> Asset:
     stem, _, suffix = file_name.rpartition(".")
     digest = hashlib.sha256(content).hexdigest()[:12]
@@ -64,4 +79,5 @@ def _named_by_content(content: bytes, file_name: str) -> Asset:
 @cache
 def assets_by_name() -> dict[str, Asset]:
     files = [asset(path.name) for path in ASSETS_DIR.iterdir() if path.is_file()]
-    return {Path(found.url).name: found for found in (*files, _class_tables(), _meanings())}
+    made = (_class_tables(), _meanings(), _area_style())
+    return {Path(found.url).name: found for found in (*files, *made)}

@@ -167,7 +167,7 @@ def test_upgrade_that_fails_changes_nothing(old_settings: Settings) -> None:
     engine = engine_of(old_settings)
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE import_rows (x INTEGER)"))
-    with pytest.raises(StoreUpgradeError, match="versi 1 ke 3"):
+    with pytest.raises(StoreUpgradeError, match="versi 1 ke 4"):
         open_store(old_settings)
     with engine.connect() as connection:
         assert read_meta(connection)["schema_version"] == "1"

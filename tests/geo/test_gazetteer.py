@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.area import AREA_DIR
+from geo.area import area
 from geo.gazetteer import gazetteer
 from scripts.build_gazetteer import build, dotted
 
@@ -76,10 +76,10 @@ def test_dotted_code() -> None:
 
 def test_build_reproduces_the_tables(tmp_path: Path) -> None:
     for name in ("bps_codes.csv", "aliases.csv"):
-        shutil.copy(AREA_DIR / name, tmp_path)
+        shutil.copy(area().folder / name, tmp_path)
     build(_wheel(tmp_path), tmp_path)
     for name in ("kecamatan.csv", "desa.csv"):
-        assert (tmp_path / name).read_text() == (AREA_DIR / name).read_text()
+        assert (tmp_path / name).read_text() == (area().folder / name).read_text()
 
 
 def _wheel(folder: Path) -> Path:

@@ -18,8 +18,9 @@ from data_access.intake.cells.words import (
     read_word,
     usual_word,
 )
-from data_access.schema import CHANNELS, OFFICES, OUTCOMES, PILLARS, STAGES, VERIFICATIONS
+from data_access.schema import CHANNELS, OUTCOMES, PILLARS, STAGES, VERIFICATIONS
 
+OFFICES = ("serang", "cilegon", "unknown")
 CODED = {"outcome": OUTCOMES, "verification": VERIFICATIONS, "office": OFFICES}
 OPEN = {"stage": STAGES, "channel": CHANNELS, "pillar": PILLARS}
 

@@ -36,6 +36,7 @@ from data_access.intake.cells.words import TICKS, flag_key
 from data_access.intake.forms.form import Field
 from data_access.intake.model import CellValue
 from data_access.intake.questions import Answers, Choice, Kind
+from geo.area import area
 
 Cells = Sequence[tuple[int, CellValue]]
 
@@ -458,7 +459,7 @@ def _judge_zone(column: _Column, reading: ColumnReading) -> ColumnJudgement:
     )
     message = (
         f"{reason}, tetapi “{shown(text)}” (baris {row}) tidak menyebut zona. Bila UTC, itu sudah "
-        "esok hari di Serang. Jam siapa yang tertulis?"
+        f"esok hari di {area().short_name}. Jam siapa yang tertulis?"
     )
     choices = (
         Choice("utc", "UTC, diubah ke WIB", 70 if header_says else 50),

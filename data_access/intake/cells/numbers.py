@@ -15,6 +15,7 @@ from data_access.intake.cells.dates import FIRST_YEAR
 from data_access.intake.cells.personal import shown
 from data_access.intake.cells.signs import visible
 from data_access.intake.model import CellValue
+from geo.area import area
 
 Sex = Literal["", "male", "female"]
 # Which number of "20/30" stands for whom, where the header says so.
@@ -126,11 +127,15 @@ class YearError(NumberError):
         )
 
 
+_AROUND = area().examples
+_POINT_WORDS = f"{_AROUND.latitude:g} dan {_AROUND.longitude:g}".replace(".", ",")
+
+
 class OutOfAreaError(NumberError):
     def __init__(self, value: object) -> None:
         super().__init__(
             f"“{shown(value)}” bukan koordinat. Tulis lintang dan bujur dalam derajat desimal, "
-            "misalnya -6,0512 dan 106,2891."
+            f"misalnya {_POINT_WORDS}."
         )
 
 

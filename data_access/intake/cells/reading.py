@@ -48,6 +48,7 @@ from data_access.intake.cells.words import (
 from data_access.intake.forms.form import Field
 from data_access.intake.model import NUL_SHOWN, CellError, CellValue
 from data_access.numbers.indicators import INDICATORS
+from geo.area import area
 from geo.matching import normalise
 
 # A long report fits; a whole document pasted into a cell does not belong here.
@@ -59,8 +60,8 @@ _BLANK = frozenset({"", "-", "--", "---", "–", "—", ".", "n/a", "null", "non
 # In a column of dates these say that the day has not come.
 _NOT_YET = frozenset({"belum", "belum ada", "tidak ada"})
 _ANY_KECAMATAN = frozenset(
-    {"kabupaten", "kabserang", "kabupatenserang", "semua", "seluruh", "semuakecamatan",
-     "seluruhkecamatan", "3604"}
+    {"kabupaten", normalise(f"kab{area().short_name}"), normalise(f"kabupaten{area().short_name}"),
+     "semua", "seluruh", "semuakecamatan", "seluruhkecamatan", area().digits}
 )  # fmt: skip
 _CONTROL = {code: " " for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
 

@@ -16,6 +16,8 @@ from types import MappingProxyType
 from babel import Locale
 
 from data_access.intake.cells.personal import shown
+from data_access.schema import UNKNOWN_OFFICE
+from geo.area import area
 from geo.matching import normalise
 
 # U+F0FC and U+F0FE are the ticks of the font Wingdings.
@@ -49,11 +51,8 @@ _CODED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "tidak_terbukti": ("tidak terbukti", "tdk terbukti", "tidak benar", "hoaks", "hoax"),
     },
     "office": {
-        "serang": ("kanim serang", "kantor imigrasi serang", "imigrasi serang",
-                   "kantor imigrasi kelas i non tpi serang", "kanim kelas i non tpi serang"),
-        "cilegon": ("kanim cilegon", "kantor imigrasi cilegon", "imigrasi cilegon",
-                    "kantor imigrasi kelas ii tpi cilegon", "kanim kelas ii tpi cilegon"),
-        "unknown": ("belum diketahui", "tidak diketahui", "belum ditentukan", "belum"),
+        **{one.id: (one.name, *one.spellings) for one in area().offices},
+        UNKNOWN_OFFICE: ("belum diketahui", "tidak diketahui", "belum ditentukan", "belum"),
     },
 }  # fmt: skip
 

@@ -20,11 +20,12 @@ from data_access.intake.files.grid import (
 )
 from data_access.intake.files.header import is_day_like
 from data_access.intake.model import CellError, CellValue, SheetRow
+from geo.area import area
 
 # The kabupaten itself below its kecamatan is their sum.
 _TOTAL = re.compile(
     r"((grand|sub)\s?)?(total|jumlah|jml|subtotal|rata rata|rerata|sum|pindahan|dipindahkan)(\s.*)?"
-    r"|kab(upaten)? serang",
+    rf"|kab(upaten)? {re.escape(area().short_name)}",
     re.IGNORECASE,
 )
 _BARE_TOTAL = re.compile(

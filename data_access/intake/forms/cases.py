@@ -32,6 +32,7 @@ from data_access.intake.forms.shared_fields import (
     VILLAGE_CODE,
 )
 from data_access.schema import CHANNELS, STAGES
+from geo.area import area
 
 _OF_THE_VICTIM = "asal korban tempat tinggal alamat ktp"
 _LABELS = ("is_tppo", "is_tppm", "is_pmi_np")
@@ -84,7 +85,7 @@ CASES = Form(
               ("tkp [desa kecamatan kabupaten kota kelurahan]", "tempat jadi",
                "tempat jadi [kasus desa kecamatan kabupaten kota kelurahan]",
                "?locus", "jadi [desa kecamatan kabupaten kota kelurahan]"),
-              extra="tempat", example="Tangerang", is_joined=True),
+              extra="tempat", example="Jakarta", is_joined=True),
         Field("labels", "Label Kasus", "labels",
               ("jenis kasus", "kategori kasus", "label kasus", "klasifikasi kasus", "~label",
                "~klasifikasi", "~kategori [tppo]", "~jenis", "kasus [tppo tppm pmi nonprosedural]",
@@ -139,7 +140,7 @@ CASES = Form(
         Field("referred_to", "Dirujuk ke", "text",
               ("rujuk", "tindaklanjut [ke]", "diteruskan", "diserahkan [kepada]", "kepada",
                "pelimpahan", "dilimpahkan", "instansi tujuan rujuk", "instansi rujuk"),
-              extra="instansi kepada", example="BP3MI Banten"),
+              extra="instansi kepada", example=f"BP3MI {area().province}"),
         Field("first_action_on", "Tanggal Tindak Lanjut", "date",
               ("tanggal tindaklanjut", "tanggal tindak", "tanggal tangani", "first action on"),
               extra="pertama", example=date(2026, 1, 17)),
@@ -148,7 +149,7 @@ CASES = Form(
         Field("source_agency", "Instansi Sumber", "text",
               ("instansi", "instansi pelapor", "sumber", "instansi tangani", "instansi asal",
                "instansi sumber"),
-              extra="", example="Kanim Serang"),
+              extra="", example=area().office_name),
         NOTE,
     ),
     required=(("reported_on",), ("labels", "is_tppo", "is_tppm", "is_pmi_np")),

@@ -13,13 +13,19 @@ from data_access.intake.cells.places import PlaceShares, looks_like_place
 from data_access.intake.cells.reading import clean_text, is_blank
 from data_access.intake.forms.form import Field
 from data_access.intake.model import CellError, CellValue, Sheet, SheetRow
+from geo.area import area
 from geo.matching import normalise, read_code
 
 # Different values of a column that are looked at: enough to tell, few enough to cost nothing.
 _LOOKED_AT = 200
 _RUNNING = re.compile(r"\d{1,6}(?:\.0)?")
+_AROUND = (area().short_name, area().province, *area().neighbours.cities)
+_REGION_NAMES = "|".join(
+    re.escape(name.casefold())
+    for name in (*_AROUND, *area().neighbours.kabupaten, area().digits, area().code)
+)
 _REGION = re.compile(
-    r"\b(?:kab|kabupaten|kota|serang|cilegon|tangerang|pandeglang|lebak|banten|3604|36\.04)\b",
+    rf"\b(?:kab|kabupaten|kota|{_REGION_NAMES})\b",
     re.IGNORECASE,
 )
 

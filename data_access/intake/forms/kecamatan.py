@@ -25,6 +25,7 @@ from data_access.intake.forms.shared_fields import (
     KECAMATAN_CODE,
     NOTE,
 )
+from geo.area import area
 
 _PEOPLE = "jumlah penduduk jiwa orang jenis kelamin"
 
@@ -37,7 +38,7 @@ KECAMATAN_FORM = Form(
         replace(KECAMATAN_CODE, titles=("code", "kode", "kode wilayah", *KECAMATAN_CODE.titles)),
         Field("office", "Kantor", "word",
               ("kantor", "kantor imigrasi", "wilayah kerja", "unit kerja", "wilayah kerja kantor"),
-              extra="imigrasi pimpasa wilayah kerja", weight=3, example="serang"),
+              extra="imigrasi pimpasa wilayah kerja", weight=3, example=area().default_office),
         Field("population", "Jumlah Penduduk", "number",
               ("penduduk", "jumlah jiwa", "jiwa", "penduduk lk pr"),
               extra="jumlah jiwa orang tahun", weight=3, most=MOST_PEOPLE, unit="jiwa",

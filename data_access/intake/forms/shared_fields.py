@@ -6,6 +6,7 @@ Owns nothing of a single table.
 from __future__ import annotations
 
 from data_access.intake.forms.form import Field
+from geo.area import area
 
 ORIGIN_COLUMNS = ("origin_kecamatan_code", "origin_village_code")
 
@@ -27,7 +28,8 @@ KABUPATEN = Field(
 KECAMATAN = Field(
     "kecamatan", "Kecamatan", "name",
     ("kecamatan", "kecamatan [desa]", "wadmkc", "wil kecamatan"),
-    extra="tujuan tempat wilayah kunjungan sasaran peserta", weight=1, example="Tirtayasa",
+    extra="tujuan tempat wilayah kunjungan sasaran peserta", weight=1,
+    example=area().examples.kecamatan_name,
 )  # fmt: skip
 KECAMATAN_CODE = Field(
     "kecamatan_code", "Kode Kecamatan", "name",
@@ -38,7 +40,7 @@ DESA = Field(
     "desa", "Desa", "name",
     ("desa [kelurahan kampung]", "kelurahan", "wadmkd", "~tempat", "~wilayah", "~alamat"),
     extra="tujuan tempat wilayah kunjungan sasaran binaan imigrasi peserta diundang",
-    weight=1, example="Lontar",
+    weight=1, example=area().examples.desa_name,
     meaning="Pilih kecamatan dahulu, lalu desanya. Kosongkan bila hanya kecamatan diketahui.",
 )  # fmt: skip
 VILLAGE_CODE = Field(

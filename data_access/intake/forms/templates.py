@@ -23,10 +23,15 @@ from data_access.intake.forms.registry import TABLE_LABELS, form_of
 from data_access.intake.session import EXAMPLE_MARK, GUIDE_SHEET, LIST_SHEET, ORDER_HEADER
 from data_access.numbers.indicators import INDICATORS
 from data_access.schema import CHANNELS, PILLARS, STAGES
+from geo.area import area
 from geo.gazetteer import gazetteer
 
 # Rows with drop-downs and limits: a year of one officer's work.
 _ROWS = 2_000
+
+_EXAMPLES = area().examples
+_LATITUDE = f"{_EXAMPLES.latitude:g}".replace(".", ",")
+_LONGITUDE = f"{_EXAMPLES.longitude:g}".replace(".", ",")
 
 _HOW: Mapping[str, str] = MappingProxyType(
     {
@@ -34,7 +39,7 @@ _HOW: Mapping[str, str] = MappingProxyType(
         "country": "Nama negara, misalnya Malaysia, atau kode dua hurufnya.",
         "date": f"Tanggal, hari lebih dulu, misalnya 15/01/2026; sejak {FIRST_YEAR} dan tidak "
         "sesudah hari ini.",
-        "degrees": "Derajat desimal, misalnya -6,03 (lintang) atau 106,25 (bujur).",
+        "degrees": f"Derajat desimal, misalnya {_LATITUDE} (lintang) atau {_LONGITUDE} (bujur).",
         "flag": "ya atau tidak.",
         "indicator": "Nama indikator, pilih dari daftar.",
         "name": "Pilih dari daftar.",
@@ -52,8 +57,9 @@ _OPEN_LISTS: Mapping[str, Sequence[str]] = MappingProxyType(
     {"stage": STAGES, "channel": CHANNELS, "pillar": PILLARS}
 )
 
+_TWO_DESA = "; ".join(one.name for one in gazetteer().desa[:2])
 _FIRST_DAY = date(FIRST_YEAR, 1, 1)
-_MANY_DESA = "Beberapa desa dipisahkan titik koma, misalnya Lontar; Susukan."
+_MANY_DESA = f"Beberapa desa dipisahkan titik koma, misalnya {_TWO_DESA}."
 
 
 Need = Literal["ya", "salah satu", "boleh kosong"]
@@ -229,15 +235,15 @@ class _Template:
 
     def _write_places(self) -> None:
         """All desa beside their kecamatan, in the order of both, and each kecamatan once."""
-        areas = sorted(gazetteer().kecamatan, key=lambda area: area.name)
+        areas = sorted(gazetteer().kecamatan, key=lambda one: one.name)
         row = 0
-        for area in areas:
-            desa = gazetteer().desa_by_kecamatan[area.code]
+        for kecamatan in areas:
+            desa = gazetteer().desa_by_kecamatan[kecamatan.code]
             for one in sorted(desa, key=lambda each: each.name):
-                self._lists.write_row(row, 0, (area.name, one.name))
+                self._lists.write_row(row, 0, (kecamatan.name, one.name))
                 row += 1
         self._desa_rows = row
-        self._kecamatan = [area.name for area in areas]
+        self._kecamatan = [kecamatan.name for area in areas]
 
     def _place_rule(self, name: str) -> dict[str, Any]:
         if name == "kecamatan":

@@ -14,12 +14,16 @@ from data_access.intake.forms.shared_fields import (
     WEEKDAY,
 )
 from data_access.schema import PILLARS
+from geo.area import area
 
 # A little more than the kabupaten with its islands, in degrees.
-LATITUDES = (-6.6, -5.7)
-LONGITUDES = (105.6, 106.7)
+_BOX = area().point_box
+LATITUDES = (_BOX.south, _BOX.north)
+LONGITUDES = (_BOX.west, _BOX.east)
+_EXAMPLES = area().examples
+_ABOUT = f"Lintang sekitar {_EXAMPLES.latitude:.1f} dan bujur sekitar {_EXAMPLES.longitude:.1f}"
 _OUTSIDE = (
-    "Koordinat di luar Kabupaten Serang. Lintang sekitar -6,1 dan bujur sekitar 106,2; "
+    f"Koordinat di luar {area().name}. {_ABOUT.replace('.', ',')}; "
     "periksa titiknya dan apakah keduanya tertukar."
 )
 
@@ -51,10 +55,10 @@ VISITS = Form(
               extra="bukti dukung foto link lain", weight=1, example="foto"),
         Field("latitude", "Lintang", "degrees",
               ("lintang", "garis lintang", "koordinat lintang", "y"), weight=1, unit="derajat",
-              example=-6.03),
+              example=_EXAMPLES.latitude),
         Field("longitude", "Bujur", "degrees",
               ("bujur", "garis bujur", "koordinat bujur", "x"), weight=1, unit="derajat",
-              example=106.25),
+              example=_EXAMPLES.longitude),
         Field("point", "Koordinat", "point",
               ("koordinat", "titik koordinat", "koordinat tempat", "titik tempat",
                "lintang bujur"),

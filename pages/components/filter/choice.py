@@ -20,11 +20,11 @@ from data_access.numbers.selection import (
     earlier_stretch,
     known_until,
 )
+from geo.area import area
 from geo.gazetteer import gazetteer
 from pages.components import words
 
-# The programme was launched in Pontang and Tirtayasa on 13 September 2023.
-PROGRAMME_START = Month(2023, 9)
+PROGRAMME_START = Month.of(area().launch)
 
 # A note about an odd address stays one line: so many of its values, so many of their letters.
 _MOST_IGNORED = 3
@@ -238,7 +238,9 @@ class _QueryReader:
         wanted = self._query.get("kec", ())
         unknown = [code for code in dict.fromkeys(wanted) if code not in known]
         if unknown:
-            self._ignore("kec", unknown, "Kode kecamatan ditulis seperti 36.04.12.")
+            self._ignore(
+                "kec", unknown, f"Kode kecamatan ditulis seperti {area().examples.kecamatan}."
+            )
         return tuple(code for code in known if code in wanted)
 
     def with_months(self, chosen: Filter) -> Filter:

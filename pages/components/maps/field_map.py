@@ -177,7 +177,8 @@ def _base_map(boundaries: BoundarySet) -> folium.Map:
     ground = {"color": _BORDER, "weight": 0.75, "fillColor": _LAND, "fillOpacity": 1}
     border = {"color": _KECAMATAN_BORDER, "weight": 1.4, "opacity": 0.75, "fill": False}
     kecamatan = _geojson(boundaries, "kecamatan")
-    _add_context(base, surrounding_land(), ground)
+    if land := surrounding_land():
+        _add_context(base, land, ground)
     # Kecamatan outside the filter stay blank, but they are land.
     _add_context(base, kecamatan, ground)
     _add_context(base, kecamatan, border, pane=_BORDER_PANE)

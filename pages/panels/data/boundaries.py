@@ -13,6 +13,7 @@ import streamlit as st
 
 from data_access.errors import DataError
 from data_access.intake.writing.memory import load_memory, remember_spelling
+from geo.area import area
 from geo.boundaries import (
     Inspection,
     StoredSet,
@@ -45,8 +46,7 @@ _CRS_WORDS = {
     "EPSG:4326": "Derajat, WGS 84 (EPSG:4326)",
     "EPSG:4755": "Derajat, DGN95 (EPSG:4755)",
     "EPSG:9470": "Derajat, SRGI2013 (EPSG:9470)",
-    "EPSG:32748": "Meter, UTM zona 48 Selatan, WGS 84 (EPSG:32748)",
-    "EPSG:23878": "Meter, UTM zona 48 Selatan, DGN95 (EPSG:23878)",
+    **{code: f"Meter, {name} ({code})" for code, name in area().metric.offered.items()},
     "EPSG:3857": "Meter, Web Mercator (EPSG:3857)",
 }
 

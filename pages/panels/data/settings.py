@@ -17,6 +17,7 @@ from data_access.inventory import contents, rows_per_month
 from data_access.preferences import (
     LEAST_OVERDUE_DAYS,
     MOST_OVERDUE_DAYS,
+    office_names,
     offices,
     set_offices,
     set_overdue_days,
@@ -29,8 +30,6 @@ from pages.components.panels import empty_panel, panel_title
 from pages.panels.data.context import DataContext
 from pages.components.table import Column, data_table
 from pages.panels.data.telling import attempt, place_words, tell
-
-_OFFICE_WORDS = {"serang": "Kanim Serang", "cilegon": "Kanim Cilegon"}
 
 
 def settings_panel(data: DataContext) -> None:
@@ -52,10 +51,13 @@ def settings_panel(data: DataContext) -> None:
     )
     panel_title(
         "Wilayah kantor",
-        "Kecamatan yang tidak dipilih berstatus belum diketahui; kecamatan binaan kedua kantor "
+        "Kecamatan yang tidak dipilih berstatus belum diketahui; kecamatan binaan setiap kantor "
         "menentukan cakupan “wilayah kantor”.",
     )
-    chosen = {office: _office_choice(data, office) for office in _OFFICE_WORDS}
+    chosen = {
+        office: _office_choice(data, office, name)
+        for office, name in office_names(data.store).items()
+    }
     st.button(
         "Simpan wilayah kantor",
         key="simpan_kantor",
@@ -70,10 +72,10 @@ def _kept_days(data: DataContext, days: int) -> str:
     return f"Desa kini jatuh tempo setelah {words.number(days)} hari tanpa kunjungan."
 
 
-def _office_choice(data: DataContext, office: str) -> list[str]:
+def _office_choice(data: DataContext, office: str, name: str) -> list[str]:
     now = [code for code, known in offices(data.store).items() if known == office]
     return st.multiselect(
-        f"Kecamatan wilayah {_OFFICE_WORDS[office]}",
+        f"Kecamatan wilayah {name}",
         list(gazetteer().kecamatan_by_code),
         default=now,
         format_func=gazetteer().name,

@@ -6,8 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from data_access.intake.cells.personal import shown
-from geo.gazetteer import KABUPATEN_CODE, gazetteer, kecamatan_code_of
+from geo.area import area
+from geo.gazetteer import gazetteer, kecamatan_code_of
 from geo.matching import Candidate
+
+_AREA = area()
+_HAS_NAMESAKE = _AREA.short_name in _AREA.neighbours.cities
+_NAMESAKE_CITY = f"“Kota {_AREA.short_name}”, " if _HAS_NAMESAKE else ""
 
 
 class PlaceError(ValueError):
@@ -27,16 +32,18 @@ class DamagedCodeError(PlaceError):
         super().__init__(
             written,
             f"Kode “{shown(written)}” dirusak oleh Excel (angka ringkas atau dibulatkan). Ubah "
-            "format kolomnya menjadi Teks lalu tulis ulang kodenya, misalnya 36.04.12.2001.",
+            "format kolomnya menjadi Teks lalu tulis ulang kodenya, misalnya "
+            f"{_AREA.examples.desa}.",
         )
 
 
 class UnknownPlaceCodeError(PlaceError):
     def __init__(self, written: str, level: str) -> None:
-        example = "36.04.12" if level == "kecamatan" else "36.04.12.2001"
+        examples = _AREA.examples
+        example = examples.kecamatan if level == "kecamatan" else examples.desa
         super().__init__(
             written,
-            f"Kode “{shown(written)}” bukan kode {level} Kabupaten Serang. "
+            f"Kode “{shown(written)}” bukan kode {level} {_AREA.name}. "
             f"Tulis kode Kemendagri, misalnya {example}.",
         )
 
@@ -45,7 +52,7 @@ class ForeignPlaceError(PlaceError):
     def __init__(self, written: str) -> None:
         super().__init__(
             written,
-            f"“{shown(written)}” di luar Kabupaten Serang ({KABUPATEN_CODE}). "
+            f"“{shown(written)}” di luar {_AREA.name} ({_AREA.code}). "
             "Hapus baris ini atau perbaiki wilayahnya.",
         )
 
@@ -54,8 +61,8 @@ class KabupatenUnclearError(PlaceError):
     def __init__(self, written: str) -> None:
         super().__init__(
             written,
-            f"“{shown(written)}” belum pasti Kabupaten Serang. Tulis “Kabupaten Serang”, "
-            "“Kota Serang”, atau nama kabupaten lain.",
+            f"“{shown(written)}” belum pasti {_AREA.name}. Tulis “{_AREA.name}”, "
+            f"{_NAMESAKE_CITY}atau nama kabupaten lain.",
         )
 
 

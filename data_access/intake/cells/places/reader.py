@@ -59,6 +59,7 @@ from data_access.intake.cells.places.settle import (
     settle,
 )
 from data_access.intake.cells.places.vocabulary import NEAR_WORDS
+from geo.area import area
 from geo.gazetteer import gazetteer, kecamatan_code_of
 from geo.matching import Candidate, ConfirmedAlias, match_place, normalise, read_code
 
@@ -257,7 +258,7 @@ class PlaceReader:
             raise self._doubly_unclear(beside, text, error) from None
         except ForeignPlaceError:
             # "Serang" may be the kabupaten in a wrong column: only its desa can tell.
-            if normalise(beside) != "serang":
+            if normalise(beside) != normalise(area().short_name):
                 raise
             raise self._unclear(beside, text, self._suggest(beside, text)) from None
         if _is_kabupaten(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from geo.area import area
 from geo.gazetteer import gazetteer, kecamatan_code_of
 
 
@@ -43,7 +44,7 @@ DESA_UNNAMED = "semua atau sejumlah desa tanpa namanya; baris dihitung pada keca
 VENUE_ONLY = "tempatnya tidak menyebut desa; baris dihitung pada kecamatannya."
 VENUE_ELSEWHERE = "tempat kegiatan tidak menunjuk desanya; yang dipakai kolom desa."
 DETAILS_LEFT_OUT = "rincian alamat (RT/RW, kampung, jalan, gedung) tidak disimpan, hanya desanya."
-OUTSIDE = "asal di luar Kabupaten Serang; baris dihitung pada jumlah seluruhnya saja."
+OUTSIDE = f"asal di luar {area().name}; baris dihitung pada jumlah seluruhnya saja."
 CITY_OR_KABUPATEN = "kabupatennya belum pasti; baris dihitung pada jumlah seluruhnya saja."
 
 

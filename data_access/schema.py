@@ -284,7 +284,6 @@ meta = Table(
 
 # The tables of the programme, in the order in which rows may be inserted.
 TABLES: tuple[Table, ...] = (
-    offices,
     kecamatan,
     villages,
     visits,
@@ -292,6 +291,7 @@ TABLES: tuple[Table, ...] = (
     session_villages,
     cases,
     targets,
+    offices,
     imports,
     import_rows,
     remembered,

@@ -44,6 +44,7 @@ def test_new_store_holds_all_areas_and_nothing_else(any_store: Store) -> None:
     assert {name: rows for name, rows in counts.items() if rows} == {
         "kecamatan": 29,
         "villages": 326,
+        "offices": 2,
     }
 
 

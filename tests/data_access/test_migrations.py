@@ -11,6 +11,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, Inspector, create_engine, inspect, select, text
+from sqlalchemy.exc import IntegrityError
 
 from data_access import schema
 from data_access.errors import StoreUpgradeError
@@ -26,7 +27,8 @@ NewSettings = Callable[[], Settings]
 HELD = """
     INSERT INTO meta VALUES ('store_id', 'abc'), ('revision', '7'), ('is_sample', '0'),
                             ('is_prepared', '1');
-    INSERT INTO kecamatan (code, name, population) VALUES ('36.04.12', 'Pontang', 46200);
+    INSERT INTO kecamatan (code, name, office, population)
+        VALUES ('36.04.12', 'Pontang', 'cilegon', 46200);
     INSERT INTO villages (code, kecamatan_code, name) VALUES ('36.04.12.2001', '36.04.12', 'Satu');
     INSERT INTO visits (source_key, visited_on, village_code, kecamatan_code, outcome, latitude)
         VALUES ('k1', '2025-01-31', '36.04.12.2001', '36.04.12', 'nihil', -6.03125);
@@ -209,3 +211,21 @@ def test_file_is_copied_before_it_is_upgraded(old_settings: Settings) -> None:
     assert (known["schema_version"], known["revision"]) == ("1", "7")
     assert connection.execute("SELECT source_key FROM visits").fetchall() == [("k1",)]
     connection.close()
+
+
+def test_upgraded_store_knows_the_offices_and_lets_others_come(old_settings: Settings) -> None:
+    store = open_store(old_settings)
+    with store.write() as connection:
+        assert rows_of(connection, table="offices") == [
+            ("cilegon", "Kanim Cilegon"),
+            ("serang", "Kanim Serang"),
+        ]
+        connection.execute(schema.kecamatan.update().values(office="tangerang"))
+    store.close()
+
+
+def test_events_still_need_their_kecamatan_after_the_upgrade(old_settings: Settings) -> None:
+    store = open_store(old_settings)
+    with pytest.raises(IntegrityError), store.write() as connection:
+        connection.execute(schema.kecamatan.delete())
+    store.close()

@@ -95,7 +95,7 @@ def rows_at(address: str, settings: Settings) -> dict[str, int]:
             for one in schema.TABLES
         }
     store.close()
-    assert (counts.pop("kecamatan"), counts.pop("villages")) == (29, 326)
+    assert (counts.pop("kecamatan"), counts.pop("villages"), counts.pop("offices")) == (29, 326, 2)
     return {name: count for name, count in counts.items() if count}
 
 

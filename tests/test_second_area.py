@@ -71,6 +71,10 @@ DESA = (
 )
 KECAMATAN = (("91.77.01", "Awan"), ("91.77.02", "Bukit"), ("91.77.03", "Curah"))
 
+PAGES = sorted(
+    path.name for path in (ROOT / "pages").glob("*.py") if path.stem not in ("__init__", "shell")
+)
+
 # What must nowhere be seen of the area that ships with the project.
 FOREIGN = ("Serang", "Pontang", "Tirtayasa", "Cilegon", "Banten", "36.04", "32748")
 
@@ -83,7 +87,7 @@ from geo.layers import build_layer
 
 at = AppTest.from_file("pages/shell.py", default_timeout=60).run()
 seen = {}
-for name in ("overview.py", "visits.py", "awareness.py", "cases.py", "data.py"):
+for name in sys.argv[1:]:
     if name != "overview.py":
         at.switch_page(name).run()
     assert not at.exception, (name, at.exception)
@@ -140,7 +144,7 @@ def run(folder: Path, data_dir: Path, *command: str, sample: str = "0") -> str:
 @pytest.fixture(scope="module")
 def seen(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What the pages show of the area's sample data."""
-    printed = run(folder, tmp_path_factory.mktemp("data"), "-c", OPEN_PAGES, sample="1")
+    printed = run(folder, tmp_path_factory.mktemp("data"), "-c", OPEN_PAGES, *PAGES, sample="1")
     found: dict[str, Any] = json.loads(printed.splitlines()[-1])
     return found
 
@@ -149,7 +153,7 @@ def test_ringkasan_counts_the_seven_desa(seen: dict[str, Any]) -> None:
     assert "dari 7 desa" in seen["overview.py"]
 
 
-@pytest.mark.parametrize("page", ["overview.py", "visits.py", "awareness.py", "cases.py", "data.py"])
+@pytest.mark.parametrize("page", PAGES)
 def test_no_page_names_the_other_kabupaten(seen: dict[str, Any], page: str) -> None:
     assert [word for word in FOREIGN if word in seen[page]] == []
 

@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+from geo.area import AREA_SETTING, area
 from geo.boundaries import limited_child
 from geo.errors import ReaderStoppedError
 
@@ -85,11 +86,12 @@ def _judged(path: Path, code: int) -> int:
 
 
 def bare_environment(temporary: Path | None = None) -> dict[str, str]:
-    """Nothing of ours but the search path and the folder for temporary files."""
+    """Nothing of ours but the search path, the area and the folder for temporary files."""
     return {
         "PATH": os.defpath,
         "LC_ALL": "C.UTF-8",
         "TMPDIR": str(temporary or tempfile.gettempdir()),
+        AREA_SETTING: str(area().folder),
         "PROJ_NETWORK": "OFF",
         # Threads and pools reserve memory, which is limited.
         "OMP_NUM_THREADS": "1",

@@ -127,6 +127,7 @@ def load_settings(
         SettingError: if a value cannot be used.
     """
     values = _Values(os.environ if environ is None else environ, secrets or {})
+    _refuse_another_area(values.text(AREA_SETTING))
     boundaries = values.text("PANTAU_BOUNDARIES")
     settings = Settings(
         database_url=values.database_url("PANTAU_DATABASE_URL"),
@@ -146,6 +147,16 @@ def load_settings(
             f"paling banyak PANTAU_OVERDUE_DAYS ({settings.overdue_days})",
         )
     return settings
+
+
+def _refuse_another_area(wanted: str) -> None:
+    """Say it where the area stands in the secrets file: it was chosen before that is read."""
+    if wanted != area().code and Path(wanted).absolute() != area().folder:
+        raise SettingError(
+            AREA_SETTING,
+            wanted,
+            f"wilayah yang sedang dipakai ({area().code}); pilih wilayah hanya lewat lingkungan",
+        )
 
 
 def read_secrets(path: Path = SECRETS_FILE) -> dict[str, str]:

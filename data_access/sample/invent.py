@@ -198,7 +198,9 @@ def _assisted(start: Mapping[str, date]) -> dict[str, date]:
             if kecamatan in facts().second
             else chance.choice((0, 1, 2, 2))
         )
-        for one in sorted(chance.sample(desa, min(wanted, len(desa))), key=lambda one: one.code):
+        # Some desa of a small kecamatan stay without.
+        chosen = chance.sample(desa, min(wanted, len(desa) * 2 // 3))
+        for one in sorted(chosen, key=lambda one: one.code):
             delay = chance.choice((0, 0, 30, 75, 120))
             since[one.code] = start[kecamatan] + timedelta(days=delay)
     return since | dict.fromkeys(facts().assisted, LAUNCH)

@@ -49,6 +49,8 @@ def test_blank_environment_value_is_no_value() -> None:
         ("PANTAU_DUE_DAYS", "91"),
         ("PANTAU_SAMPLE", "ya"),
         ("PANTAU_OFFICE", "jakarta"),
+        # The area was chosen by the environment of the process, before any file is read.
+        ("PANTAU_AREA", "91.77"),
         ("PANTAU_DATABASE_URL", "mysql://server/pantau"),
         ("PANTAU_DATABASE_URL", "bukan alamat"),
     ],

@@ -1,7 +1,17 @@
 """What the server sends besides pages."""
 
+import re
+from pathlib import Path
+
 from pages.components.maps.geometry import area_layer_bytes
-from pages.server.assets import ASSETS_DIR, asset, asset_url, class_tables_url
+from pages.server.assets import (
+    ASSETS_DIR,
+    area_style_url,
+    asset,
+    asset_url,
+    assets_by_name,
+    class_tables_url,
+)
 from pages.server.index_page import rewrite_index
 from pages.server.routes import routes
 
@@ -42,3 +52,10 @@ def test_no_asset_names_another_host() -> None:
 
 def test_class_tables_have_a_url_of_their_own() -> None:
     assert class_tables_url().startswith("/aset/classes.")
+
+
+def test_the_head_names_the_kabupaten_in_a_style_sheet_of_its_own() -> None:
+    style = assets_by_name()[Path(area_style_url()).name].content.decode()
+    shown = re.sub(r"\\([0-9a-f]{6})", lambda sign: chr(int(sign[1], 16)), style)
+    assert shown == ':root{--product-name:"Pantau Desa Binaan – Kabupaten Serang"}'
+    assert area_style_url() in rewrite_index("<head></head>")

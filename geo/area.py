@@ -7,6 +7,7 @@ all other modules of this room, errors included, because their sentences name th
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import tomllib
@@ -25,6 +26,10 @@ AREAS_DIR = Path(__file__).parent / "data"
 AREA_FILE = "area.toml"
 # Without these there is no area; all other files of a folder may be missing.
 NEEDED_FILES = (AREA_FILE, "kecamatan.csv", "desa.csv")
+_COLUMNS = {
+    "kecamatan.csv": ("code", "bps_code", "name", "aliases"),
+    "desa.csv": ("code", "name", "longitude", "latitude", "aliases"),
+}
 _EXAMPLE = f"geo/data/{DEFAULT_AREA}/{AREA_FILE}"
 
 _KABUPATEN_CODE = re.compile(r"\d\d\.\d\d")
@@ -55,7 +60,8 @@ class AreaFileMissingError(AreaError):
 class AreaFileUnreadableError(AreaError):
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(
-            f"Berkas wilayah {path} tidak dapat dibaca ({reason}). Perbaiki seperti {_EXAMPLE}."
+            f"Berkas wilayah {path} tidak dapat dibaca ({reason}). Perbaiki seperti "
+            f"geo/data/{DEFAULT_AREA}/{path.name}."
         )
 
 
@@ -67,6 +73,12 @@ class AreaKeyError(AreaError):
         )
 
 
+def _whole(low: float, high: float) -> range:
+    ends = (abs(low), abs(high))
+    least = 0 if low <= 0 <= high else int(min(ends))
+    return range(least, int(max(ends)) + 2)
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A box in degrees, WGS 84."""
@@ -75,6 +87,11 @@ class Box:
     south: float
     east: float
     north: float
+
+    @property
+    def degrees(self) -> tuple[range, range]:
+        """Whole degrees of longitude and latitude, without their sign, around it."""
+        return _whole(self.west, self.east), _whole(self.south, self.north)
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -155,6 +172,7 @@ class Area:
         short_name: as people write it behind "Kab.".
         province, province_code: name and code of its province.
         postal_prefix: with which its postal codes begin; "" where nothing is sure.
+        phone_codes: area codes of fixed lines here and around, from 0.
         launch: the day on which the programme began.
         source: whose records the numbers are, for the footer.
         box: the kabupaten with its islands and some sea.
@@ -170,6 +188,7 @@ class Area:
     province: str
     province_code: str
     postal_prefix: str
+    phone_codes: tuple[str, ...]
     launch: date
     source: str
     metric: Metric
@@ -218,6 +237,7 @@ def read_area(folder: Path, needed: Sequence[str] = NEEDED_FILES) -> Area:
     for name in needed:
         if not (folder / name).is_file():
             raise AreaFileMissingError(folder, name)
+        _check_columns(folder / name)
     path = folder / AREA_FILE
     try:
         keys = _Keys(path, tomllib.loads(path.read_text(encoding="utf-8")))
@@ -238,6 +258,23 @@ def area_folder() -> Path:
     if not folder.is_dir():
         raise AreaMissingError(wanted, sorted(path.name for path in AREAS_DIR.glob("*.*")))
     return folder
+
+
+def _check_columns(path: Path) -> None:
+    """Refuse a table without the columns that the gazetteer reads."""
+    wanted = _COLUMNS.get(path.name, ())
+    if not wanted:
+        return
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            rows = csv.reader(stream)
+            found, first = next(rows, []), next(rows, [])
+    except (OSError, ValueError) as error:
+        raise AreaFileUnreadableError(path, str(error)) from error
+    if lacking := [name for name in wanted if name not in found]:
+        raise AreaFileUnreadableError(path, f"kolom {', '.join(lacking)} tidak ada")
+    if not first:
+        raise AreaFileUnreadableError(path, "tidak berisi satu baris pun")
 
 
 def _area_of(folder: Path, keys: _Keys) -> Area:
@@ -263,6 +300,7 @@ def _area_of(folder: Path, keys: _Keys) -> Area:
         province=keys.table("province").text("name"),
         province_code=keys.table("province").text("code"),
         postal_prefix=keys.text("postal_prefix", may_be_empty=True),
+        phone_codes=keys.texts("phone_codes"),
         launch=keys.day("launch"),
         source=keys.text("source"),
         metric=Metric(

@@ -21,6 +21,7 @@ bps_code = "9177"
 name = "Kabupaten Contoh Timur"
 short_name = "Contoh Timur"
 postal_prefix = ""
+phone_codes = ["0977"]
 launch = 2025-02-03
 source = "Kantor Imigrasi Kelas II Contoh"
 default_office = "contoh"

@@ -69,6 +69,14 @@ def test_a_broken_file_is_told(folder: Path) -> None:
         read_area(folder)
 
 
+def test_a_table_without_a_column_is_told(folder: Path) -> None:
+    path = folder / "desa.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("latitude", "lintang", 1), encoding="utf-8")
+    with pytest.raises(AreaError, match=r"desa.csv tidak dapat dibaca \(kolom latitude tidak ada"):
+        read_area(folder)
+
+
 @pytest.mark.parametrize("room", ["geo", "data_access"])
 def test_the_commands_refuse_an_area_that_is_none(room: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", room, "status" if room == "data_access" else "show"]

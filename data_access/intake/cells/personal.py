@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal
 
+from geo.area import area
+
 Kind = Literal["NIK", "nomor telepon", "nomor paspor", "alamat surel"]
 
 MASK = "•••"
@@ -28,13 +30,15 @@ _GAP = r"[ .\-_/]"
 _DIGITS = re.compile(rf"(?<![\d.])\d(?:{_GAP}{{0,2}}\d){{15}}(?!{_GAP}?\d)")
 # In one piece or in fours it is none of this programme's numbers, whatever its birthday.
 _AS_NIK = re.compile(rf"(?:{_PROVINCE})\d{{14}}|(?:{_PROVINCE})\d\d(?:{_GAP}{{1,2}}\d{{4}}){{3}}")
+_PHONE_CODES = "|".join(map(re.escape, area().phone_codes)) or "(?!)"
+_LONGITUDES, _LATITUDES = ("|".join(map(str, one)) for one in area().box.degrees)
 # 0812-3456-7890, +62 812 3456 7890, and 81234567890 where a spreadsheet dropped the zero.
 _BEFORE = r"(?:(?<![\w.])|(?<=hp|wa|lp|no))"
 _PHONE = re.compile(
     rf"{_BEFORE}(?:\(?\+?62\)?[\s.\-]?(?:\(0\))?|\(?0)"
     r"[\s.\-]?\(?8\d{1,3}\)?(?:[\s.\-]?\d{2,5}){1,3}(?!\d)"
     # Fixed lines around the office with their area code, and any number with a country's.
-    r"|(?<![\w.])(?:\(0\d{2,3}\)\s?|0(?:21|25[1-4])[ \-])\d{5,8}(?!\d)"
+    rf"|(?<![\w.])(?:\(0\d{{2,3}}\)\s?|(?:{_PHONE_CODES})[ \-])\d{{5,8}}(?!\d)"
     r"|(?<![\w.])\+\d{1,3}(?:[\s.\-]?\(?\d{2,5}\)?){2,5}(?!\d)"
     r"|(?<![\w.,])8[1-9]\d{8,10}(?![\w.,]?\d)",
     re.IGNORECASE,
@@ -52,8 +56,8 @@ _EMAIL = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63})+")
 _HARMLESS = re.compile(
     r"(?<!\d)\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d{2}(?!\d)"
     r"|(?<!\d)(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)"
-    r"|(?<![\d.])-?[5-7]\.\d{3,}(?:[,;]|\s)\s?10[5-7]\.\d{3,}(?![\d.])"
-    r"|(?<![\d.])36\.04\.\d\d(?:\.20\d\d)?(?![.\d])"
+    rf"|(?<![\d.])-?(?:{_LATITUDES})\.\d{{3,}}(?:[,;]|\s)\s?(?:{_LONGITUDES})\.\d{{3,}}(?![\d.])"
+    rf"|(?<![\d.]){re.escape(area().code)}\.\d\d(?:\.20\d\d)?(?![.\d])"
     r"|\brp\.?\s?\d[\d.,]*"
     r"|(?<![0-9a-f])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![0-9a-f])",
     re.IGNORECASE,

@@ -28,7 +28,7 @@ from pathlib import Path
 from sqlalchemy import func, select, text
 
 from data_access.audit import check_audit
-from data_access.intake.session import check, commit, preview, understand
+from data_access.intake.steps import check, commit, preview, understand
 from data_access.intake.writing.history import ImportEntry, history
 from data_access.intake.writing.undo import undo
 from data_access.schema import import_rows, visits

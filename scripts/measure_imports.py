@@ -25,7 +25,7 @@ from typing import Any
 import psutil
 import xlsxwriter
 
-from data_access.intake.session import check, commit, preview, understand
+from data_access.intake.steps import check, commit, preview, understand
 from data_access.settings import Settings
 from data_access.store import open_store
 from geo.gazetteer import gazetteer

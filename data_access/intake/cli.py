@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from data_access.errors import DataError, OutputUnwritableError
-from data_access.intake.cells.reading import clean_text
 from data_access.intake.files.marked_copy import marked_copy
 from data_access.intake.files.reader import file_name
 from data_access.intake.forms.registry import FORMS, TABLE_LABELS
@@ -26,7 +25,8 @@ from data_access.intake.forms.templates import template
 from data_access.intake.memory_cli import MEMORY_COMMANDS, add_memory_commands, run_memory
 from data_access.intake.model import Problem
 from data_access.intake.questions import ALL_NAMES, IGNORE, Answers, Question
-from data_access.intake.session import check, commit, preview, remember_answers, understand
+from data_access.intake.signs import clean_text
+from data_access.intake.steps import check, commit, preview, remember_answers, understand
 from data_access.intake.writing.commit import PreviewStaleError, SampleInTheWayError
 from data_access.intake.writing.history import ImportEntry, history
 from data_access.intake.writing.memory import load_memory

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from sqlalchemy import select
 
 from data_access.intake.questions import Answers
-from data_access.intake.session import check, commit, preview, understand
+from data_access.intake.steps import check, commit, preview, understand
 from data_access.intake.writing.commit import ImportResult
 from data_access.intake.writing.memory import load_memory
 from data_access.intake.writing.preview import Preview

@@ -18,7 +18,8 @@ from data_access.intake.cells.column import (
 )
 from data_access.intake.cells.dates import DateError, DateOrder, read_date, swapped
 from data_access.intake.cells.reading import FieldReader
-from data_access.intake.forms.form import MOST_ATTENDANCE, MOST_PEOPLE, Field
+from data_access.intake.field import Field
+from data_access.intake.forms.form import MOST_ATTENDANCE, MOST_PEOPLE
 from data_access.intake.model import CellValue
 from data_access.intake.questions import Answers
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event, insert, select, update
 
 from data_access.audit import AuditBrokenError, check_audit
-from data_access.intake.session import commit
+from data_access.intake.steps import commit
 from data_access.intake.writing.commit import (
     NothingAcceptedError,
     PreviewStaleError,

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data_access.intake.cells.content import looks_like_person, reads_as
-from data_access.intake.forms.form import Field
+from data_access.intake.field import Field
 from data_access.intake.model import CellError, CellValue
 
 KINDS = ("date", "count", "score", "outcome", "verification", "office", "flag", "labels", "country",

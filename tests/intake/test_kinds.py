@@ -13,7 +13,7 @@ import pytest
 
 from data_access.errors import DataError
 from data_access.intake.questions import Answers
-from data_access.intake.session import check, commit, preview, understand
+from data_access.intake.steps import check, commit, preview, understand
 from data_access.intake.writing.commit import NothingAcceptedError, QuestionsOpenError
 from data_access.intake.writing.memory import load_memory
 from data_access.intake.writing.preview import Preview

@@ -9,7 +9,7 @@ import pytest
 
 from data_access.intake.model import Record
 from data_access.intake.questions import Question
-from data_access.intake.session import commit
+from data_access.intake.steps import commit
 from data_access.intake.writing.preview import Preview
 from data_access.intake.writing.stored import stored_rows
 from data_access.settings import Settings

@@ -10,8 +10,9 @@ from openpyxl import Workbook, load_workbook
 
 from data_access.errors import UnknownTableError
 from data_access.intake.forms.registry import FORMS, TABLE_LABELS
+from data_access.intake.forms.template_marks import GUIDE_SHEET, LIST_SHEET
 from data_access.intake.forms.templates import template
-from data_access.intake.session import GUIDE_SHEET, LIST_SHEET, check, understand
+from data_access.intake.steps import check, understand
 from data_access.store import Store
 from tests.intake.importing import TODAY, previewed
 

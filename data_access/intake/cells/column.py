@@ -31,12 +31,12 @@ from data_access.intake.cells.numbers import (
     read_number,
 )
 from data_access.intake.cells.personal import shown
-from data_access.intake.cells.signs import visible
 from data_access.intake.cells.words import TICKS, flag_key
-from data_access.intake.forms.form import Field
+from data_access.intake.field import Field
 from data_access.intake.model import CellValue
 from data_access.intake.questions import Answers, Choice, Kind
 from geo.area import area
+from data_access.intake.signs import visible
 
 Cells = Sequence[tuple[int, CellValue]]
 

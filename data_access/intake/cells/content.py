@@ -24,10 +24,10 @@ from data_access.intake.cells.dates import (
 )
 from data_access.intake.cells.numbers import NumberError, read_number
 from data_access.intake.cells.reading import FieldReader, is_blank
-from data_access.intake.cells.signs import is_error_word, visible
 from data_access.intake.cells.words import CODED_COLUMNS
-from data_access.intake.forms.form import Field
+from data_access.intake.field import Field
 from data_access.intake.model import CellError, CellValue
+from data_access.intake.signs import is_error_word, visible
 
 # Enough to know a column; ten thousand rows say no more.
 _MOST_SAMPLED = 200

@@ -16,8 +16,8 @@ from functools import lru_cache
 from typing import Literal
 
 from data_access.intake.cells.personal import shown
-from data_access.intake.cells.signs import repaired, visible
 from data_access.intake.model import CellValue
+from data_access.intake.signs import repaired, visible
 from data_access.settings import WIB
 
 DateOrder = Literal["hari-bulan", "bulan-hari"]

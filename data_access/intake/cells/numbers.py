@@ -13,9 +13,9 @@ from typing import Literal
 
 from data_access.intake.cells.dates import FIRST_YEAR
 from data_access.intake.cells.personal import shown
-from data_access.intake.cells.signs import visible
 from data_access.intake.model import CellValue
 from geo.area import area
+from data_access.intake.signs import visible
 
 Sex = Literal["", "male", "female"]
 # Which number of "20/30" stands for whom, where the header says so.

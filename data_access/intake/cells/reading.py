@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from math import inf
 from types import MappingProxyType
@@ -35,7 +35,6 @@ from data_access.intake.cells.personal import (
     refuse_personal_key,
     shown,
 )
-from data_access.intake.cells.signs import is_error_word, is_mangled, repaired, visible
 from data_access.intake.cells.words import (
     UnknownCountryError,
     UnknownWordError,
@@ -45,8 +44,9 @@ from data_access.intake.cells.words import (
     read_word,
     usual_word,
 )
-from data_access.intake.forms.form import Field
+from data_access.intake.field import Field
 from data_access.intake.model import NUL_SHOWN, CellError, CellValue
+from data_access.intake.signs import clean_text, is_error_word, is_mangled, repaired, visible
 from data_access.numbers.indicators import INDICATORS
 from geo.area import area
 from geo.matching import normalise
@@ -63,7 +63,6 @@ _ANY_KECAMATAN = frozenset(
     {"kabupaten", normalise(f"kab{area().short_name}"), normalise(f"kabupaten{area().short_name}"),
      "semua", "seluruh", "semuakecamatan", "seluruhkecamatan", area().digits}
 )  # fmt: skip
-_CONTROL = {code: " " for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
 
 # Dates, places and words repeat and fit; free texts that never repeat would only fill memory.
 _MOST_KNOWN = 10_000
@@ -199,20 +198,6 @@ class FieldReader:
 def is_blank(value: CellValue) -> bool:
     """Whether a cell says nothing: empty, a dash, "n/a"."""
     return value is None or (isinstance(value, str) and value.strip().casefold() in _BLANK)
-
-
-def clean_text(value: CellValue) -> str:
-    """Return a cell as text that every database can hold: no control signs, single spaces."""
-    if isinstance(value, bool):
-        return "ya" if value else "tidak"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 10**16:
-        value = int(value)
-    if isinstance(value, datetime):
-        value = value.date() if value.time() == datetime.min.time() else value
-    text = str(value)
-    if not text.isprintable():
-        text = text.translate(_CONTROL).encode("utf-8", "replace").decode("utf-8")
-    return " ".join(text.split())
 
 
 def _text(field: Field, value: CellValue) -> Cell:

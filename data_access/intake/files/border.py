@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from data_access.intake.cells.signs import APOSTROPHES, LOST, is_error_word, repaired, visible
 from data_access.intake.files.grid import RawSheet, row_list
 from data_access.intake.model import CellError, CellValue
+from data_access.intake.signs import APOSTROPHES, LOST, is_error_word, repaired, visible
 
 # A day of January 1900 that is none, where spreadsheets begin to count, and MySQL's nothing.
 _NO_DAY = re.compile(

@@ -22,7 +22,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
-from data_access.intake.cells.reading import clean_text
 from data_access.intake.files.border import cleaned
 from data_access.intake.files.errors import (
     CellTooLargeError,
@@ -50,6 +49,7 @@ from data_access.intake.files.sheets import find_tables
 from data_access.intake.files.spreadsheets import START, limits
 from data_access.intake.files.text_files import RowsRead, read_text, tell_nobody
 from data_access.intake.model import CellError, CellValue, SheetRow, SourceFile
+from data_access.intake.signs import clean_text
 from geo.errors import os_reason
 
 # A year of the whole programme is a few megabytes.

@@ -13,7 +13,6 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from data_access.intake.cells.signs import without_marks
 from data_access.intake.files.errors import (
     CellTooLargeError,
     EncodingUnknownError,
@@ -34,6 +33,7 @@ from data_access.intake.files.spreadsheets.limits import (
     MOST_ROWS,
 )
 from data_access.intake.model import NUL_SHOWN, CellError, CellValue, SheetRow
+from data_access.intake.signs import without_marks
 
 # The first counts where two are as good as each other.
 SEPARATORS = (";", ",", "\t", "|", "^", "~")

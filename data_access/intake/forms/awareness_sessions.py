@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from data_access.intake.field import Field
 from data_access.intake.forms.form import (
     MOST_ATTENDANCE,
-    Field,
     Form,
     Rule,
     adds_up,

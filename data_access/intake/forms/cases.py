@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from data_access.intake.field import Field
 from data_access.intake.forms.form import (
     MOST_VICTIMS,
-    Field,
     Form,
     Rule,
     adds_up,

@@ -18,9 +18,10 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from data_access.intake.cells.personal import shown
+from data_access.intake.field import Field
 from data_access.intake.files.grid import column_letters
 from data_access.intake.forms.content import Contents
-from data_access.intake.forms.form import Field, Form
+from data_access.intake.forms.form import Form
 from data_access.intake.forms.registry import FORMS, fields_of, form_of
 from data_access.intake.forms.titles import SPELLINGS, read_pattern, read_title, without_options
 from data_access.intake.model import Sheet

@@ -10,10 +10,11 @@ import re
 from data_access.intake.cells.content import reads_as
 from data_access.intake.cells.dates import is_weekday
 from data_access.intake.cells.places import PlaceShares, looks_like_place
-from data_access.intake.cells.reading import clean_text, is_blank
-from data_access.intake.forms.form import Field
+from data_access.intake.cells.reading import is_blank
+from data_access.intake.field import Field
 from data_access.intake.model import CellError, CellValue, Sheet, SheetRow
 from geo.area import area
+from data_access.intake.signs import clean_text
 from geo.matching import normalise, read_code
 
 # Different values of a column that are looked at: enough to tell, few enough to cost nothing.

@@ -1,36 +1,16 @@
 """What a table of the office is: the one description that everything else of the intake reads.
 
-Owns the types only; each table has a module of its own, and `registry` lists them. Adding a way
-to write a column is a word in that module, adding a table is one module more.
+Owns the types only (that of a field is `field`'s); each table has a module of its own, and
+`registry` lists them. Adding a way to write a column is a word in that module, adding a table is
+one module more.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
-Kind = Literal[
-    "count",  # whole number of people, nothing left out means 0
-    "country",
-    "date",
-    "degrees",
-    "flag",
-    "indicator",
-    "key",
-    "labels",
-    "name",  # a place's name or code, read together with its neighbours
-    "number",
-    "pair",  # men and women in one cell: "L: 20 P: 30"
-    "point",
-    "score",
-    "text",
-    "unkept",  # read for personal data only
-    "value",
-    "weekday",  # a day's name beside the date, which must agree with it
-    "word",
-    "year",
-]
+from data_access.intake.field import Field
 
 # Limits beyond which a number is a slip of the finger, not a fact. A session fills a hall or a
 # sports field; a case of a thousand victims would be in the news; Kabupaten Serang has 1.8
@@ -38,45 +18,6 @@ Kind = Literal[
 MOST_ATTENDANCE = 10_000
 MOST_VICTIMS = 1_000
 MOST_PEOPLE = 500_000
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """Something that a column of a sheet can say.
-
-    Attributes:
-        name: column of the schema, or a help such as "total" that other columns are checked by.
-        label: the Indonesian header that templates and messages use.
-        kind: how its cells are read.
-        titles: the ways to write its header, as words in any order; see `forms.titles` for what
-            every way already covers. Words in brackets may be there or not: "tanggal [surat]".
-            A title after "~" is believed only where the cells say the same, one after "?" is
-            only proposed.
-        extra: words that may stand beside each of the titles without changing what they mean.
-        weight: how strongly it speaks for its table.
-        most: largest value that is believed; None where the kind has no such limit.
-        unit: what its numbers count, for people.
-        fills: columns of the schema that it brings beside the one of its own name.
-        is_typed: whether a template asks for it; codes that names stand for, sums and what only a
-            form export gives are not typed.
-        example: what the example row of a template shows.
-        meaning: Indonesian, how to fill it in, where the kind alone does not say it.
-        is_joined: whether several columns may fill it, their texts joined.
-    """
-
-    name: str
-    label: str
-    kind: Kind
-    titles: tuple[str, ...] = ()
-    extra: str = ""
-    weight: int = 2
-    most: int | None = None
-    unit: str = ""
-    fills: tuple[str, ...] = ()
-    is_typed: bool = True
-    example: object = ""
-    meaning: str = ""
-    is_joined: bool = False
 
 
 # Values of a row by field -> whether they are sound, or lack what judging them needs.

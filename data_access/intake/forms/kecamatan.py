@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from data_access.intake.field import Field
 from data_access.intake.forms.form import (
     MOST_PEOPLE,
-    Field,
     Form,
     Rule,
     adds_up,

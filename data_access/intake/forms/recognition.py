@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from data_access.intake.field import Field
 from data_access.intake.forms.columns import NEAR, ColumnMapping, propose_columns
 from data_access.intake.forms.content import Contents
-from data_access.intake.forms.form import Field, Form
+from data_access.intake.forms.form import Form
 from data_access.intake.forms.registry import FORMS, TABLE_LABELS, fields_of
 from data_access.intake.forms.titles import read_pattern, read_title
 from data_access.intake.model import Sheet

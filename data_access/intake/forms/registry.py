@@ -10,9 +10,10 @@ from functools import cache
 from types import MappingProxyType
 
 from data_access.errors import UnknownTableError
+from data_access.intake.field import Field
 from data_access.intake.forms.awareness_sessions import AWARENESS_SESSIONS
 from data_access.intake.forms.cases import CASES
-from data_access.intake.forms.form import Field, Form
+from data_access.intake.forms.form import Form
 from data_access.intake.forms.kecamatan import KECAMATAN_FORM
 from data_access.intake.forms.targets import TARGETS
 from data_access.intake.forms.villages import VILLAGES

@@ -18,9 +18,15 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from data_access.intake.cells.dates import FIRST_YEAR
 from data_access.intake.cells.words import allowed_words
-from data_access.intake.forms.form import Field, Form
+from data_access.intake.field import Field
+from data_access.intake.forms.form import Form
 from data_access.intake.forms.registry import TABLE_LABELS, form_of
-from data_access.intake.session import EXAMPLE_MARK, GUIDE_SHEET, LIST_SHEET, ORDER_HEADER
+from data_access.intake.forms.template_marks import (
+    EXAMPLE_MARK,
+    GUIDE_SHEET,
+    LIST_SHEET,
+    ORDER_HEADER,
+)
 from data_access.numbers.indicators import INDICATORS
 from data_access.schema import CHANNELS, PILLARS, STAGES
 from geo.area import area

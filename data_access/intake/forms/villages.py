@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from data_access.intake.forms.form import Field, Form, Rule, filled
+from data_access.intake.field import Field
+from data_access.intake.forms.form import Form, Rule, filled
 from data_access.intake.forms.shared_fields import EVENT_DAYS, FOREIGN, NOTE, PIMPASA, PLACES
 
 

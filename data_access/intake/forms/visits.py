@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from data_access.intake.forms.form import Field, Form, Rule, filled, together, within
+from data_access.intake.field import Field
+from data_access.intake.forms.form import Form, Rule, filled, together, within
 from data_access.intake.forms.shared_fields import (
     FOREIGN,
     KEY,

@@ -18,11 +18,11 @@ from data_access.intake.cells.places import (
     UnclearName,
     WrittenPlace,
 )
-from data_access.intake.cells.reading import clean_text
 from data_access.intake.forms.columns import ColumnMapping, is_personal_header
 from data_access.intake.forms.registry import fields_of
 from data_access.intake.model import CellError, Problem, Sheet, SheetRow, SourceFile
 from data_access.intake.questions import IGNORE, Choice, Question
+from data_access.intake.signs import clean_text
 from geo.gazetteer import gazetteer, kecamatan_code_of
 from geo.matching import Candidate
 

@@ -25,12 +25,11 @@ from data_access.intake.cells.places import (
 from data_access.intake.cells.reading import (
     Cell,
     FieldReader,
-    clean_text,
     is_blank,
     whole_kabupaten,
 )
+from data_access.intake.field import Field
 from data_access.intake.forms.columns import ColumnMapping, header_key
-from data_access.intake.forms.form import Field
 from data_access.intake.forms.registry import fields_of, form_of
 from data_access.intake.model import (
     CellValue,
@@ -46,6 +45,7 @@ from data_access.intake.rows.findings import PLACE_FIELDS, Draft, Findings, writ
 from data_access.intake.rows.meanings import complete
 from data_access.intake.rows.spans import join_spans
 from data_access.intake.rows.twins import REPEATED, Row, Twins
+from data_access.intake.signs import clean_text
 from data_access.intake.writing.keys import natural_key, own_key
 from data_access.schema import metadata
 from geo.gazetteer import gazetteer

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from data_access.intake.cells.places import PlaceReading
+from data_access.intake.field import Kind
 from data_access.intake.files.sheets import row_list
-from data_access.intake.forms.form import Kind
 from data_access.intake.forms.registry import fields_of
 from data_access.intake.model import Sheet
 from data_access.intake.rows.findings import Draft, Findings

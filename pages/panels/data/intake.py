@@ -1,6 +1,6 @@
 """The way of an officer's file: template, upload, columns, check, questions, preview, accept.
 
-Every step is a function of ``data_access.intake.session``; this module asks and shows. What
+Every step is a function of ``data_access.intake.steps``; this module asks and shows. What
 was read stays in the session until the file is accepted or another one is chosen.
 """
 
@@ -15,7 +15,7 @@ import pandas as pd
 import streamlit as st
 
 from data_access.errors import DataError
-from data_access.intake import session
+from data_access.intake import steps
 from data_access.intake.files.marked_copy import marked_copy
 from data_access.intake.forms.columns import ColumnMapping, map_columns
 from data_access.intake.forms.recognition import propose_mapping
@@ -23,7 +23,7 @@ from data_access.intake.forms.registry import TABLE_LABELS, fields_of
 from data_access.intake.forms.templates import template
 from data_access.intake.model import Problem
 from data_access.intake.questions import Answers
-from data_access.intake.session import ProposedSheet, Understood
+from data_access.intake.steps import ProposedSheet, Understood
 from data_access.intake.writing.memory import load_memory, remember_profile
 from data_access.intake.writing.preview import Preview, Progress, TablePreview, column_label
 from data_access.intake.writing.profiles import profile_of
@@ -140,7 +140,7 @@ def _read(data: DataContext, file_id: str, name: str, content: bytes) -> Reading
         return known
     bar = st.progress(0.0, "Membaca berkas")
     try:
-        understood = session.understand(
+        understood = steps.understand(
             content, name, data.settings, progress=_moving(bar), memory=load_memory(data.store)
         )
     except DataError as error:
@@ -261,7 +261,7 @@ def _column_remarks(data: DataContext, proposed: ProposedSheet, mapping: ColumnM
 
 def _take(data: DataContext, reading: Reading, answers: Answers) -> None:
     """Take answers over and go on with what they make of the file."""
-    reading.understood = session.answer(reading.understood, answers)
+    reading.understood = steps.answer(reading.understood, answers)
     reading.round += 1
     reading.choices.clear()
     if reading.preview is not None or not reading.understood.questions:
@@ -276,9 +276,9 @@ def _check(data: DataContext, reading: Reading) -> None:
     }
     bar = st.progress(0.0, "Memeriksa baris")
     try:
-        checked = session.check(reading.understood, mappings, _moving(bar))
+        checked = steps.check(reading.understood, mappings, _moving(bar))
         answers = reading.understood.answers
-        reading.preview = session.preview(data.store, checked, _moving(bar), answers)
+        reading.preview = steps.preview(data.store, checked, _moving(bar), answers)
     except DataError as error:
         st.error(str(error))
     finally:
@@ -491,10 +491,10 @@ def _accept_buttons(data: DataContext, reading: Reading, preview: Preview) -> No
 def _commit(data: DataContext, reading: Reading, preview: Preview) -> None:
     bar = st.progress(0.0, "Menyimpan")
     try:
-        result = session.commit(
+        result = steps.commit(
             data.store, preview, data.actor, accept_valid=True, progress=_moving(bar)
         )
-        session.remember_answers(data.store, data.actor, reading.understood, preview.checked)
+        steps.remember_answers(data.store, data.actor, reading.understood, preview.checked)
     except DataError as error:
         st.error(str(error))
         return

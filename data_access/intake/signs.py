@@ -1,12 +1,16 @@
 """Signs in a text that nobody sees, or that no officer wrote.
 
 Owns invisible marks and unusual spaces, the apostrophe by which programs say "this is text", error
-words, and letters that went through the wrong encoding. The wording itself is never changed.
+words, letters that went through the wrong encoding, and signs that no database keeps. The wording
+itself is never changed.
 """
 
 from __future__ import annotations
 
 import re
+from datetime import datetime
+
+from data_access.intake.model import CellValue
 
 # Joiners, direction marks, fillers, soft hyphens, byte order marks and variants of a sign.
 _INVISIBLE = (
@@ -43,6 +47,21 @@ _LEFT_OUT = {code: bytes([code]) for code in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 # A text is mangled once by the wrong program, twice by two of them.
 _MOST_TIMES = 3
 LOST = "\ufffd"
+_CONTROL = {code: " " for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
+
+
+def clean_text(value: CellValue) -> str:
+    """Return a cell as text that every database can hold: no control signs, single spaces."""
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 10**16:
+        value = int(value)
+    if isinstance(value, datetime):
+        value = value.date() if value.time() == datetime.min.time() else value
+    text = str(value)
+    if not text.isprintable():
+        text = text.translate(_CONTROL).encode("utf-8", "replace").decode("utf-8")
+    return " ".join(text.split())
 
 
 def without_marks(text: str) -> str:

@@ -25,6 +25,12 @@ from data_access.intake.forms.columns import (
 from data_access.intake.forms.content import Contents, cell_at
 from data_access.intake.forms.recognition import Recognised, recognise
 from data_access.intake.forms.registry import FORMS, TABLE_LABELS, form_of
+from data_access.intake.forms.template_marks import (
+    EXAMPLE_MARK,
+    GUIDE_SHEET,
+    LIST_SHEET,
+    ORDER_HEADER,
+)
 from data_access.intake.model import Sheet, SheetRow, SourceFile
 from data_access.intake.questions import TABLE, Answers, Question, answer_key, of_sheet
 from data_access.intake.rows.parse import ParseContext, parse_sheet
@@ -53,17 +59,9 @@ from data_access.store import Store
 
 NOTHING_REMEMBERED = Memory()
 
-# Templates carry a row that shows how to fill in; this word in its column "No" marks it.
-EXAMPLE_MARK = "CONTOH"
-ORDER_HEADER = "No"
-
 # What is asked of the values of a column may be otherwise on the next sheet.
 _OF_VALUES = frozenset({"date_order", "time_zone", "scale"})
 _DAYS = tuple(one.name for form in FORMS.values() for one in form.fields if one.kind == "date")
-
-# Sheets of a template that are no table.
-GUIDE_SHEET = "Petunjuk"
-LIST_SHEET = "Daftar"
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ Owns the choice among them and the spellings that people confirmed for boundary 
 from __future__ import annotations
 
 from data_access.errors import StoreError
+from data_access.intake.opening import open_for_work
 from data_access.intake.writing.memory import load_memory
 from data_access.settings import Settings
-from data_access.store import open_store
 from geo.boundaries import BoundarySet, active_boundaries, indicative_boundaries
 from geo.errors import GeoError
 from geo.matching import ConfirmedAlias
@@ -36,7 +36,7 @@ def boundaries_in_use(settings: Settings) -> tuple[BoundarySet, str]:
 def _spellings(settings: Settings) -> tuple[ConfirmedAlias, ...]:
     """What people confirmed for boundary files; without a database, nothing."""
     try:
-        store = open_store(settings)
+        store = open_for_work(settings)
     except StoreError:
         return ()
     try:

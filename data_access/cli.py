@@ -35,6 +35,7 @@ from data_access.errors import (
     UnknownTableError,
 )
 from data_access.intake import cli as intake
+from data_access.intake.opening import open_for_work
 from data_access.meta import read_meta
 from data_access.move import move
 from data_access.numbers.indicators import INDICATORS, LEVELS, Level, table
@@ -45,7 +46,7 @@ from data_access.preferences import with_preferences
 from data_access.sample.life import ensure_ready, make_sample
 from data_access.schema import TABLES
 from data_access.settings import Settings, load_settings, read_secrets
-from data_access.store import Store, open_store
+from data_access.store import Store
 from geo.errors import os_reason
 from geo.gazetteer import gazetteer
 
@@ -122,7 +123,7 @@ def _run(options: argparse.Namespace, settings: Settings) -> str:
 
 
 def _ready_store(settings: Settings) -> Store:
-    store = open_store(settings)
+    store = open_for_work(settings)
     ensure_ready(store, settings.today)
     return with_preferences(store)
 
@@ -137,7 +138,7 @@ def _warn_of_sample(store: Store) -> None:
 
 
 def _sample(settings: Settings) -> str:
-    store = open_store(settings)
+    store = open_for_work(settings)
     make_sample(store, settings.today)
     rows = _Facts.read(store).rows
     return (

@@ -33,9 +33,10 @@ from data_access.errors import (
     MoveUnequalError,
 )
 from data_access.fingerprint import Fingerprint, fingerprint, plain_rows
+from data_access.intake.opening import open_for_work
 from data_access.schema import TABLES, UNKNOWN_OFFICE, kecamatan, meta, offices, villages
 from data_access.settings import Settings, server_url
-from data_access.store import Store, file_of, has_file, open_store
+from data_access.store import Store, file_of, has_file
 
 # What the store knows about itself; a copy is a store of its own with writes of its own.
 _OWN_KEYS = ("store_id", "revision", "schema_version")
@@ -104,7 +105,7 @@ def move(settings: Settings, address: str) -> Move:
 
 @contextmanager
 def _opened(settings: Settings) -> Iterator[Store]:
-    store = open_store(settings)
+    store = open_for_work(settings)
     try:
         yield store
     finally:

@@ -153,8 +153,8 @@ def open_store(settings: Settings) -> Store:
 
     A new database holds the offices, kecamatan and desa of the area and nothing else. One with
     an older schema is brought up to date, after a copy of the SQLite file was put beside it.
-    Answers that earlier programs kept in files of the data folder are taken over. Processes that
-    start at the same time end up with the same database.
+    Processes that start at the same time end up with the same database. What earlier programs
+    kept in files is taken over by ``intake.opening``.
 
     Raises:
         StoreError: if it cannot be opened, is damaged, or belongs to a newer program.
@@ -166,10 +166,6 @@ def open_store(settings: Settings) -> Store:
         if is_older:
             _upgrade(store)
         _check_area(store)
-        # Imported here, because it stands above this room.
-        from data_access.intake.writing.earlier_files import take_over
-
-        take_over(store)
     except StoreError:
         store.close()
         raise

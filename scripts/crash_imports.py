@@ -28,12 +28,13 @@ from pathlib import Path
 from sqlalchemy import func, select, text
 
 from data_access.audit import check_audit
+from data_access.intake.opening import open_for_work
 from data_access.intake.steps import check, commit, preview, understand
 from data_access.intake.writing.history import ImportEntry, history
 from data_access.intake.writing.undo import undo
 from data_access.schema import import_rows, visits
 from data_access.settings import Settings, load_settings
-from data_access.store import Store, open_store
+from data_access.store import Store
 
 ROWS = 200
 # Rows that a file shares with the next one, told differently there.
@@ -87,7 +88,7 @@ def crash(settings: Settings, kills: int, seed: int = 1) -> Tally:
         CrashFoundError: as soon as the store is not as it must be.
     """
     chance = random.Random(seed)
-    open_store(settings).close()
+    open_for_work(settings).close()
     # Libraries that load when they are first needed would take each worker all its time.
     check(understand(content_of(0), "0.csv", settings))
     done = _steps(settings)
@@ -127,7 +128,7 @@ def _kill_one(settings: Settings, seed: float, seconds: float) -> list[str]:
 def _work(settings: Settings, seed: float, told: int) -> None:
     """Import and undo until killed; never returns."""
     try:
-        store = open_store(settings)
+        store = open_for_work(settings)
         chance = random.Random(seed)
         while True:
             os.write(told, f"{_step(store, chance)}\n".encode())
@@ -171,7 +172,7 @@ def _steps(settings: Settings) -> Counter[str]:
 
 def _settled(settings: Settings) -> Store:
     """Open the store once a server has finished or dropped what the worker left."""
-    store = open_store(settings)
+    store = open_for_work(settings)
     with store.write():
         pass
     return store

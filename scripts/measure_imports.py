@@ -25,9 +25,9 @@ from typing import Any
 import psutil
 import xlsxwriter
 
+from data_access.intake.opening import open_for_work
 from data_access.intake.steps import check, commit, preview, understand
 from data_access.settings import Settings
-from data_access.store import open_store
 from geo.gazetteer import gazetteer
 
 ROWS = 50_000
@@ -102,7 +102,7 @@ def measure(path: Path) -> dict[str, Any]:
     """
     bar = _Bar()
     with tempfile.TemporaryDirectory() as folder:
-        store = open_store(Settings(data_dir=Path(folder), today=TODAY, is_sample_wanted=False))
+        store = open_for_work(Settings(data_dir=Path(folder), today=TODAY, is_sample_wanted=False))
         marks = [time.perf_counter()]
         understood = understand(path, path.name, store.settings, progress=bar.move)
         marks.append(time.perf_counter())

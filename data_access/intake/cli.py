@@ -24,6 +24,7 @@ from data_access.intake.forms.registry import FORMS, TABLE_LABELS
 from data_access.intake.forms.templates import template
 from data_access.intake.memory_cli import MEMORY_COMMANDS, add_memory_commands, run_memory
 from data_access.intake.model import Problem
+from data_access.intake.opening import open_for_work
 from data_access.intake.questions import ALL_NAMES, IGNORE, Answers, Question
 from data_access.intake.signs import clean_text
 from data_access.intake.steps import check, commit, preview, remember_answers, understand
@@ -34,7 +35,7 @@ from data_access.intake.writing.preview import Preview, Progress, TablePreview, 
 from data_access.intake.writing.undo import undo
 from data_access.sample.end import remove_sample
 from data_access.settings import Settings
-from data_access.store import Store, open_store
+from data_access.store import Store
 from geo.errors import os_reason
 
 COMMANDS = frozenset({"import", "imports", "undo", "template", "clear-sample", *MEMORY_COMMANDS})
@@ -111,7 +112,7 @@ def run(options: argparse.Namespace, settings: Settings) -> Answer:
         return _import(options, settings)
     if options.command == "template":
         return _template(options, settings)
-    store = open_store(settings)
+    store = open_for_work(settings)
     if options.command == "imports":
         return Answer(_history(history(store), options.format), _ALL)
     if options.command == "undo":
@@ -185,7 +186,7 @@ def _import(options: argparse.Namespace, settings: Settings) -> Answer:
     if len(options.files) > 1 and options.report and not options.report.is_dir():
         raise ReportFolderError(options.report)
     answers = Answers.parse(options.answer)
-    store = open_store(settings)
+    store = open_for_work(settings)
     taken: set[Path] = set()
     outcomes = [_import_one(store, path, options, answers, taken) for path in options.files]
     text = _import_json(outcomes) if options.format == "json" else _import_text(outcomes, options)

@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from geo.boundaries.limited_child import MOST_LAYERS
 from geo.errors import (
     BrokenFileError,
     FileTooLargeError,
@@ -21,6 +20,7 @@ from geo.errors import (
     UnsafeArchiveError,
     one_line,
 )
+from geo.limits import MOST_LAYERS
 
 MEGABYTE = 1024 * 1024
 # No file of the kabupaten or its province is larger.

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from geo.boundaries import limited, limited_child
+from geo import limits
+from geo.boundaries import limited
 from geo.boundaries.json_files import WGS84_LON_LAT
 from geo.boundaries.raw import MalformedShapeError, RawFile, RawLayer
 from geo.errors import (
@@ -78,7 +79,7 @@ def parse_binary(
     if not held:
         raise NoFeaturesError(path)
     notes = [f"Lapisan “{name}” tidak dibaca: {reason}." for name, reason in left_out]
-    if any(layer.crs == limited_child.UNSAID_CRS for layer in held):
+    if any(layer.crs == limits.UNSAID_CRS for layer in held):
         held = tuple(replace(layer, crs=WGS84_LON_LAT) for layer in held)
         notes.append("Berkas Parquet ini tidak menyebut CRS; dibaca sebagai WGS 84 (EPSG:4326).")
     return RawFile(format_name, held, tuple(notes))
@@ -109,16 +110,16 @@ def _run(path: Path, format_name: str, inputs: Sequence[Path], out_dir: Path) ->
         path,
         ["read", driver, out_dir, *inputs],
         _environment(driver),
-        timeout=limited_child.SECONDS["read"],
+        timeout=limits.SECONDS["read"],
     )
-    if code == limited_child.EXIT_WRONG_DRIVERS:
+    if code == limits.EXIT_WRONG_DRIVERS:
         raise ReaderStoppedError(path, "pembacanya tidak dapat dibatasi dengan aman")
-    if code == limited_child.EXIT_MANY_LAYERS:
-        most = limited_child.MOST_LAYERS
+    if code == limits.EXIT_MANY_LAYERS:
+        most = limits.MOST_LAYERS
         raise ReaderStoppedError(path, f"berisi lebih dari {most} lapisan poligon")
-    if code == limited_child.EXIT_NO_GEOMETRY:
+    if code == limits.EXIT_NO_GEOMETRY:
         raise UnknownFormatError(path, "tabel Parquet tanpa kolom geometri berpenyandian WKB")
-    if code == limited_child.EXIT_OTHER_ENCODING:
+    if code == limits.EXIT_OTHER_ENCODING:
         raise UnknownFormatError(
             path, "GeoParquet dengan penyandian selain WKB; simpan ulang dengan penyandian WKB"
         )

@@ -16,10 +16,10 @@ import numpy as np
 import shapely
 from shapely.geometry import shape
 
-from geo.boundaries.limited_child import MOST_POINTS, MOST_SHAPES
 from geo.boundaries.raw import SHAPE_ERRORS, MalformedShapeError, RawFile, layer_of_rows
 from geo.boundaries.topojson import topology_layers
 from geo.errors import BrokenFileError, NoFeaturesError, TooDetailedError, UnknownFormatError
+from geo.limits import MOST_POINTS, MOST_SHAPES
 
 WGS84_LON_LAT = "OGC:CRS84"
 

@@ -13,9 +13,9 @@ from xml.parsers import expat
 import shapely
 
 from geo.boundaries.json_files import WGS84_LON_LAT
-from geo.boundaries.limited_child import MOST_POINTS, MOST_SHAPES
 from geo.boundaries.raw import MalformedShapeError, RawFile, layer_of_rows
 from geo.errors import BrokenFileError, NoFeaturesError, TooDetailedError, UnknownFormatError
+from geo.limits import MOST_POINTS, MOST_SHAPES
 
 # What Windows writes where a file claims to be UTF-8 and is not.
 _FALLBACK_ENCODING = "cp1252"

@@ -17,11 +17,14 @@ from pathlib import Path
 from typing import IO
 
 from geo.area import AREA_SETTING, area
-from geo.boundaries import limited_child
 from geo.errors import ReaderStoppedError
+from geo.limits import EXIT_OUT_OF_MEMORY
+
+# The process that is run; started by its path, for it must not inherit what is loaded here.
+CHILD = Path(__file__).with_name("limited_child.py")
 
 # An answer is due within 30 seconds. By the clock, since a busy machine takes longer for the same
-# work; what a file may cost is bounded by the processor's time (limited_child).
+# work; what a file may cost is bounded by the processor's time (geo.limits).
 TIMEOUT_SECONDS = 26.0
 
 _TOO_LONG = "terlalu lama"
@@ -51,7 +54,7 @@ def run_limited(
         ReaderStoppedError: if it took too much time or memory.
     """
     process = subprocess.Popen(
-        [sys.executable, "-I", limited_child.__file__, *map(str, arguments)],
+        [sys.executable, "-I", str(CHILD), *map(str, arguments)],
         env=environment,
         stdin=subprocess.PIPE,
         stdout=answer or subprocess.DEVNULL,
@@ -80,7 +83,7 @@ def _judged(path: Path, code: int) -> int:
     if code in (-signal.SIGXCPU, -signal.SIGALRM):
         raise ReaderStoppedError(path, _TOO_LONG)
     # Libraries written in C give up with an abort where memory ends.
-    if code < 0 or code == limited_child.EXIT_OUT_OF_MEMORY:
+    if code < 0 or code == EXIT_OUT_OF_MEMORY:
         raise ReaderStoppedError(path, _TOO_LARGE)
     return code
 

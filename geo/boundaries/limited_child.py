@@ -6,7 +6,7 @@ Run as a script of its own, it sets its limits first. Two tasks:
   answer goes out (see `answers`).
 - `read DRIVER OUT_DIR INPUT...`: reads every polygon layer of binary files with the one
   driver it was given (GDAL's other drivers are switched off by its environment) and writes
-  each as an Arrow file beside `layers.json`. Knows nothing of the rest of the project.
+  each as an Arrow file beside `layers.json`. Knows nothing of the project but `geo.limits`.
 """
 
 from __future__ import annotations
@@ -20,35 +20,29 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-MEGABYTE = 1024**2
-# Beside the caller (under 300 MB) and what is mapped from libraries (about 80 MB each), all
-# processes of one inspection stay below 1 GB; `inspect` waits nearly empty while `read` works.
-MEMORY_BYTES = {"inspect": 560 * MEGABYTE, "read": 400 * MEGABYTE}
-# Address space also counts what is only mapped: a backstop where data is not counted.
-ADDRESS_BYTES = 3 * 1024 * MEGABYTE
-# By the clock, and of the processor's time: a busy machine may take longer for the same work.
-SECONDS = {"inspect": 26, "read": 22}
-PROCESSOR_SECONDS = {"inspect": 20, "read": 13}
-OUTPUT_BYTES = 128 * MEGABYTE
-MOST_LAYERS = 40
-# Banten has 1,552 desa; shapes beyond that belong to files of the whole country.
-MOST_SHAPES = 5_000
-MOST_POINTS = 2_000_000
-# Two doubles, at least, per point.
-_POINT_BYTES = 16
-# What Windows writes where a Shapefile's table does not name its encoding, or names it wrongly.
-FALLBACK_ENCODING = "cp1252"
+if __name__ == "__main__":
+    # It is started by its path alone, isolated: what it imports of the project it must find.
+    sys.path.append(str(Path(__file__).resolve().parents[2]))
 
-# The CRS of a table that is no GeoParquet.
-UNSAID_CRS = "-"
+from geo.limits import (
+    ADDRESS_BYTES,
+    EXIT_MANY_LAYERS,
+    EXIT_NO_GEOMETRY,
+    EXIT_OTHER_ENCODING,
+    EXIT_OUT_OF_MEMORY,
+    EXIT_WRONG_DRIVERS,
+    FALLBACK_ENCODING,
+    MEMORY_BYTES,
+    MOST_LAYERS,
+    MOST_POINTS,
+    MOST_SHAPES,
+    OUTPUT_BYTES,
+    POINT_BYTES,
+    PROCESSOR_SECONDS,
+    SECONDS,
+    UNSAID_CRS,
+)
 
-EXIT_WRONG_DRIVERS = 4
-EXIT_OUT_OF_MEMORY = 5
-EXIT_MANY_LAYERS = 6
-EXIT_NO_GEOMETRY = 7
-EXIT_OTHER_ENCODING = 8
-
-_ROOT = Path(__file__).resolve().parents[2]
 # Codes of (Multi)Polygon, GeometryCollection and their curved kinds in WKB.
 _POLYGON_CODES = frozenset({3, 6, 7, 10, 12})
 
@@ -94,7 +88,6 @@ class _GivenUpError(Exception):
 def inspect() -> int:
     """Inspect the file that the request names, and answer what was found."""
     request = json.load(sys.stdin)
-    sys.path.insert(0, str(_ROOT))
     from geo.boundaries import answers
     from geo.boundaries.reading import inspect_here
 
@@ -179,7 +172,7 @@ def _excess(table: Any, geometry: str) -> str:
     """Why a layer is too much to look at; "" where it is not."""
     if table.num_rows > MOST_SHAPES:
         return f"lebih dari {MOST_SHAPES} bentuk"
-    if table.column(geometry).nbytes > MOST_POINTS * _POINT_BYTES:
+    if table.column(geometry).nbytes > MOST_POINTS * POINT_BYTES:
         return f"lebih dari {MOST_POINTS} titik"
     return "" if table.nbytes < OUTPUT_BYTES // 2 else "tabelnya terlalu besar"
 

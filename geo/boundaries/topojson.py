@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import shapely
 
-from geo.boundaries.limited_child import MOST_POINTS
 from geo.boundaries.raw import SHAPE_ERRORS, MalformedShapeError, RawLayer, layer_of_rows
 from geo.errors import BrokenFileError, TooDetailedError
+from geo.limits import MOST_POINTS
 
 
 def topology_layers(

@@ -12,6 +12,7 @@ from datetime import date
 import streamlit as st
 
 from data_access.boundaries_in_use import boundaries_in_use
+from data_access.intake.opening import open_for_work
 from data_access.numbers.door import InternalNumbers, internal_numbers
 from data_access.numbers.loading import load_rollup
 from data_access.numbers.rollup import Rollup
@@ -19,7 +20,7 @@ from data_access.numbers.selection import Month, known_until
 from data_access.preferences import with_preferences
 from data_access.sample.life import ensure_ready
 from data_access.settings import Settings, load_settings
-from data_access.store import Store, open_store
+from data_access.store import Store
 from geo.boundaries import BoundarySet
 from pages.components.filter.choice import Filter
 
@@ -83,7 +84,7 @@ def current_store(settings: Settings) -> Store:
 
 @st.cache_resource(show_spinner="Menyiapkan data …", max_entries=4)
 def _open(settings: Settings) -> Store:
-    store = open_store(settings)
+    store = open_for_work(settings)
     ensure_ready(store, settings.today)
     return store
 

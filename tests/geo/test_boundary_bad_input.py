@@ -17,8 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely.geometry import mapping
 
-from geo import errors
-from geo.boundaries import limited_child
+from geo import errors, limits
 from geo.boundaries.drivers import _environment
 from geo.boundaries.reading import inspect_here
 
@@ -398,7 +397,7 @@ def test_a_file_of_too_many_layers_says_so(
     kecamatan_frame: gpd.GeoDataFrame, tmp_path: Path
 ) -> None:
     path = tmp_path / "batas.gpkg"
-    for number in range(limited_child.MOST_LAYERS + 1):
+    for number in range(limits.MOST_LAYERS + 1):
         kecamatan_frame[:1].to_file(path, layer=f"l{number}", driver="GPKG")
     assert "lebih dari 40 lapisan" in str(_refusal(path))
 
@@ -424,7 +423,7 @@ def test_the_reader_has_one_driver_and_none_of_our_environment(
 def test_a_reader_that_takes_too_long_is_stopped(
     kecamatan_frame: gpd.GeoDataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(limited_child.SECONDS, "read", 0.001)
+    monkeypatch.setitem(limits.SECONDS, "read", 0.001)
     kecamatan_frame.to_file(tmp_path / "a.gpkg", driver="GPKG")
     assert isinstance(_refusal(tmp_path / "a.gpkg"), errors.ReaderStoppedError)
 

@@ -171,7 +171,7 @@ def test_a_child_that_fails_is_a_sentence(
 ) -> None:
     script = tmp_path / "child.py"
     script.write_text(SCRIPTS[case])
-    monkeypatch.setattr("geo.boundaries.limited_child.__file__", str(script))
+    monkeypatch.setattr(limited, "CHILD", script)
     monkeypatch.setattr(limited, "TIMEOUT_SECONDS", 2.0)
     inspection = inspect_boundaries(write_geojson(kecamatan_features))
     assert isinstance(inspection.error, errors.ReaderStoppedError)

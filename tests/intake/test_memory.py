@@ -14,6 +14,7 @@ from data_access.intake.cells.places import OUTSIDE_CODE, PlaceMissingError, Pla
 from data_access.intake.cells.places import WrittenPlace as Written
 from data_access.intake.forms.columns import map_columns
 from data_access.intake.model import Sheet
+from data_access.intake.opening import open_for_work
 from data_access.intake.writing.earlier_files import DONE, PLACE_FILE, PROFILE_FILE, take_over
 from data_access.intake.writing.memory import (
     UnknownMemoryError,
@@ -38,7 +39,7 @@ from data_access.sample.end import remove_sample
 from data_access.sample.life import make_sample
 from data_access.schema import audit_log
 from data_access.settings import Settings
-from data_access.store import Store, open_store
+from data_access.store import Store
 from geo.errors import UnknownCodeError
 from geo.matching import confirmed_alias, match_place, remember_alias
 from tests.intake.importing import TODAY
@@ -245,7 +246,7 @@ def write(store: Store) -> Write:
 def test_files_are_taken_over_when_the_store_is_opened(store: Store, write: Write) -> None:
     write(PLACE_FILE, PLACES)
     write(PROFILE_FILE, PROFILES)
-    again = open_store(store.settings)
+    again = open_for_work(store.settings)
     known = load_memory(again)
     assert (known.places, known.profiles) == (
         {("tirtayasa", "lama"): LONTAR},
@@ -300,12 +301,12 @@ def test_damaged_file_stays_and_keeps_no_store_shut(
     store: Store, write: Write, name: str, text: str
 ) -> None:
     path = write(name, text)
-    open_store(store.settings).close()
+    open_for_work(store.settings).close()
     assert path.read_text(encoding="utf-8") == text
     assert list_memory(store) == ()
 
 
 def test_opening_with_nothing_to_take_writes_nothing(store: Store) -> None:
     before = store.revision()
-    open_store(store.settings).close()
+    open_for_work(store.settings).close()
     assert store.revision() == before

@@ -208,7 +208,7 @@ def test_number_that_counts_not_is_told(store: Store, number: int) -> None:
 
 def test_forgotten_spelling_of_the_command_line_stays_forgotten(tmp_path: Path) -> None:
     remember_alias(tmp_path, "", "Tirtayasaa", "36.04.13")
-    store = open_store(Settings(data_dir=tmp_path, today=TODAY))
+    store = open_for_work(Settings(data_dir=tmp_path, today=TODAY))
     forget(store, list_memory(store)[0].id, "budi")
     assert load_memory(store).spellings == ()
     store.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from io import StringIO
-from types import ModuleType
 from typing import Any
 
 import pandas as pd
@@ -16,6 +15,7 @@ from data_access.numbers.loading import load_rollup
 from data_access.numbers.rollup import Rollup
 from data_access.numbers.selection import SCOPES, Month, Period, Scope, Selection
 from data_access.store import Store
+from tests.numbers import recompute
 
 # A finished half-year, one month, and a period that reaches past today.
 PERIODS = (("2025-01", "2025-06"), ("2026-03", "2026-03"), ("2023-09", "2026-12"))
@@ -34,7 +34,7 @@ def run_command(store: Store, *arguments: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def recomputation(sample_store: Store, recompute: ModuleType) -> Any:
+def recomputation(sample_store: Store) -> Any:
     tables = {
         name: recompute.read_export(run_command(sample_store, "export", "--table", name))
         for name in TABLES
@@ -63,7 +63,6 @@ def assert_equal(counted: pd.DataFrame, expected: pd.DataFrame) -> None:
 @pytest.mark.parametrize("indicator", INDICATORS)
 def test_indicator_equals_recomputation(
     sample_rollup: Rollup,
-    recompute: ModuleType,
     recomputation: Any,
     indicator: str,
     level: Level,
@@ -78,7 +77,7 @@ def test_indicator_equals_recomputation(
 @pytest.mark.parametrize("scope", SCOPES)
 @pytest.mark.parametrize("indicator", INDICATORS)
 def test_indicator_equals_recomputation_in_chosen_kecamatan(
-    sample_rollup: Rollup, recompute: ModuleType, recomputation: Any, indicator: str, scope: Scope
+    sample_rollup: Rollup, recomputation: Any, indicator: str, scope: Scope
 ) -> None:
     chosen = ("36.04.12", "36.04.31")
     question = recompute.Question(*PERIODS[0], scope, frozenset(chosen))

@@ -11,9 +11,10 @@ import numpy as np
 import pandas as pd
 
 from data_access.errors import UnknownColumnError
+from data_access.numbers.arrays import Bools
 from data_access.numbers.frames import by_word, kecamatan_frame, month_texts, per_month
 from data_access.numbers.queries import CASE_DIMENSIONS
-from data_access.numbers.rollup import UNKNOWN, Bools, Rollup
+from data_access.numbers.rollup import UNKNOWN, Rollup
 from data_access.numbers.selection import Selection
 from data_access.numbers.view import View
 

@@ -17,6 +17,7 @@ import pandas as pd
 
 from data_access.errors import NotInMeetingError
 from data_access.numbers import cases, sessions, visits
+from data_access.numbers.arrays import Bools
 from data_access.numbers.attention import Attention, needs_attention
 from data_access.numbers.indicators import (
     CASE_INDICATORS,
@@ -38,7 +39,8 @@ from data_access.numbers.records import (
     has_records,
     unknown_village,
 )
-from data_access.numbers.rollup import Bools, DataSpan, Rollup
+from data_access.numbers.arrays import Bools
+from data_access.numbers.rollup import DataSpan, Rollup
 from data_access.numbers.selection import Selection, known_until
 from data_access.numbers.view import View, assisted_within
 from data_access.store import Store

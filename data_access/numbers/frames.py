@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data_access.numbers.rollup import Bools, Ints, Words
+from data_access.numbers.arrays import Bools, Ints, Words
 from data_access.numbers.view import View
 
 

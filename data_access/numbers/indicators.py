@@ -16,7 +16,8 @@ import pandas as pd
 
 from data_access.errors import UnknownIndicatorError
 from data_access.numbers.records import Source, has_records
-from data_access.numbers.rollup import Bools, Floats, Ints, Rollup
+from data_access.numbers.arrays import Bools, Floats, Ints
+from data_access.numbers.rollup import Rollup
 from data_access.numbers.selection import Period, Selection
 from data_access.numbers.view import View
 from geo.gazetteer import KABUPATEN_CODE, gazetteer

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from data_access.errors import InvalidMonthError, StoredDateError
 from data_access.meta import read_meta
+from data_access.numbers.arrays import Ints, Words
 from data_access.numbers.queries import (
     CASE_DIMENSIONS,
     cases_query,
@@ -24,13 +25,11 @@ from data_access.numbers.rollup import (
     Areas,
     CaseCells,
     DataSpan,
-    Ints,
     Rollup,
     SessionCells,
     SessionDesaCells,
     Span,
     VisitCells,
-    Words,
 )
 from data_access.numbers.selection import Month
 from data_access.schema import awareness_sessions, cases, imports, kecamatan, villages, visits

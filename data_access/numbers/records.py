@@ -7,7 +7,8 @@ from typing import Literal
 
 import numpy as np
 
-from data_access.numbers.rollup import UNKNOWN, Bools, Rollup
+from data_access.numbers.arrays import Bools
+from data_access.numbers.rollup import UNKNOWN, Rollup
 from data_access.numbers.selection import Month, Selection
 from data_access.numbers.view import View
 

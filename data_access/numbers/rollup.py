@@ -15,17 +15,10 @@ from datetime import date
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from data_access.schema import (
-    NOT_REACHED,
-)
+from data_access.numbers.arrays import Bools, Floats, Ints, Words
+from data_access.schema import NOT_REACHED
 from data_access.settings import Settings
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
-Words = NDArray[np.object_]
 
 UNKNOWN = -1
 

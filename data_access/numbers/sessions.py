@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from data_access.numbers.arrays import Words
 from data_access.numbers.frames import (
     by_word,
     days_since,
@@ -18,7 +19,7 @@ from data_access.numbers.frames import (
     month_texts,
     per_month,
 )
-from data_access.numbers.rollup import Rollup, Words
+from data_access.numbers.rollup import Rollup
 from data_access.numbers.selection import Selection
 from data_access.numbers.view import View
 

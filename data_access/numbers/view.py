@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from data_access.numbers.rollup import Bools, Floats, Ints, Rollup
+from data_access.numbers.arrays import Bools, Floats, Ints
+from data_access.numbers.rollup import Rollup
 from data_access.numbers.selection import Month, Period, Selection
 
 # A code that no kecamatan has: an empty set would mean all of them.

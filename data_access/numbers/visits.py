@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import ColumnElement, Float, Numeric, cast, func, literal_column, or_, select
 
+from data_access.numbers.arrays import Ints, Words
 from data_access.numbers.frames import (
     days_since,
     desa_frame,
@@ -19,7 +20,7 @@ from data_access.numbers.frames import (
     most_first,
     per_month,
 )
-from data_access.numbers.rollup import UNKNOWN, Ints, Rollup, Words
+from data_access.numbers.rollup import UNKNOWN, Rollup
 from data_access.numbers.selection import Selection
 from data_access.numbers.view import View
 from data_access.schema import OUTCOMES, kecamatan, villages, visits

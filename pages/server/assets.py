@@ -14,6 +14,9 @@ from pages.server.meanings import meanings_json
 PRODUCT_NAME = "Pantau Desa Binaan"
 ASSETS_DIR = Path(__file__).parent.parent / "assets"
 
+# Where the browser finds Leaflet, which is served from this machine.
+LEAFLET_PATH = "/leaflet"
+
 
 class Asset(NamedTuple):
     """A file under ``assets/``: its bytes and the URL that names this very content."""

@@ -17,9 +17,7 @@ from starlette.staticfiles import StaticFiles
 from xstatic.pkg import leaflet
 
 from pages.components.maps.geometry import area_layer_bytes
-from pages.server.assets import assets_by_name
-
-LEAFLET_PATH = "/leaflet"
+from pages.server.assets import LEAFLET_PATH, assets_by_name
 
 _IMMUTABLE = {"Cache-Control": "public, max-age=31536000, immutable"}
 

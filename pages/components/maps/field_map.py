@@ -25,7 +25,7 @@ from geo.classes import STATUS_KEYS, VISIT_STATUS
 from geo.layers import surrounding_land
 from pages.components import words
 from pages.components.maps.geometry import BoundaryKey
-from pages.server.routes import LEAFLET_PATH
+from pages.server.assets import LEAFLET_PATH
 
 # About 11 m at this latitude: fine enough for a street, small enough to send.
 _DECIMALS = 4

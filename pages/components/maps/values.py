@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from data_access.numbers.arrays import Bools
 from data_access.numbers.door import Numbers
-from data_access.numbers.rollup import Bools
 from geo import classes
 from geo.classes import NO_REPORT, NOT_APPLICABLE, STATUS_KEYS, ClassTable, FloatArray
 from geo.layers import Layer

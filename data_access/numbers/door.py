@@ -54,9 +54,9 @@ class Facts:
 
     Attributes:
         today: the day the figures were asked for.
-        data_until: day of the last record of any kind; None when there is none.
+        data_until: day of the last record that the tier may know; None when there is none.
         as_of: day up to which the records can be taken as complete; see ``known_until``.
-        span: first and last day of visits, sessions and cases.
+        span: first and last day of visits, sessions and, where the tier may know them, cases.
         is_sample: whether the rows are sample data ("DATA CONTOH").
         overdue_days: days without a visit after which a desa is overdue.
         due_days: days before that in which it is "due".
@@ -88,12 +88,14 @@ class Numbers:
 
     @property
     def facts(self) -> Facts:
-        settings = self._rollup.settings
+        settings, span = self._rollup.settings, self._rollup.span
+        if not self._with_cases:
+            span = span.without_cases()
         return Facts(
             today=settings.today,
-            data_until=self._rollup.data_until,
-            as_of=known_until(settings.today, self._rollup.data_until),
-            span=self._rollup.span,
+            data_until=span.last,
+            as_of=known_until(settings.today, span.last),
+            span=span,
             is_sample=self._rollup.is_sample,
             overdue_days=settings.overdue_days,
             due_days=settings.due_days,

@@ -10,7 +10,7 @@ proleptic ordinals (`date.toordinal`); 0 means "none". Months are `Month.index`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -151,6 +151,16 @@ class DataSpan:
     cases: Span
     imported_at: str
 
+    @property
+    def last(self) -> date | None:
+        """Day of the last record of any kind, or None when there is none."""
+        spans = (self.visits, self.sessions, self.cases)
+        return max((span.last for span in spans if span.last), default=None)
+
+    def without_cases(self) -> DataSpan:
+        """Return how far the data reaches if no case is looked at."""
+        return replace(self, cases=Span(None, None))
+
 
 @dataclass(frozen=True, eq=False)
 class MonthMatrices:
@@ -201,8 +211,7 @@ class Rollup:
     @property
     def data_until(self) -> date | None:
         """Day of the last record of any kind, or None when there is none."""
-        spans = (self.span.visits, self.span.sessions, self.span.cases)
-        return max((span.last for span in spans if span.last), default=None)
+        return self.span.last
 
     @property
     def is_empty(self) -> bool:

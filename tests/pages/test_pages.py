@@ -69,11 +69,24 @@ def test_a_month_without_any_record_is_announced_as_late(
     assert "Data terlambat: catatan terakhir 31 Oktober 2026; November–Desember 2026" in words
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_without_matching_desa_says_so(name: str, sample_environment: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("overview.py", "Tidak ada desa dalam saringan ini: wilayah kantor."),
+        ("visits.py", "Tidak ada desa dalam saringan ini: wilayah kantor."),
+        ("awareness.py", "Tidak ada desa dalam saringan ini: wilayah kantor."),
+        ("cases.py", "Tidak ada laporan kasus pada Oktober 2026 dalam saringan ini."),
+    ],
+)
+def test_a_page_without_matching_desa_says_so(
+    name: str, said: str, sample_environment: Path
+) -> None:
     at = open_page(name, kec=["36.04.08"], cakupan="kantor", periode="bulan")
     assert not at.exception
     assert not at.error
+    words = words_on(at)
+    assert said in words
+    assert not re.search(r"(?<!\d)0(,0)?\s?%", words), "none of none is no share"
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -23,7 +23,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pandas as pd
-from babel.numbers import format_decimal
 from sqlalchemy import Table, func, select
 
 from data_access.errors import (
@@ -49,6 +48,7 @@ from data_access.settings import Settings, load_settings, read_secrets
 from data_access.store import Store
 from geo.errors import os_reason
 from geo.gazetteer import gazetteer
+from geo.notation import short_number
 
 _SAMPLE_NOTICE = "DATA CONTOH: bukan data sebenarnya.\n"
 
@@ -237,18 +237,14 @@ def _paragraph(indicator_id: str, part: pd.DataFrame) -> str:
 
 def _ratio(indicator_id: str, n: float, denominator: float) -> str:
     if indicator_id == "first_action":
-        return f"({_decimal(denominator)} kasus)"
-    return f"({_decimal(n)} dari {_decimal(denominator)})"
+        return f"({short_number(denominator)} kasus)"
+    return f"({short_number(n)} dari {short_number(denominator)})"
 
 
 def _readable(value: float, unit: str) -> str:
     if math.isnan(value):
         return "tidak berlaku"
-    return f"{_decimal(value * 100)} %" if unit == "%" else _decimal(value)
-
-
-def _decimal(number: float) -> str:
-    return format_decimal(number, format="#,##0.##", locale="id")
+    return f"{short_number(value * 100)} %" if unit == "%" else short_number(value)
 
 
 # --- status -----------------------------------------------------------------------------------

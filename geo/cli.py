@@ -19,8 +19,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from babel.dates import format_date
-
 from geo.boundaries import (
     BoundaryReport,
     BoundarySet,
@@ -35,6 +33,7 @@ from geo.boundaries.placement import METRIC
 from geo.errors import GeoError
 from geo.matching import ALIAS_FILE, PlaceMatch, load_aliases, match_place, remember_alias
 from geo.name_lists import read_places
+from geo.notation import long_date
 
 DEFAULT_DATA_DIR = "data"
 _ADDED_COLUMNS = ("code", "name", "how")
@@ -247,7 +246,7 @@ def _print_suggestions(
 
 
 def _day(iso: str | None) -> str:
-    return str(format_date(date.fromisoformat(iso), "d MMMM y", locale="id")) if iso else ""
+    return long_date(date.fromisoformat(iso)) if iso else ""
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -39,7 +39,6 @@ from data_access.numbers.records import (
     has_records,
     unknown_village,
 )
-from data_access.numbers.arrays import Bools
 from data_access.numbers.rollup import DataSpan, Rollup
 from data_access.numbers.selection import Selection, known_until
 from data_access.numbers.view import View, assisted_within
@@ -149,12 +148,16 @@ class Numbers:
         return has_record(self._rollup, level, self.selection, with_cases=self._with_cases)
 
     def has_records(self, source: Source) -> bool:
-        """Say whether the period holds any record of a kind, anywhere in the kabupaten."""
-        return has_records(View(self._rollup, self.selection), source)
+        """Say whether the period holds any record of a kind, anywhere in the kabupaten.
+
+        Raises:
+            NotInMeetingError: if the tier may not know of such records.
+        """
+        return has_records(View(self._rollup, self.selection), self._known(source))
 
     def was_imported(self, source: Source) -> bool:
-        """Say whether there is any record of a kind at all."""
-        return getattr(self._rollup.span, source).first is not None
+        """Say whether there is any record of a kind at all. Raises as ``has_records``."""
+        return getattr(self._rollup.span, self._known(source)).first is not None
 
     def attention(self) -> list[Attention]:
         """Return the kecamatan that need a decision, the most pressing first."""
@@ -230,6 +233,11 @@ class Numbers:
         if indicator_id in INDICATORS and indicator_id not in self.indicators:
             raise NotInMeetingError(INDICATORS[indicator_id].label)
         return indicator_id
+
+    def _known(self, source: Source) -> Source:
+        if source == "cases" and not self._with_cases:
+            raise NotInMeetingError(INDICATORS["cases_reported"].label)
+        return source
 
 
 @dataclass(frozen=True, eq=False)

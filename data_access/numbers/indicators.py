@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 
 from data_access.errors import UnknownIndicatorError
-from data_access.numbers.records import Source, has_records
 from data_access.numbers.arrays import Bools, Floats, Ints
+from data_access.numbers.records import Source, has_records
 from data_access.numbers.rollup import Rollup
 from data_access.numbers.selection import Period, Selection
 from data_access.numbers.view import View

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from geo.boundaries.report import BoundaryReport, ShapeNote
 from geo.boundaries.rows import Row
 from geo.matching import Matcher, PlaceMatch
+from geo.notation import number
 
 # More names in one sentence are not read.
 MOST_NAMED = 5
@@ -84,4 +85,4 @@ def listed(texts: Sequence[str]) -> str:
 def percent(share: float) -> str:
     """A share (0-1) in percent."""
     hundredths = share * 100
-    return f"{hundredths:.0f} %" if hundredths >= 1 else "kurang dari 1 %"
+    return f"{number(hundredths)} %" if hundredths >= 1 else "kurang dari 1 %"

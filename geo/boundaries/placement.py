@@ -16,6 +16,7 @@ import shapely
 from geo.area import area
 from geo.errors import CrsMissingError, CrsUnknownError, SwappedCoordinatesError, WrongAreaError
 from geo.gazetteer import gazetteer
+from geo.notation import number
 
 WGS84 = "EPSG:4326"
 # Metres, for areas and distances in the kabupaten.
@@ -283,5 +284,5 @@ def _described(shapes: np.ndarray) -> str:
     west, south, east, north = shapely.total_bounds(shapes)
     if not np.isfinite([west, south, east, north]).all():
         return "di luar bumi menurut CRS-nya"
-    text = f"bujur {west:.2f} sampai {east:.2f}, lintang {south:.2f} sampai {north:.2f}"
-    return text.replace(".", ",")
+    sides = [number(side, 2) for side in (west, east, south, north)]
+    return "bujur {} sampai {}, lintang {} sampai {}".format(*sides)

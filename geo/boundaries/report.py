@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from babel.numbers import format_decimal
-
 from geo.boundaries.evidence import Displaced
 from geo.gazetteer import gazetteer, kecamatan_code_of
 from geo.matching import Candidate, How, Level
+from geo.notation import number
 
 _SQUARE_METRES_PER_HECTARE = 10_000.0
 _HOW_WORDS: Mapping[How, str] = {
@@ -207,7 +206,7 @@ def _label(note: ShapeNote) -> str:
 
 def _suggestion(note: ShapeNote) -> str:
     options = ", ".join(
-        f"{_named(found.code)} [{_number(found.score, 0)}]" for found in note.candidates
+        f"{_named(found.code)} [{number(found.score, 0)}]" for found in note.candidates
     )
     return f"{_label(note)}; mungkin {options}"
 
@@ -226,10 +225,5 @@ def _repair(note: RepairNote) -> str:
 
 def _hectares(area_m2: float) -> str:
     if area_m2 < _SQUARE_METRES_PER_HECTARE / 10:
-        return f"{_number(area_m2, 0)} m²"
-    return f"{_number(area_m2 / _SQUARE_METRES_PER_HECTARE, 2)} ha"
-
-
-def _number(value: float, decimals: int) -> str:
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return str(format_decimal(value, format=pattern, locale="id"))
+        return f"{number(area_m2, 0)} m²"
+    return f"{number(area_m2 / _SQUARE_METRES_PER_HECTARE, 2)} ha"

@@ -8,18 +8,17 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
 
 from data_access.numbers.selection import Month, Period, Stretch
+from geo import notation
 from geo.classes import NOT_RECORDED as NOT_RECORDED
+from geo.notation import LOCALE
+from geo.notation import long_date as long_date
 
-LOCALE = "id"
 NOT_APPLICABLE = "tidak berlaku"
-MINUS = "\N{MINUS SIGN}"
 EN_DASH = "\N{EN DASH}"
 
 STATUS_WORDS = {
@@ -49,22 +48,8 @@ UNKNOWN = "Tidak diketahui"
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """Format a number the Indonesian way: ``1234.5`` becomes ``1.234,5``; halves round up.
-
-    Python's own ``round`` takes halves to the even neighbour, browsers take them up: one
-    share must not read 12 % in a list and 13 % on the map beside it.
-    """
-    if math.isnan(value):
-        return NOT_APPLICABLE
-    step = Decimal(1).scaleb(-decimals)
-    rounded = Decimal(repr(float(value))).quantize(step, ROUND_HALF_UP)
-    return _number(rounded + 0, decimals)  # + 0 turns a negative zero into a plain one
-
-
-@lru_cache(maxsize=4096)
-def _number(value: Decimal, decimals: int) -> str:
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(value, format=pattern, locale=LOCALE).replace("-", MINUS)
+    """Format a number the Indonesian way, see `geo.notation`; none is "tidak berlaku"."""
+    return NOT_APPLICABLE if math.isnan(value) else notation.number(value, decimals)
 
 
 def percent(n: float, total: float) -> str:
@@ -88,12 +73,6 @@ def signed(value: float, decimals: int = 0) -> str:
     """Format a change with its sign: ``+12``, ``−3``, ``0``."""
     text = number(value, decimals)
     return f"+{text}" if value > 0 else text
-
-
-@lru_cache(maxsize=1024)
-def long_date(day: date) -> str:
-    """Format a date in full: 13 September 2023."""
-    return str(format_date(day, "d MMMM y", locale=LOCALE))
 
 
 @lru_cache(maxsize=1024)

@@ -23,7 +23,6 @@ from data_access.intake.cells.numbers import (
     SumError,
     TooLargeError,
     YearError,
-    format_number,
     read_count,
     read_degrees,
     read_nobody,
@@ -35,6 +34,7 @@ from data_access.intake.cells.numbers import (
     read_year,
 )
 from data_access.intake.model import CellError, CellValue
+from geo.notation import exact_number
 
 MOST = 10_000_000
 CELLS = st.one_of(
@@ -287,14 +287,14 @@ def test_degrees_have_no_thousands() -> None:
 @settings(deadline=None)
 @given(st.integers(0, 10**9), st.sampled_from(["", " orang", " jiwa"]))
 def test_formatted_count_comes_back(count: int, unit: str) -> None:
-    assert read_count(format_number(count) + unit, 10**9).value == count
+    assert read_count(exact_number(count) + unit, 10**9).value == count
 
 
 @settings(deadline=None)
 @given(st.integers(0, 10**8))
 def test_formatted_decimal_comes_back(hundredths: int) -> None:
     number = hundredths / 100
-    assert read_number(format_number(number)).value == number
+    assert read_number(exact_number(number)).value == number
 
 
 @settings(deadline=None)

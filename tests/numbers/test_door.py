@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pandas as pd
@@ -20,13 +20,14 @@ from data_access.numbers.door import (
     meeting_numbers,
 )
 from data_access.numbers.indicators import CASE_INDICATORS, INDICATORS, LEVELS
+from data_access.numbers.records import Source
 from data_access.numbers.rollup import Rollup
 from data_access.numbers.selection import Month, Period, Selection
 from data_access.store import Store
 
 Rows = dict[str, list[dict[str, Any]]]
 Count = Callable[[Rows], Rollup]
-Open = Callable[[Store, Rollup, Selection, Selection | None], Numbers]
+Open = Callable[..., Numbers]
 
 LONTAR, PONTANG, TIRTAYASA = "36.04.13.2007", "36.04.12", "36.04.13"
 HALF = Selection(Period(Month(2026, 1), Month(2026, 6)))
@@ -69,15 +70,22 @@ CASES: Rows = {
 ASKED: Mapping[str, Callable[[Any], list[Any]]] = {
     "figure": lambda door: [door.figure(one) for one in door.indicators],
     "before": lambda door: [door.before(one) for one in door.indicators],
+    "change": lambda door: [door.change(one) for one in door.indicators],
     "measure": lambda door: [
         door.measure(one, level) for one in door.indicators for level in LEVELS
     ],
     "monthly": lambda door: [door.monthly(one, 12) for one in door.indicators],
     "has_record": lambda door: [door.has_record(level) for level in ("kecamatan", "desa")],
     "cases_by": lambda door: [door.cases_by(column) for column in ("modus", "stage")],
+    "has_records": lambda door: [door.has_records(one) for one in sources(door)],
+    "was_imported": lambda door: [door.was_imported(one) for one in sources(door)],
     # What it leads to is the same door again.
     "among_assisted": lambda _: [],
 }
+
+
+def sources(door: Numbers) -> list[Source]:
+    return [one for one in get_args(Source) if one != "cases" or door.tier == "internal"]
 
 
 def public(kind: type[Numbers]) -> set[str]:
@@ -118,9 +126,9 @@ def plain(value: Any) -> str:
 
 def changed_by_cases(open_door: Open, store: Store, rollup_of: Count) -> set[str]:
     """Return what a door answers otherwise once there are cases, among desa binaan too."""
-    before = open_door(store, rollup_of(RECORDS), HALF, YEAR_BEFORE)
+    before = open_door(store, rollup_of(RECORDS), HALF, comparison=YEAR_BEFORE)
     told = [answers(before), answers(before.among_assisted())]
-    after = open_door(store, rollup_of(CASES), HALF, YEAR_BEFORE)
+    after = open_door(store, rollup_of(CASES), HALF, comparison=YEAR_BEFORE)
     now = [answers(after), answers(after.among_assisted())]
     return {
         name
@@ -160,11 +168,12 @@ def test_the_same_cases_change_what_the_office_is_told(
     [
         lambda door, one: door.figure(one),
         lambda door, one: door.before(one),
+        lambda door, one: door.change(one),
         lambda door, one: door.measure(one, "kecamatan"),
         lambda door, one: door.measure(one, "desa"),
         lambda door, one: door.monthly(one),
     ],
-    ids=["figure", "before", "kecamatan", "desa", "monthly"],
+    ids=["figure", "before", "change", "kecamatan", "desa", "monthly"],
 )
 def test_the_meeting_refuses_every_indicator_of_cases(
     sample_store: Store,
@@ -172,10 +181,22 @@ def test_the_meeting_refuses_every_indicator_of_cases(
     indicator: str,
     question: Callable[[Numbers, str], object],
 ) -> None:
-    door = meeting_numbers(sample_store, sample_rollup, HALF, YEAR_BEFORE)
+    door = meeting_numbers(sample_store, sample_rollup, HALF, comparison=YEAR_BEFORE)
     with pytest.raises(NotInMeetingError, match=INDICATORS[indicator].label.split(" (")[0]):
         question(door, indicator)
-    assert question(internal_numbers(sample_store, sample_rollup, HALF, YEAR_BEFORE), indicator)
+    assert question(
+        internal_numbers(sample_store, sample_rollup, HALF, comparison=YEAR_BEFORE), indicator
+    )
+
+
+def test_the_meeting_is_not_told_whether_there_are_cases(
+    sample_store: Store, sample_rollup: Rollup
+) -> None:
+    door = meeting_numbers(sample_store, sample_rollup, HALF)
+    for question in (door.has_records, door.was_imported):
+        assert question("visits")
+        with pytest.raises(NotInMeetingError):
+            question("cases")
 
 
 def test_the_two_tiers_share_out_the_indicators() -> None:
@@ -186,14 +207,14 @@ def test_the_two_tiers_share_out_the_indicators() -> None:
 def test_an_indicator_that_is_none_is_called_so(sample_store: Store, sample_rollup: Rollup) -> None:
     for open_door in (meeting_numbers, internal_numbers):
         with pytest.raises(UnknownIndicatorError):
-            open_door(sample_store, sample_rollup, HALF, None).figure("korban")
+            open_door(sample_store, sample_rollup, HALF).figure("korban")
 
 
 def test_without_a_comparison_there_is_no_figure_before(
     sample_store: Store, sample_rollup: Rollup
 ) -> None:
-    door = internal_numbers(sample_store, sample_rollup, HALF, None)
+    door = internal_numbers(sample_store, sample_rollup, HALF)
     assert door.before("visits") is None
-    compared = internal_numbers(sample_store, sample_rollup, HALF, YEAR_BEFORE)
-    earlier = internal_numbers(sample_store, sample_rollup, YEAR_BEFORE, None)
+    compared = internal_numbers(sample_store, sample_rollup, HALF, comparison=YEAR_BEFORE)
+    earlier = internal_numbers(sample_store, sample_rollup, YEAR_BEFORE)
     assert compared.before("visits") == earlier.figure("visits")

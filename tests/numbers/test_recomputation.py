@@ -89,7 +89,7 @@ def test_indicator_equals_recomputation_in_chosen_kecamatan(
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_a_month_counted_up_to_a_day_equals_its_recomputation(
-    sample_store: Store, recompute: ModuleType, recomputation: Any, level: Level
+    sample_store: Store, recomputation: Any, level: Level
 ) -> None:
     until = date(2025, 11, 17)
     days = {"visits": "visited_on", "awareness_sessions": "held_on", "cases": "reported_on"}

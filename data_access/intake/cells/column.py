@@ -25,7 +25,6 @@ from data_access.intake.cells.numbers import (
     FEWEST_THOUSANDS,
     NumberError,
     PairOrder,
-    format_number,
     is_percentage,
     read_count,
     read_number,
@@ -37,6 +36,7 @@ from data_access.intake.model import CellValue
 from data_access.intake.questions import Answers, Choice, Kind
 from geo.area import area
 from data_access.intake.signs import visible
+from geo.notation import exact_number
 
 Cells = Sequence[tuple[int, CellValue]]
 
@@ -510,7 +510,7 @@ def _judge_scores(column: _Column, reading: ColumnReading) -> ColumnJudgement:
     row, number = max(numbers, key=lambda found: found[1])
     highest = max(top, *tops) if tops else top
     message = (
-        f"Nilai tertinggi di kolom ini {format_number(number)} (baris {row}), sedangkan nilai "
+        f"Nilai tertinggi di kolom ini {exact_number(number)} (baris {row}), sedangkan nilai "
         "disimpan dalam skala 0 sampai 100. Berapa nilai tertinggi yang mungkin?"
     )
     return ColumnJudgement(
@@ -533,8 +533,8 @@ def _scale_choices(number: float, highest: float) -> tuple[Choice, ...]:
     return tuple(
         Choice(
             scale,
-            f"{format_number(100 / SCALES[scale])} ({format_number(number)} disimpan sebagai "
-            f"{format_number(round(number * SCALES[scale], 6))})",
+            f"{exact_number(100 / SCALES[scale])} ({exact_number(number)} disimpan sebagai "
+            f"{exact_number(round(number * SCALES[scale], 6))})",
             score,
         )
         for scale, score in scores.items()
@@ -547,7 +547,7 @@ def _low_scores_note(column: _Column, numbers: Sequence[tuple[int, float]]) -> t
         return ()
     row, number = low[0]
     return (
-        f"Nilai {format_number(number)} di kolom “{column.header}” (baris {row}) jauh di bawah "
+        f"Nilai {exact_number(number)} di kolom “{column.header}” (baris {row}) jauh di bawah "
         "yang lain; periksa skalanya.",
     )
 
@@ -594,18 +594,16 @@ def _thousands_doubt(
     row, number = lost[0]
     others = [one for _, one in numbers if one >= FEWEST_THOUSANDS]
     is_broken = any(not one.is_integer() for _, one in lost)
-    beside = f", jauh di bawah yang lain ({format_number(max(others))})" if others else ""
-    times = format_number(round(number * FEWEST_THOUSANDS, 6))
+    beside = f", jauh di bawah yang lain ({exact_number(max(others))})" if others else ""
+    times = exact_number(round(number * FEWEST_THOUSANDS, 6))
     message = (
-        f"Jumlah {format_number(number)} (baris {row}) terlalu kecil untuk penduduk{beside}. "
-        f"Mungkin titik ribuannya hilang sehingga {times} menjadi {format_number(number)}. "
+        f"Jumlah {exact_number(number)} (baris {row}) terlalu kecil untuk penduduk{beside}. "
+        f"Mungkin titik ribuannya hilang sehingga {times} menjadi {exact_number(number)}. "
         "Berapa yang benar?"
     )
     choices = (
         Choice(THOUSANDS, f"ribuan ({times})", 90 if is_broken or others else 60),
-        Choice(
-            AS_IT_IS, f"apa adanya ({format_number(number)})", 10 if is_broken or others else 40
-        ),
+        Choice(AS_IT_IS, f"apa adanya ({exact_number(number)})", 10 if is_broken or others else 40),
     )
     return Doubt("scale", choices, message, tuple(found_row for found_row, _ in lost))
 

@@ -16,6 +16,7 @@ from data_access.intake.cells.personal import shown
 from data_access.intake.model import CellValue
 from geo.area import area
 from data_access.intake.signs import visible
+from geo.notation import exact_number
 
 Sex = Literal["", "male", "female"]
 # Which number of "20/30" stands for whom, where the header says so.
@@ -82,7 +83,7 @@ class NegativeError(NumberError):
 class TooLargeError(NumberError):
     def __init__(self, value: object, most: float) -> None:
         super().__init__(
-            f"“{shown(value)}” terlalu besar (batas {format_number(most)}). Periksa angkanya; "
+            f"“{shown(value)}” terlalu besar (batas {exact_number(most)}). Periksa angkanya; "
             "titik memisahkan ribuan, koma memisahkan desimal."
         )
 
@@ -98,7 +99,7 @@ class NotWholeError(NumberError):
 class SumError(NumberError):
     def __init__(self, value: object, total: float) -> None:
         super().__init__(
-            f"Penjumlahan dalam “{shown(value)}” tidak cocok: hasilnya {format_number(total)}. "
+            f"Penjumlahan dalam “{shown(value)}” tidak cocok: hasilnya {exact_number(total)}. "
             "Perbaiki, lalu tulis jumlahnya saja."
         )
 
@@ -197,7 +198,7 @@ def read_count(
     reading = _counted(value, sex, has_comma_thousands)
     if factor != 1 and 0 < reading.value < FEWEST_THOUSANDS:
         number = round(reading.value * factor, _SCORE_PLACES)
-        note = f"“{shown(value)}” dibaca {format_number(number)} (ribuan)."
+        note = f"“{shown(value)}” dibaca {exact_number(number)} (ribuan)."
         reading = NumberReading(number, note)
     reading = _within(reading, value, most)
     if not reading.value.is_integer():
@@ -329,13 +330,6 @@ def read_point(value: CellValue) -> tuple[float, float]:
     return latitude, longitude
 
 
-def format_number(value: float) -> str:
-    """Write a number the Indonesian way: 1226201.5 -> "1.226.201,5"."""
-    whole = float(value).is_integer() and abs(value) < 10**_MOST_DIGITS
-    text = f"{int(value):,}" if whole else f"{value:,}"
-    return text.translate(str.maketrans(",.", ".,"))
-
-
 def _read_signed(value: CellValue) -> NumberReading:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise NotANumberError(value)
@@ -364,7 +358,7 @@ def _counted(value: CellValue, sex: Sex, has_comma_thousands: bool) -> NumberRea
         total = sum(_whole(part, value) for part in found[1].split("+"))
         if total != _whole(found[2], value):
             raise SumError(value, total)
-        return NumberReading(total, f"“{shown(value)}” dibaca {format_number(total)}.")
+        return NumberReading(total, f"“{shown(value)}” dibaca {exact_number(total)}.")
     if found := _OF_ONE_SEX.fullmatch(text):
         own = (found[sex] or found[f"{sex}2"]) if sex else None
         if own is None:
@@ -373,7 +367,7 @@ def _counted(value: CellValue, sex: Sex, has_comma_thousands: bool) -> NumberRea
     bare = _UNIT.sub("", text)
     if has_comma_thousands and COMMA_THOUSANDS.fullmatch(bare):
         number = float(bare.replace(",", ""))
-        return NumberReading(number, f"“{shown(value)}” dibaca {format_number(number)}.")
+        return NumberReading(number, f"“{shown(value)}” dibaca {exact_number(number)}.")
     return _read_text(value)
 
 
@@ -397,7 +391,7 @@ def _read_text(written: str) -> NumberReading:
         raise NotANumberError(written)
     number = _unsigned(found[2].strip(), written) * (-1 if found[1] == "-" else 1)
     is_estimate = bool(_ABOUT.match(text) or _ABOUT_TAIL.search(_UNIT.sub("", text)))
-    note = f"“{shown(written)}” dibaca {format_number(number)} (perkiraan)." if is_estimate else ""
+    note = f"“{shown(written)}” dibaca {exact_number(number)} (perkiraan)." if is_estimate else ""
     return NumberReading(number, note)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from data_access.errors import DataError
+from geo.notation import number
 
 SAVE_AS_XLSX = "Buka di Excel atau LibreOffice, lalu pilih Simpan Sebagai “.xlsx”"
 
@@ -57,7 +58,7 @@ class SourceTooLargeError(SourceFileError):
 
 class TooManyCellsError(SourceFileError):
     def __init__(self, name: str, sheet: str, limit: int) -> None:
-        count = f"{limit:,}".replace(",", ".")
+        count = number(limit)
         super().__init__(
             f"Berkas {name}, lembar “{sheet}”: isinya lebih dari {count} sel. "
             "Hapus lembar dan kolom yang tidak perlu, atau bagi menjadi beberapa berkas."
@@ -66,7 +67,7 @@ class TooManyCellsError(SourceFileError):
 
 class TooManyRowsError(SourceFileError):
     def __init__(self, name: str, count: int, limit: int) -> None:
-        found, most = (f"{number:,}".replace(",", ".") for number in (count, limit))
+        found, most = map(number, (count, limit))
         super().__init__(
             f"Berkas {name} berisi {found} baris; batas satu berkas {most} baris data. "
             "Bagi menjadi beberapa berkas, misalnya per bulan atau per tahun."
@@ -83,7 +84,7 @@ class TooManyColumnsError(SourceFileError):
 
 class CellTooLargeError(SourceFileError):
     def __init__(self, name: str, sheet: str, row: int, limit: int) -> None:
-        count = f"{limit:,}".replace(",", ".")
+        count = number(limit)
         super().__init__(
             f"Berkas {name}, lembar “{sheet}”, baris {row}: ada sel yang isinya lebih dari {count} "
             "huruf. Perpendek atau kosongkan sel itu; pada csv, periksa juga tanda petik."

@@ -18,7 +18,6 @@ from itertools import islice
 from pathlib import PurePath
 from types import MappingProxyType
 
-from babel.dates import format_date
 from rapidfuzz import fuzz
 from sqlalchemy import Connection, select
 
@@ -38,6 +37,7 @@ from data_access.schema import (
     session_villages,
 )
 from geo.matching import normalise
+from geo.notation import long_date
 
 # What the two questions are called in an answer, and the answers.
 SAME, ONE, APART = "catatan serupa", "satu", "terpisah"
@@ -611,7 +611,7 @@ def _plain_name(name: str) -> str:
 def _day_words(day: str) -> str:
     if not day:
         return "tanpa tanggal"
-    return format_date(date.fromisoformat(day), "d MMMM y", locale="id")
+    return long_date(date.fromisoformat(day))
 
 
 def _at(event: _Event) -> str:

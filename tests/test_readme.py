@@ -52,3 +52,39 @@ def test_every_requirement_is_pinned() -> None:
     for name in ("requirements.txt", "requirements-dev.txt"):
         for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
             assert not line or line.startswith(("#", "-r ")) or "==" in line, line
+
+
+# What a newcomer asks first.
+CHANGES = (
+    "class", "indicator", "synonym", "schema", "page", "table", "colour", "format", "kabupaten",
+    "language",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("word", CHANGES)
+def test_one_row_says_where_each_change_is_made(word: str) -> None:
+    told = [what for what, _, _ in rows("changes") if re.search(rf"\b{word}\b", what)]
+    assert len(told) == 1, told
+
+
+def test_every_change_has_one_room() -> None:
+    for what, where, _ in rows("changes"):
+        assert re.fullmatch(r"`[^`]+`", where), what
+
+
+@pytest.mark.parametrize(
+    "path", sorted(set(re.findall(r"`((?:app|pages|data_access|geo|tests|docs)/[^`*]*)`", README)))
+)
+def test_paths_that_are_named_are_there(path: str) -> None:
+    assert (ROOT / path).exists()
+    assert (ROOT / path).is_dir() == path.endswith("/")
+
+
+@pytest.mark.parametrize(
+    "name", sorted(set(re.findall(r"`(_?[A-Z]+(?:_[A-Z]+)+)`", section("changes"))))
+)
+def test_names_that_are_given_stand_in_the_code(name: str) -> None:
+    files = (
+        path for room in ("pages", "data_access", "geo") for path in (ROOT / room).rglob("*.py")
+    )
+    assert any(re.search(rf"^{name}\b", path.read_text(), flags=re.MULTILINE) for path in files)

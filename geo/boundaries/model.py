@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -95,7 +95,7 @@ def indicative_boundaries() -> BoundarySet:
         source, source_date = document["source"], document["source_date"]
     else:
         shapes, source, source_date = cells_around_points(), POINTS_SOURCE, None
-    desa = _frame(shapes, gazetteer().name)
+    desa = frame_of(shapes)
     kecamatan = dissolve_to_kecamatan(desa)
     return BoundarySet(
         kecamatan=kecamatan,
@@ -115,13 +115,15 @@ def dissolve_to_kecamatan(desa: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         code: shapely.union_all(group.to_numpy())
         for code, group in desa.geometry.groupby(kecamatan_codes)
     }
-    return _frame(shapes, gazetteer().name)
+    return frame_of(shapes)
 
 
-def _frame(shapes: dict[str, shapely.Geometry], name_of: Callable[[str], str]) -> gpd.GeoDataFrame:
+def frame_of(shapes: Mapping[str, shapely.Geometry]) -> gpd.GeoDataFrame:
+    """Make the table of a set: columns code, name, geometry (EPSG:4326), ordered by code."""
     codes = sorted(shapes)
     return gpd.GeoDataFrame(
-        {"code": codes, "name": [name_of(code) for code in codes]},
+        # Looked up, so that a code that means nothing shows at once.
+        {"code": codes, "name": [gazetteer().name(code) for code in codes]},
         geometry=[shapes[code] for code in codes],
         crs=WGS84,
     )

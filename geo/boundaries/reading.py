@@ -12,13 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-import geopandas as gpd
 import shapely
 
-from geo.boundaries import placement
 from geo.boundaries.findings import Findings, Placed, listed, percent
 from geo.boundaries.formats import parse_file, read_bytes
-from geo.boundaries.model import BoundarySet, digest_of, dissolve_to_kecamatan
+from geo.boundaries.model import BoundarySet, digest_of, dissolve_to_kecamatan, frame_of
 from geo.boundaries.placing import kinds_of, place
 from geo.boundaries.raw import RawFile
 from geo.boundaries.repair import OVERLAP, repair
@@ -147,7 +145,7 @@ def _repair(findings: Findings, areas: Placed, level: Level) -> dict[str, shapel
 
 
 def _assemble(path: Path, table: Table, shapes: Mapping[str, shapely.Geometry]) -> BoundarySet:
-    frame = _frame(shapes)
+    frame = frame_of(shapes)
     desa = frame if table.level == "desa" else None
     kecamatan = frame if desa is None else dissolve_to_kecamatan(desa)
     claimed = table.schema if table.is_evident else None
@@ -158,15 +156,6 @@ def _assemble(path: Path, table: Table, shapes: Mapping[str, shapely.Geometry]) 
         source_date=_common_date(table.rows),
         is_official=claimed is not None and claimed.is_official,
         digest=digest_of(kecamatan, desa),
-    )
-
-
-def _frame(shapes: Mapping[str, shapely.Geometry]) -> gpd.GeoDataFrame:
-    codes = sorted(shapes)
-    return gpd.GeoDataFrame(
-        {"code": codes, "name": [gazetteer().name(code) for code in codes]},
-        geometry=[shapes[code] for code in codes],
-        crs=placement.WGS84,
     )
 
 

@@ -25,7 +25,7 @@ import shapely
 
 from geo.boundaries.formats import read_bytes
 from geo.boundaries.inspecting import inspect_boundaries
-from geo.boundaries.model import WGS84, BoundarySet, indicative_boundaries
+from geo.boundaries.model import BoundarySet, frame_of, indicative_boundaries
 from geo.boundaries.reading import Inspection
 from geo.boundaries.report import BoundaryReport
 from geo.errors import (
@@ -276,12 +276,12 @@ def _load(path: Path, stamp: tuple[int, int]) -> StoredSet:  # noqa: ARG001
             raise StoredSetDamagedError(path)
         table = file.read()
         meta: Mapping[str, Any] = json.loads(table.schema.metadata[_META_KEY])
-        kecamatan = _frame(table, "kecamatan")
+        kecamatan = _stored(table, "kecamatan")
         if kecamatan is None:
             raise StoredSetDamagedError(path)
         boundaries = BoundarySet(
             kecamatan=kecamatan,
-            desa=_frame(table, "desa"),
+            desa=_stored(table, "desa"),
             source=meta["source"],
             source_date=meta["source_date"],
             # Sets stored before files had to show where they come from claim nothing.
@@ -293,19 +293,11 @@ def _load(path: Path, stamp: tuple[int, int]) -> StoredSet:  # noqa: ARG001
         raise StoredSetDamagedError(path) from error
 
 
-def _frame(table: pa.Table, level: str) -> gpd.GeoDataFrame | None:
+def _stored(table: pa.Table, level: str) -> gpd.GeoDataFrame | None:
     rows = [row for row in table.to_pylist() if row["level"] == level]
     if not rows:
         return None
     shapes = shapely.from_wkb([row["geometry"] for row in rows])
     if not ((shapely.get_dimensions(shapes) == 2) & ~shapely.is_empty(shapes)).all():
         raise ValueError("a stored shape is no area")
-    return gpd.GeoDataFrame(
-        # Looked up, so that a code that means nothing shows at once.
-        {
-            "code": [row["code"] for row in rows],
-            "name": [gazetteer().name(row["code"]) for row in rows],
-        },
-        geometry=shapes,
-        crs=WGS84,
-    )
+    return frame_of(dict(zip([row["code"] for row in rows], shapes, strict=True)))

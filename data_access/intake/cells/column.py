@@ -34,8 +34,8 @@ from data_access.intake.cells.words import TICKS, flag_key
 from data_access.intake.field import Field
 from data_access.intake.model import CellValue
 from data_access.intake.questions import Answers, Choice, Kind
-from geo.area import area
 from data_access.intake.signs import visible
+from geo.area import area
 from geo.notation import exact_number
 
 Cells = Sequence[tuple[int, CellValue]]

@@ -14,8 +14,8 @@ from typing import Literal
 from data_access.intake.cells.dates import FIRST_YEAR
 from data_access.intake.cells.personal import shown
 from data_access.intake.model import CellValue
-from geo.area import area
 from data_access.intake.signs import visible
+from geo.area import area
 from geo.notation import exact_number
 
 Sex = Literal["", "male", "female"]

@@ -13,8 +13,8 @@ from data_access.intake.cells.places import PlaceShares, looks_like_place
 from data_access.intake.cells.reading import is_blank
 from data_access.intake.field import Field
 from data_access.intake.model import CellError, CellValue, Sheet, SheetRow
-from geo.area import area
 from data_access.intake.signs import clean_text
+from geo.area import area
 from geo.matching import normalise, read_code
 
 # Different values of a column that are looked at: enough to tell, few enough to cost nothing.

@@ -5,8 +5,8 @@ Owns nothing of a single table.
 
 from __future__ import annotations
 
-from geo.area import area
 from data_access.intake.field import Field
+from geo.area import area
 
 ORIGIN_COLUMNS = ("origin_kecamatan_code", "origin_village_code")
 

@@ -118,9 +118,9 @@ data_access.numbers.cases         -> .frames .view .rollup .selection .queries .
 data_access.numbers.sessions      -> .frames .view .rollup .selection .arrays
 data_access.numbers.visits        -> .frames .view .rollup .selection .arrays data_access.schema
                                      data_access.store
-data_access.numbers.records       -> .indicators .view .rollup .selection .arrays
 data_access.numbers.indicators    -> .view .rollup .selection .arrays .records data_access.errors
                                      geo.gazetteer
+data_access.numbers.records       -> .view .rollup .selection .arrays
 data_access.numbers.frames        -> .view .arrays
 data_access.numbers.view          -> .rollup .selection .arrays
 data_access.numbers.loading       -> .queries .rollup .selection .arrays data_access.errors
@@ -140,7 +140,7 @@ geo.boundaries.limited_child      -> .answers .reading geo.limits
 geo.boundaries.inspecting         -> .answers .limited .model .reading .report geo.errors
                                      geo.matching
 geo.boundaries.answers            -> .evidence .model .reading .report geo.errors geo.matching
-geo.boundaries.reading            -> .findings .formats .model .placement .placing .raw .repair
+geo.boundaries.reading            -> .findings .formats .model .placing .raw .repair
                                      .report .rows .settling .tables .weighing geo.errors
                                      geo.gazetteer geo.matching
 geo.boundaries.weighing           -> .evidence .findings .placement geo.errors geo.gazetteer
@@ -296,6 +296,19 @@ def test_no_module_imports_itself_round_about() -> None:
 
 def test_every_row_names_something_that_is_there() -> None:
     assert {row_of(module, CONTRACTS) for module in MODULES} - {None} == set(CONTRACTS)
+
+
+def test_the_table_below_the_pages_allows_nothing_that_nobody_needs() -> None:
+    needed: dict[str | None, set[str | None]] = {}
+    for module, targets in GRAPH.items():
+        rows = {row_of(target, CONTRACTS) for target in targets}
+        needed.setdefault(row_of(module, CONTRACTS), set()).update(rows)
+    below = {
+        row: set(allowed)
+        for row, allowed in CONTRACTS.items()
+        if row.split(".")[0] in ("data_access", "geo")
+    }
+    assert {row: idle for row, allowed in below.items() if (idle := allowed - needed[row])} == {}
 
 
 def test_the_table_points_down_the_line() -> None:

@@ -3,6 +3,7 @@
 Every module belongs to the first row that names it; "x.*" is a package with all below it.
 A row lists whom its modules may import: other rows by their name, ".y" for a neighbour in the
 same package, "x.*" also for all rows below x, and "itself" where they may import each other.
+What everybody may import stands at the bottom: those modules' own rows say all that they may.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ ROOT = Path(__file__).parent.parent
 ROOMS = ("app", "pages", "data_access", "geo")
 
 TABLE = """
+everybody                         -> geo.errors geo.area geo.notation
+
 app                               -> pages.server.*
 
 pages.data                        -> pages.components.* pages.panels.data.*
@@ -27,11 +30,11 @@ pages.panels.data.*               -> itself pages.components.* pages.components.
                                      data_access.inventory data_access.preferences
                                      data_access.sample.* data_access.intake.*
                                      data_access.numbers.selection data_access.numbers.indicators
-                                     geo.*
+                                     data_access.meta data_access.numbers.records geo.*
 pages.panels.*                    -> pages.components.* pages.components.context
                                      pages.components.maps.geometry data_access.numbers.indicators
                                      data_access.numbers.selection data_access.numbers.attention
-                                     data_access.errors geo.*
+                                     data_access.errors data_access.numbers.records geo.*
 pages.components.context          -> pages.components.* data_access.boundaries_in_use
                                      data_access.intake.opening data_access.numbers.door
                                      data_access.numbers.loading data_access.numbers.rollup
@@ -45,12 +48,15 @@ pages.components.*                -> itself pages.components.context pages.compo
                                      pages.server.assets data_access.errors
                                      data_access.numbers.arrays data_access.numbers.door
                                      data_access.numbers.indicators data_access.numbers.selection
-                                     data_access.numbers.attention data_access.numbers.records geo.*
+                                     data_access.numbers.attention data_access.numbers.records
+                                     data_access.settings geo.*
 pages.server.assets               -> pages.server.meanings geo.*
 pages.server.meanings             -> data_access.numbers.indicators
 pages.server.*                    -> pages.server.assets pages.panels.* pages.components.context
                                      pages.components.maps.geometry data_access.boundaries_in_use
-                                     data_access.errors geo.*
+                                     data_access.errors data_access.settings geo.*
+pages.shell                       -> pages.components.* pages.components.context
+                                     data_access.settings
 pages.*                           -> pages.panels.* pages.components.* pages.components.context
 
 data_access.__main__              -> .cli
@@ -58,17 +64,15 @@ data_access.cli                   -> .errors .meta .move .preferences .sample.* 
                                      .store data_access.intake.cli data_access.intake.opening
                                      data_access.numbers.indicators data_access.numbers.loading
                                      data_access.numbers.rollup data_access.numbers.selection
-                                     geo.errors geo.gazetteer geo.notation
+                                     geo.gazetteer
 data_access.move                  -> .bulk .errors .fingerprint .schema .settings .store
                                      data_access.intake.opening
 data_access.boundaries_in_use     -> .errors .settings data_access.intake.opening
-                                     data_access.intake.writing.* geo.boundaries geo.errors
-                                     geo.matching
+                                     data_access.intake.writing.* geo.boundaries geo.matching
 data_access.inventory             -> .schema .store
 data_access.preferences           -> .audit .errors .meta .schema .store geo.gazetteer
 data_access.audit                 -> .errors .schema .settings .store
-data_access.store                 -> .errors .meta .migrations.* .schema .settings geo.errors
-                                     geo.gazetteer
+data_access.store                 -> .errors .meta .migrations.* .schema .settings geo.gazetteer
 data_access.migrations.*          -> .meta
 data_access.fingerprint           -> .bulk
 data_access.meta                  -> .schema
@@ -79,7 +83,7 @@ data_access.bulk                  ->
 
 data_access.intake.cli            -> .memory_cli .steps .opening .writing.* .forms.* .files.* .signs
                                      .model .questions data_access.errors data_access.sample.*
-                                     data_access.settings data_access.store geo.errors
+                                     data_access.settings data_access.store
 data_access.intake.memory_cli     -> .writing.* data_access.store
 data_access.intake.steps          -> .rows.* .writing.* .forms.* .cells.* .files.* .model .questions
                                      data_access.settings data_access.store
@@ -91,16 +95,14 @@ data_access.intake.rows.*         -> itself .writing.* .forms.* .cells.* .files.
 data_access.intake.writing.*      -> itself .forms.* .cells.* .files.* .model .questions
                                      data_access.audit data_access.bulk data_access.errors
                                      data_access.meta data_access.sample.* data_access.schema
-                                     data_access.store geo.errors geo.gazetteer geo.matching
-                                     geo.notation
+                                     data_access.store geo.gazetteer geo.matching
 data_access.intake.forms.*        -> itself .cells.* .files.* .field .signs .model .questions
                                      data_access.errors data_access.numbers.indicators
                                      data_access.schema geo.gazetteer geo.matching
 data_access.intake.cells.*        -> itself .field .signs .model .questions data_access.settings
                                      data_access.numbers.indicators geo.gazetteer geo.matching
-                                     geo.notation
 data_access.intake.files.*        -> itself .signs .model data_access.errors data_access.settings
-                                     geo.errors geo.gazetteer geo.matching geo.notation
+                                     geo.gazetteer geo.matching
 data_access.intake.signs          -> .model
 data_access.intake.model          -> .questions
 data_access.intake.questions      -> data_access.errors
@@ -134,51 +136,47 @@ data_access.numbers.arrays        ->
 geo.boundaries                    -> geo.boundaries.inspecting geo.boundaries.model
                                      geo.boundaries.reading geo.boundaries.report
                                      geo.boundaries.storage
-geo.boundaries.storage            -> .formats .inspecting .model .reading .report geo.errors
-                                     geo.gazetteer geo.matching
+geo.boundaries.storage            -> .formats .inspecting .model .reading .report geo.gazetteer
+                                     geo.matching
 geo.boundaries.limited_child      -> .answers .reading geo.limits
-geo.boundaries.inspecting         -> .answers .limited .model .reading .report geo.errors
-                                     geo.matching
-geo.boundaries.answers            -> .evidence .model .reading .report geo.errors geo.matching
-geo.boundaries.reading            -> .findings .formats .model .placing .raw .repair
-                                     .report .rows .settling .tables .weighing geo.errors
-                                     geo.gazetteer geo.matching
-geo.boundaries.weighing           -> .evidence .findings .placement geo.errors geo.gazetteer
-                                     geo.matching
+geo.boundaries.inspecting         -> .answers .limited .model .reading .report geo.matching
+geo.boundaries.answers            -> .evidence .model .reading .report geo.matching
+geo.boundaries.reading            -> .findings .formats .model .placing .raw .repair .report .rows
+                                     .settling .tables .weighing geo.gazetteer geo.matching
+geo.boundaries.weighing           -> .evidence .findings .placement geo.gazetteer geo.matching
 geo.boundaries.settling           -> .evidence .findings .parts .placement .report .rows .tables
-                                     geo.errors geo.gazetteer geo.matching
-geo.boundaries.placing            -> .findings .placement .raw .repair .tables geo.errors
+                                     geo.gazetteer geo.matching
+geo.boundaries.placing            -> .findings .placement .raw .repair .tables
 geo.boundaries.tables             -> .columns .raw .repair .rows .schemas geo.gazetteer geo.matching
-geo.boundaries.findings           -> .report .rows geo.matching geo.notation
-geo.boundaries.report             -> .evidence geo.gazetteer geo.matching geo.notation
+geo.boundaries.findings           -> .report .rows geo.matching
+geo.boundaries.report             -> .evidence geo.gazetteer geo.matching
 geo.boundaries.parts              -> .evidence .rows geo.matching
 geo.boundaries.evidence           -> .model .placement geo.gazetteer geo.matching
-geo.boundaries.columns            -> .raw .rows geo.errors geo.gazetteer geo.matching geo.written
+geo.boundaries.columns            -> .raw .rows geo.gazetteer geo.matching geo.written
 geo.boundaries.rows               -> geo.matching geo.written
-geo.boundaries.repair             -> .placement geo.errors geo.matching
-geo.boundaries.formats            -> .archives .drivers .joining .json_files .kml .raw geo.errors
-geo.boundaries.joining            -> .placement .raw geo.errors
-geo.boundaries.drivers            -> .json_files .limited .raw geo.errors geo.limits
-geo.boundaries.kml                -> .json_files .raw geo.errors geo.limits
-geo.boundaries.json_files         -> .raw .topojson geo.errors geo.limits
-geo.boundaries.topojson           -> .raw geo.errors geo.limits
-geo.boundaries.archives           -> geo.errors geo.limits
-geo.boundaries.limited            -> geo.errors geo.limits
-geo.boundaries.placement          -> geo.errors geo.gazetteer geo.notation
-geo.boundaries.model              -> geo.area geo.gazetteer
+geo.boundaries.repair             -> .placement geo.matching
+geo.boundaries.formats            -> .archives .drivers .joining .json_files .kml .raw
+geo.boundaries.joining            -> .placement .raw
+geo.boundaries.drivers            -> .json_files .limited .raw geo.limits
+geo.boundaries.kml                -> .json_files .raw geo.limits
+geo.boundaries.json_files         -> .raw .topojson geo.limits
+geo.boundaries.topojson           -> .raw geo.limits
+geo.boundaries.archives           -> geo.limits
+geo.boundaries.limited            -> geo.limits
+geo.boundaries.placement          -> geo.gazetteer
+geo.boundaries.model              -> geo.gazetteer
 geo.boundaries.raw                ->
 geo.boundaries.schemas            ->
 
 geo.__main__                      -> .cli
-geo.cli                           -> .boundaries .errors .matching .name_lists .notation
-                                     geo.boundaries.formats
+geo.cli                           -> .boundaries .matching .name_lists geo.boundaries.formats
 geo.classes                       -> .svg_map
 geo.svg_map                       -> .fonts .layers
-geo.layers                        -> .area .gazetteer geo.boundaries.model geo.boundaries.repair
-geo.matching                      -> .errors .gazetteer .written
+geo.layers                        -> .gazetteer geo.boundaries.model geo.boundaries.repair
+geo.matching                      -> .gazetteer .written
 geo.written                       -> .gazetteer
-geo.name_lists                    -> .errors
-geo.gazetteer                     -> .area
+geo.name_lists                    ->
+geo.gazetteer                     ->
 geo.notation                      ->
 geo.limits                        ->
 geo.fonts                         ->
@@ -201,6 +199,7 @@ RECORDS = frozenset(
 KEEPERS = ("pages.components.context", "pages.panels.data.*")
 
 Contracts = Mapping[str, tuple[str, ...]]
+EVERYBODY = "everybody"
 
 
 # --- the table -----------------------------------------------------------------------------
@@ -208,16 +207,26 @@ Contracts = Mapping[str, tuple[str, ...]]
 
 def contracts_of(table: str) -> dict[str, tuple[str, ...]]:
     """Read a table of contracts: row -> the rows it may import."""
-    allowed: dict[str, list[str]] = {}
+    allowed = _rows_of(table)
+    bottom = allowed.pop(EVERYBODY, [])
+    return {
+        row: _spelled_out(row, targets if row in bottom else [*targets, *bottom], allowed)
+        for row, targets in allowed.items()
+    }
+
+
+def _rows_of(table: str) -> dict[str, list[str]]:
+    """Read the table as it is written."""
+    rows: dict[str, list[str]] = {}
     row = ""
     for line in filter(str.strip, table.splitlines()):
         name, arrow, targets = line.rpartition("->")
         if arrow:
             row = name.strip()
-            assert row not in allowed, f"{row} stands in the table twice"
-            allowed[row] = []
-        allowed[row] += (targets if arrow else line).split()
-    return {row: _spelled_out(row, targets, allowed) for row, targets in allowed.items()}
+            assert row not in rows, f"{row} stands in the table twice"
+            rows[row] = []
+        rows[row] += (targets if arrow else line).split()
+    return rows
 
 
 def _spelled_out(row: str, targets: list[str], rows: Mapping[str, object]) -> tuple[str, ...]:
@@ -274,6 +283,7 @@ def behind_the_door(path: Path) -> set[str]:
 MODULES = modules_of(ROOT, ROOMS)
 GRAPH = import_graph(MODULES)
 CONTRACTS = contracts_of(TABLE)
+BOTTOM = frozenset(_rows_of(TABLE)[EVERYBODY])
 
 
 def test_every_import_is_in_the_table() -> None:
@@ -308,7 +318,8 @@ def test_the_table_below_the_pages_allows_nothing_that_nobody_needs() -> None:
         for row, allowed in CONTRACTS.items()
         if row.split(".")[0] in ("data_access", "geo")
     }
-    assert {row: idle for row, allowed in below.items() if (idle := allowed - needed[row])} == {}
+    idle = {row: allowed - needed[row] - BOTTOM for row, allowed in below.items()}
+    assert {row: rows for row, rows in idle.items() if rows} == {}
 
 
 def test_the_table_points_down_the_line() -> None:
@@ -435,6 +446,15 @@ def test_two_circles_are_told_apart(graph_of: Write) -> None:
 def test_a_line_is_no_circle(graph_of: Write) -> None:
     graph = graph_of({"geo.a": "import geo.b", "geo.b": "import geo.c", "geo.c": ""})
     assert circles(graph) == []
+
+
+def test_what_stands_at_the_bottom_is_everybody_s_but_its_own() -> None:
+    table = "everybody -> geo.errors geo.area\ngeo.errors -> geo.area\ngeo.area ->\ngeo.cli ->"
+    assert contracts_of(table) == {
+        "geo.errors": ("geo.area",),
+        "geo.area": (),
+        "geo.cli": ("geo.errors", "geo.area"),
+    }
 
 
 def test_a_row_that_a_wider_one_hides_is_not_read() -> None:

@@ -100,7 +100,8 @@ data_access.intake.forms.*        -> itself .cells.* .files.* .field .signs .mod
                                      data_access.errors data_access.numbers.indicators
                                      data_access.schema geo.gazetteer geo.matching
 data_access.intake.cells.*        -> itself .field .signs .model .questions data_access.settings
-                                     data_access.numbers.indicators geo.gazetteer geo.matching
+                                     data_access.numbers.indicators data_access.schema geo.gazetteer
+                                     geo.matching
 data_access.intake.files.*        -> itself .signs .model data_access.errors data_access.settings
                                      geo.gazetteer geo.matching
 data_access.intake.signs          -> .model
@@ -164,12 +165,14 @@ geo.boundaries.topojson           -> .raw geo.limits
 geo.boundaries.archives           -> geo.limits
 geo.boundaries.limited            -> geo.limits
 geo.boundaries.placement          -> geo.gazetteer
-geo.boundaries.model              -> geo.gazetteer
+geo.boundaries.indicative         -> geo.gazetteer
+geo.boundaries.model              -> .indicative geo.gazetteer
 geo.boundaries.raw                ->
 geo.boundaries.schemas            ->
 
 geo.__main__                      -> .cli
 geo.cli                           -> .boundaries .matching .name_lists geo.boundaries.formats
+                                     geo.boundaries.placement
 geo.classes                       -> .svg_map
 geo.svg_map                       -> .fonts .layers
 geo.layers                        -> .gazetteer geo.boundaries.model geo.boundaries.repair
@@ -180,7 +183,7 @@ geo.gazetteer                     ->
 geo.notation                      ->
 geo.limits                        ->
 geo.fonts                         ->
-geo.errors                        ->
+geo.errors                        -> .area
 geo.area                          ->
 """
 

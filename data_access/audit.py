@@ -38,7 +38,7 @@ def record(connection: Connection, actor: str, action: str, detail: str) -> None
     """Add an entry, inside the transaction that does what it tells of.
 
     Args:
-        connection: of ``Store.write``, which lets one writer in at a time.
+        connection: of ``Store.write`` or ``Store.log``, which let one writer in at a time.
         actor: who did it.
         action: what, in a word or two.
         detail: to what, for people.

@@ -45,6 +45,13 @@ class NotInMeetingError(RequestError):
         super().__init__(f"“{label}” dihitung dari kasus dan tidak tersedia pada tampilan rapat.")
 
 
+class CaseCountError(RequestError):
+    def __init__(self, label: str) -> None:
+        super().__init__(
+            f"“{label}” menghitung kasus. Jumlah kasus hanya diberikan bersama aturan jumlah kecil."
+        )
+
+
 class UnknownKecamatanError(RequestError):
     def __init__(self, code: str) -> None:
         super().__init__(

@@ -27,7 +27,13 @@ def write_meta(connection: Connection, key: str, value: str) -> None:
 
 def raise_revision(connection: Connection) -> None:
     """Count one more change; other writers wait here until this transaction ends."""
+    number = wait_for_writers(connection)
+    write_meta(connection, "revision", str(number + 1))
+
+
+def wait_for_writers(connection: Connection) -> int:
+    """Let one writer in at a time, until its transaction ends; return the present revision."""
     number = connection.scalar(
         select(meta.c.value).where(meta.c.key == "revision").with_for_update()
     )
-    write_meta(connection, "revision", str(int(number or 0) + 1))
+    return int(number or 0)

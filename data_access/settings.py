@@ -71,7 +71,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "PANTAU_SUPPRESSION_THRESHOLD",
         "5",
-        "Jumlah kasus di bawah angka ini tidak dirinci dalam mode rapat.",
+        "Jumlah kasus di bawah angka ini tidak ditampilkan sebelum petugas membuka rinciannya.",
     ),
     Setting(
         AREA_SETTING,
@@ -98,7 +98,7 @@ class Settings:
         is_sample_wanted: whether an embedded store is filled with sample data on its first run.
         overdue_days: days after which a desa's last visit is too long ago.
         due_days: days before becoming overdue in which a desa counts as nearly due.
-        suppression_threshold: case counts below this are withheld in meeting mode.
+        suppression_threshold: case counts below this are withheld until their details are opened.
         office: the office whose kecamatan the scope "office" covers.
     """
 

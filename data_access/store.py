@@ -41,7 +41,7 @@ from data_access.errors import (
     StoreUpgradeError,
     StoreVersionError,
 )
-from data_access.meta import raise_revision, read_meta
+from data_access.meta import raise_revision, read_meta, wait_for_writers
 from data_access.settings import WIB, Settings
 from geo.area import area
 from geo.errors import os_reason
@@ -128,6 +128,19 @@ class Store:
             writing = connection.execution_options(**{_WRITING: True})
             with writing.begin():
                 raise_revision(writing)
+                yield writing
+
+    @contextmanager
+    def log(self) -> Iterator[Connection]:
+        """Open a transaction for the audit log alone: no figure changes, nor does the revision.
+
+        Raises:
+            StoreError: if the database cannot be written.
+        """
+        with _explained(self.where), self.engine.connect() as connection:
+            writing = connection.execution_options(**{_WRITING: True})
+            with writing.begin():
+                wait_for_writers(writing)
                 yield writing
 
     @contextmanager

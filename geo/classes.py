@@ -50,6 +50,7 @@ class ClassTable:
         text: sentence for a value: {n}, {N}, {p} (per cent) and {c} (class) are filled in.
         breaks: lower bounds of the value classes, ascending; empty for named classes.
         classes: every look, in the order of the legend.
+        class_text: sentence where only the class of a value may be told: {c} is filled in.
     """
 
     id: str
@@ -57,6 +58,7 @@ class ClassTable:
     text: str
     breaks: tuple[float, ...]
     classes: tuple[AreaClass, ...]
+    class_text: str = "{c}"
 
     def value_keys(self, values: FloatArray) -> list[str]:
         """Return the class key of each value: ``x`` for nan, ``0`` for zero, else by breaks."""
@@ -139,19 +141,30 @@ REACHED = ClassTable(
         *_special("ada catatan, tanpa sosialisasi"),
     ),
 )
-CASES = ClassTable(
-    "cases",
-    "Laporan kasus menurut kecamatan asal",
-    "{n} laporan kasus",
-    (1.0, 5.0, 10.0, 20.0),
-    (
-        AreaClass("1", "1\N{EN DASH}4", "#FBE3CF"),
-        AreaClass("2", "5\N{EN DASH}9", "#F4B183"),
-        AreaClass("3", "10\N{EN DASH}19", "#DF7747"),
-        AreaClass("4", "20+", "#A83A22", LIGHT_INK),
-        *_special("0 (ada kunjungan, tanpa laporan kasus)"),
-    ),
-)
+
+
+def _cases(table_id: str, what: str) -> ClassTable:
+    """Make the table of one kind of reports: what it counts is what its zero speaks of."""
+    return ClassTable(
+        table_id,
+        f"{what} menurut kecamatan asal",
+        f"{{n}} {what[:1].lower()}{what[1:]}",
+        (1.0, 5.0, 10.0, 20.0),
+        (
+            AreaClass("1", "1\N{EN DASH}4", "#FBE3CF"),
+            AreaClass("2", "5\N{EN DASH}9", "#F4B183"),
+            AreaClass("3", "10\N{EN DASH}19", "#DF7747"),
+            AreaClass("4", "20+", "#A83A22", LIGHT_INK),
+            *_special(f"0 (ada catatan, tanpa {what[:1].lower()}{what[1:]})"),
+        ),
+        class_text=f"{{c}} {what[:1].lower()}{what[1:]}",
+    )
+
+
+CASES = _cases("cases", "Laporan kasus")
+CASES_TPPO = _cases("cases_tppo", "Laporan TPPO")
+CASES_TPPM = _cases("cases_tppm", "Laporan TPPM")
+CASES_PMI_NP = _cases("cases_pmi_np", "Laporan PMI nonprosedural")
 VISIT_STATUS = ClassTable(
     "visit_status",
     "Desa menurut kunjungan terakhir",
@@ -174,6 +187,9 @@ TABLES = (
     VISITED,
     REACHED,
     CASES,
+    CASES_TPPO,
+    CASES_TPPM,
+    CASES_PMI_NP,
     VISIT_STATUS,
 )
 
@@ -184,6 +200,7 @@ def class_tables_json() -> bytes:
         table.id: {
             "title": table.title,
             "text": table.text,
+            "class_text": table.class_text,
             "classes": [
                 {
                     "key": area_class.key,

@@ -8,29 +8,38 @@ from pages.panels.cases import (
     breakdown_panels,
     case_map_panel,
     cases_per_month_panel,
+    closed_panel,
+    details_question,
+    is_broken_down,
     kecamatan_panel,
     label_panel,
     opening,
     reading_notes,
     victims_panel,
+    with_details_if_opened,
 )
 
-page = current_page()
+page = with_details_if_opened(current_page())
 
 if page.data_until is None:
     nothing_yet()
 else:
     opening(page)
+    details_question(page)
     map_column, side_column = st.columns([58, 42], gap="medium")
     with map_column:
         case_map_panel(page)
     with side_column:
         reading_notes()
-        label_panel(page)
-        victims_panel(page)
-    month_column, table_column = st.columns([58, 42], gap="medium")
-    with month_column:
-        cases_per_month_panel(page)
-    with table_column:
-        kecamatan_panel(page)
-    breakdown_panels(page)
+        if is_broken_down(page):
+            label_panel(page)
+            victims_panel(page)
+        else:
+            closed_panel(page)
+    if is_broken_down(page):
+        month_column, table_column = st.columns([58, 42], gap="medium")
+        with month_column:
+            cases_per_month_panel(page)
+        with table_column:
+            kecamatan_panel(page)
+        breakdown_panels(page)

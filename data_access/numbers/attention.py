@@ -17,6 +17,7 @@ from data_access.numbers.indicators import measure
 from data_access.numbers.records import Source, has_records
 from data_access.numbers.rollup import Rollup
 from data_access.numbers.selection import Selection
+from data_access.numbers.small import SmallCounts
 from data_access.numbers.view import View, assisted_within
 
 ReasonKind = Literal["cases_without_session", "assisted_overdue", "never_visited", "coverage_fell"]
@@ -41,9 +42,10 @@ class Reason:
     """One reason of a kecamatan.
 
     Attributes:
-        n: cases, desa binaan or desa concerned, by the kind.
+        n: cases, desa binaan or desa concerned, by the kind; of few cases the most that are few.
         total: what n is counted against (desa or desa binaan); 0 where nothing is.
         before, total_before: for "coverage_fell": desa visited then, of how many.
+        is_small: whether n cases are so few that their number is not told.
     """
 
     kind: ReasonKind
@@ -51,6 +53,7 @@ class Reason:
     total: int
     before: int = 0
     total_before: int = 0
+    is_small: bool = False
 
     @property
     def share(self) -> float:
@@ -136,11 +139,19 @@ def _counts(rollup: Rollup, indicator_id: str, selection: Selection) -> _Counts:
 
 def _cases_without_session(rollup: Rollup, selection: Selection) -> _Reasons:
     codes, cases, _ = _counts(rollup, "cases_reported", selection)
+    rule = SmallCounts(rollup.settings.suppression_threshold)
     _, attendance, _ = _counts(rollup, "attendance", selection)
     _, reached, _ = _counts(rollup, "awareness_coverage", selection)
     for code, n, present, desa in zip(codes, cases, attendance, reached, strict=True):
         if n > 0 and present == 0 and desa == 0:
-            yield code, Reason("cases_without_session", int(n), 0)
+            # Few are all alike, in the words and in the order of the list.
+            few = rule.is_small(int(n))
+            yield (
+                code,
+                Reason(
+                    "cases_without_session", rule.threshold - 1 if few else int(n), 0, is_small=few
+                ),
+            )
 
 
 def _assisted_waiting(rollup: Rollup, selection: Selection) -> _Counts:

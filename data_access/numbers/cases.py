@@ -1,6 +1,7 @@
-"""Reported cases in small frames: by label, origin, victims and circumstances; internal tier only.
+"""Reported cases in small frames, exact: by label, origin, victims and circumstances.
 
-Everything comes from the rollup, over the same selection as the indicators.
+Everything comes from the rollup, over the same selection as the indicators. No page asks here:
+``shown_cases`` says what of it may be told.
 """
 
 from __future__ import annotations
@@ -51,14 +52,11 @@ class OpenCaseAge:
     oldest_days: float
 
 
-def cases_by_month_label(rollup: Rollup, selection: Selection) -> pd.DataFrame:
-    """Return month, any, tppo, tppm, pmi_np, several: every month of the period."""
+def cases_by_month(rollup: Rollup, selection: Selection) -> pd.DataFrame:
+    """Return month, n: every month of the period."""
     view = View(rollup, selection)
-    counts = {
-        label: per_month(view, rollup.cases.month, view.cases & has_label, rollup.cases.cases)
-        for label, has_label in _labels(rollup).items()
-    }
-    return pd.DataFrame({"month": month_texts(view), **counts})
+    counts = per_month(view, rollup.cases.month, view.cases, rollup.cases.cases)
+    return pd.DataFrame({"month": month_texts(view), "n": counts})
 
 
 def cases_by_label(rollup: Rollup, selection: Selection) -> LabelTotals:

@@ -1,8 +1,8 @@
 """The one door to figures: what a page may ask, for one selection and its comparison.
 
-`Numbers` holds what both tiers answer. `InternalNumbers` adds exact case figures and their
-frames, for the people who handle the cases; `MeetingNumbers` has no method that leads to a
-case. Which of the two a page gets is decided here and below, never by the page.
+`Numbers` holds what both tiers answer. `InternalNumbers` adds the cases, for the people who
+handle them, small counts only once their details are opened; `MeetingNumbers` has no method that
+leads to a case. Which of the two a page gets is decided here and below, never by the page.
 """
 
 from __future__ import annotations
@@ -10,16 +10,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from typing import ClassVar, Literal, Self
 
 import pandas as pd
 
-from data_access.errors import NotInMeetingError
-from data_access.numbers import cases, sessions, visits
 from data_access.numbers.arrays import Bools
+from data_access.errors import CaseCountError, NotInMeetingError
+from data_access.numbers import sessions, visits
 from data_access.numbers.attention import Attention, needs_attention
+from data_access.numbers.details import note_opening
 from data_access.numbers.indicators import (
+    CASE_COUNTS,
     CASE_INDICATORS,
     INDICATORS,
     Change,
@@ -41,6 +44,8 @@ from data_access.numbers.records import (
 )
 from data_access.numbers.rollup import DataSpan, Rollup
 from data_access.numbers.selection import Selection, known_until
+from data_access.numbers.shown_cases import ShownCases
+from data_access.numbers.small import SmallCounts
 from data_access.numbers.view import View, assisted_within
 from data_access.store import Store
 
@@ -120,7 +125,8 @@ class Numbers:
 
         Raises:
             UnknownIndicatorError: if there is no such indicator.
-            NotInMeetingError: if the tier does not answer it.
+            NotInMeetingError: if it is counted from cases and the tier knows none.
+            CaseCountError: if it counts cases, which only ``InternalNumbers.cases`` tells.
         """
         return figure(self._rollup, self._allowed(indicator_id), self.selection)
 
@@ -228,10 +234,11 @@ class Numbers:
     # --- tier ---
 
     _with_cases: ClassVar[bool]
+    _refusal: ClassVar[type[NotInMeetingError | CaseCountError]]
 
     def _allowed(self, indicator_id: str) -> str:
         if indicator_id in INDICATORS and indicator_id not in self.indicators:
-            raise NotInMeetingError(INDICATORS[indicator_id].label)
+            raise self._refusal(INDICATORS[indicator_id].label)
         return indicator_id
 
     def _known(self, source: Source) -> Source:
@@ -242,39 +249,42 @@ class Numbers:
 
 @dataclass(frozen=True, eq=False)
 class InternalNumbers(Numbers):
-    """Every figure, exact: for the people who handle visits, sessions and cases."""
+    """Every figure, for the people who handle visits, sessions and cases.
+
+    Counts of cases come through ``cases`` only, where small ones are withheld until somebody
+    opens the details.
+    """
+
+    _with_details: bool = False
 
     tier = "internal"
-    indicators = INDICATORS
+    indicators = MappingProxyType(
+        {one: known for one, known in INDICATORS.items() if one not in CASE_COUNTS}
+    )
     _with_cases = True
+    _refusal = CaseCountError
 
-    def cases_by_month_label(self) -> pd.DataFrame:
-        """Return month, any, tppo, tppm, pmi_np, several."""
-        return cases.cases_by_month_label(self._rollup, self.selection)
+    @cached_property
+    def cases(self) -> ShownCases:
+        """The cases of the selection, as closely as they may be told; see ``small``."""
+        rule = SmallCounts(self._rollup.settings.suppression_threshold, self._with_details)
+        return ShownCases(self._rollup, self._earlier, self.selection, self.comparison, rule)
 
-    def cases_by_label(self) -> cases.LabelTotals:
-        """Count the cases reported in the period by label."""
-        return cases.cases_by_label(self._rollup, self.selection)
+    def open_case_details(self, actor: str, noted: set[Selection]) -> InternalNumbers:
+        """Return the same door with every count of cases exact; the opening is in the audit log.
 
-    def cases_by_kecamatan(self) -> pd.DataFrame:
-        """Return code, name, any, tppo, tppm, pmi_np, several, victims."""
-        return cases.cases_by_kecamatan(self._rollup, self.selection)
+        Args:
+            actor: who opens them.
+            noted: the selections that this person's session has opened already; the log tells of
+                each once. This one is added.
 
-    def cases_by(self, column: str) -> pd.DataFrame:
-        """Return value, n of one of the cases' dimensions; see ``cases.cases_by``."""
-        return cases.cases_by(self._rollup, self.selection, column)
-
-    def victims_by_group(self) -> cases.Victims:
-        """Count the victims of the cases reported in the period."""
-        return cases.victims_by_group(self._rollup, self.selection)
-
-    def cases_unknown_origin(self) -> int:
-        """Count the cases whose origin is outside the kabupaten or not known."""
-        return cases.cases_unknown_origin(self._rollup, self.selection)
-
-    def open_case_age(self) -> cases.OpenCaseAge:
-        """Say how many cases are open and how old they are."""
-        return cases.open_case_age(self._rollup, self.selection)
+        Raises:
+            StoreError: if the opening cannot be noted; then nothing is opened.
+        """
+        if self.selection not in noted:
+            note_opening(self._store, actor, self.selection)
+            noted.add(self.selection)
+        return replace(self, _with_details=True)
 
 
 @dataclass(frozen=True, eq=False)
@@ -286,6 +296,7 @@ class MeetingNumbers(Numbers):
         {one: known for one, known in INDICATORS.items() if one not in CASE_INDICATORS}
     )
     _with_cases = False
+    _refusal = NotInMeetingError
 
 
 def internal_numbers(

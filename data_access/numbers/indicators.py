@@ -207,6 +207,9 @@ CASE_INDICATORS = frozenset(
     }
 )
 
+# Of these, what counts or times cases: pages get them only as ``shown_cases`` tells them.
+CASE_COUNTS = CASE_INDICATORS - {"completeness"}
+
 
 @dataclass(frozen=True, eq=False)
 class Measure:

@@ -169,8 +169,9 @@ class AreaMap {
   describe(i, look) {
     const { n, N } = this.data;
     const value = n?.[i];
-    const template = look.text ?? this.table.text;
-    if (value == null || !template) return look.label;
+    // Without its number a value is told by its class alone.
+    const template = look.text ?? (value == null ? this.table.class_text : this.table.text);
+    if (!template) return look.label;
     const total = N?.[i] ?? 0;
     return template
       .replace("{n}", indonesian.format(value))

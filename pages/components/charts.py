@@ -80,6 +80,26 @@ def months_bars(
     return _count_axis(_month_axis(figure, months), max(values.tolist(), default=0))
 
 
+def named_bars(names: Sequence[str], values: Sequence[float], unit: str, colour: str) -> go.Figure:
+    """Draw one upright bar per name, in the order given."""
+    figure = _figure(height=260)
+    figure.add_bar(
+        x=list(names),
+        y=list(values),
+        marker_color=COLOURS[colour],
+        hovertemplate=f"%{{x}}: %{{y}} {unit}<extra></extra>",
+    )
+    figure.update_xaxes(
+        type="category",
+        tickangle=0,
+        tickfont={"size": _TICK_SIZE},
+        automargin=True,
+        showgrid=False,
+        fixedrange=True,
+    )
+    return _count_axis(_upright_axis(figure), max(values, default=0))
+
+
 def ranked_bars(names: Sequence[str], values: Sequence[float], colour: str, unit: str) -> go.Figure:
     """Draw one bar per name, the first on top, each with its number beside it."""
     figure = _figure(height=max(110, _ROW_HEIGHT * len(names) + 24))
@@ -204,8 +224,8 @@ def _mark_running(
     )
 
 
-def _month_axis(figure: go.Figure, months: Sequence[str]) -> go.Figure:
-    figure.update_yaxes(
+def _upright_axis(figure: go.Figure) -> go.Figure:
+    return figure.update_yaxes(
         automargin=True,
         nticks=5,
         fixedrange=True,
@@ -213,6 +233,10 @@ def _month_axis(figure: go.Figure, months: Sequence[str]) -> go.Figure:
         tickformat=",d",
         tickfont={"size": _TICK_SIZE},
     )
+
+
+def _month_axis(figure: go.Figure, months: Sequence[str]) -> go.Figure:
+    _upright_axis(figure)
     return _month_ticks(figure, months, every=max(1, -(-len(months) // _MOST_MONTH_LABELS)))
 
 

@@ -153,12 +153,17 @@ def _tile(tile: Tile) -> str:
     change = f'<p class="change {tile.tone}">{escape(tile.change)}</p>' if tile.change else ""
     meaning = f' data-arti="{tile.indicator_id}"' if tile.indicator_id else ""
     shape = trend(tile.trend) if tile.trend else ""
-    said = " said" if tile.value in (words.NOT_RECORDED, words.NOT_APPLICABLE) else ""
+    said = " said" if _is_in_words(tile.value) else ""
     return (
         f'<section class="tile"><h2{meaning}>{escape(tile.label)}</h2>'
         f'<p class="value{said}">{escape(tile.value)}</p>'
         f'<p class="detail">{escape(tile.detail)}</p>{change}{shape}</section>'
     )
+
+
+def _is_in_words(value: str) -> bool:
+    """Say whether a value is words ("kurang dari 5") and no figure ("1.234", "<1 %", "–")."""
+    return value[:1].isalpha()
 
 
 def trend(months: Trend) -> str:

@@ -61,24 +61,6 @@ def awareness_sentence(page: PageContext) -> str:
     )
 
 
-def cases_sentence(page: PageContext) -> str:
-    """Say how many cases and victims were reported, and how quickly they were taken up."""
-    cases = page.numbers.figure("cases_reported")
-    victims = page.numbers.figure("victims")
-    if not cases.is_recorded:
-        return f"{_not_recorded(page, 'kasus')}."
-    if not cases.n:
-        return f"Tidak ada laporan kasus pada {page.filter.period_words} dalam saringan ini."
-    action = page.numbers.figure("first_action")
-    speed = ""
-    if action.N:
-        speed = f"; tindakan pertama setelah {words.number(action.value)} hari (nilai tengah)"
-    return (
-        f"{words.number(cases.n)} kasus dengan {words.number(victims.n)} korban dilaporkan pada "
-        f"{page.filter.period_words}{_case_change(page)}{speed}."
-    )
-
-
 def attention_words(attention: Attention, page: PageContext) -> str:
     """Say every reason why a kecamatan needs a decision, with its own numbers."""
     return "; ".join(_reason_words(reason, page) for reason in attention.reasons)
@@ -87,7 +69,8 @@ def attention_words(attention: Attention, page: PageContext) -> str:
 def _reason_words(reason: Reason, page: PageContext) -> str:
     n, total = words.number(reason.n), words.number(reason.total)
     if reason.kind == "cases_without_session":
-        return f"{n} laporan kasus tanpa sosialisasi"
+        cases = f"kurang dari {reason.n + 1}" if reason.is_small else n
+        return f"{cases} laporan kasus tanpa sosialisasi"
     if reason.kind == "assisted_overdue":
         days = page.numbers.facts.overdue_days
         return f"{n} dari {total} desa binaan lewat {days} hari atau belum pernah dikunjungi"
@@ -128,15 +111,6 @@ def _change(page: PageContext, indicator_id: str) -> str:
 
 def _moved(gain: float) -> str:
     return "naik" if gain >= 0 else "turun"
-
-
-def _case_change(page: PageContext) -> str:
-    before = page.numbers.before("cases_reported")
-    if before is None:
-        return ""
-    if not before.is_recorded:
-        return f" ({page.comparison_short}: {words.NOT_RECORDED})"
-    return f" ({page.comparison_short}: {words.number(before.n)} kasus)"
 
 
 def _overdue(page: PageContext) -> str:

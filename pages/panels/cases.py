@@ -2,86 +2,127 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Literal
 
+import pandas as pd
 import streamlit as st
 from babel import Locale
 
 from data_access.numbers.indicators import INDICATORS
+from data_access.numbers.selection import Month, Period, Selection
+from data_access.numbers.shown_cases import REST, CaseSummary, OpenCases, ShownCases
+from data_access.numbers.small import Cell
+from data_access.schema import STAGES
 from pages.components import charts, words
+from pages.components.case_words import (
+    LABEL_WORDS,
+    MODUS_WORDS,
+    NO_CASE,
+    NO_RECORD,
+    STAGE_WORDS,
+    cases_sentence,
+    not_counted_tile,
+    reported_tile,
+    told,
+    told_as_class,
+)
 from pages.components.context import PageContext
-from pages.components.figures import Tile, count_tile, headline
+from pages.components.figures import Tile, headline
 from pages.components.filter.bar import toggle_kecamatan
 from pages.components.maps.panel import map_panel
 from pages.components.maps.values import case_values
 from pages.components.notices import workbook_notes
 from pages.components.panels import empty_panel, facts, panel_title, reading_note
-from pages.components.sentences import cases_sentence
 from pages.components.table import Column, data_table
 
-_TREND_MONTHS = 12
+# Until people sign in, the log can say no more of who opened the details.
+_ACTOR = "petugas"
+_OPEN_KEY = "kasus_rincian"
+_NOTED_KEY = "kasus_rincian_dicatat"
+
+_TOO_FEW = "tidak dirinci: kasus terlalu sedikit"
 _MOST_BARS = 8
-_NO_CASE = "Tidak ada laporan kasus pada periode ini dalam saringan ini."
-_MAP_INDICATORS = {
-    "cases_reported": "Semua",
-    "cases_tppo": "TPPO",
-    "cases_tppm": "TPPM",
-    "cases_pmi_np": "PMI non-prosedural",
-}
+_MAP_LABELS = {"any": "Semua", **LABEL_WORDS}
+# Words of a chart over bars of so many months.
+_GRAIN_WORDS = {1: "bulan", 3: "triwulan", 6: "semester", 12: "tahun"}
+
+
+def with_details_if_opened(page: PageContext) -> PageContext:
+    """Return the page with every count exact where this session has opened the details."""
+    if not st.session_state.get(_OPEN_KEY):
+        return page
+    noted: set[Selection] = st.session_state.setdefault(_NOTED_KEY, set())
+    return replace(page, numbers=page.numbers.open_case_details(_ACTOR, noted))
+
+
+def is_broken_down(page: PageContext) -> bool:
+    """Say whether there are enough cases, or open details, to show more than the total."""
+    summary = page.numbers.cases.summary
+    return bool(summary.state == "counted" and summary.reported.high and not summary.is_small)
 
 
 def opening(page: PageContext) -> None:
     """Write what was reported, with cases, victims, open cases and time to first action."""
+    summary = page.numbers.cases.summary
     headline(
         cases_sentence(page),
         [
-            count_tile(page.numbers, "cases_reported", "laporan, bukan prevalensi", "laporan"),
-            count_tile(
-                page.numbers,
-                "victims",
-                "orang; satu kasus dapat memuat banyak korban",
-                "orang",
-                trend_months=0,
-            ),
-            _open_tile(page),
-            _action_tile(page),
+            reported_tile(page),
+            _victims_tile(summary),
+            _open_tile(summary),
+            _action_tile(summary),
         ],
     )
 
 
+def details_question(page: PageContext) -> None:
+    """Ask before small counts are told, or offer to close them again."""
+    summary = page.numbers.cases.summary
+    least = page.numbers.facts.suppression_threshold
+    is_asked_for = bool(st.session_state.get(_OPEN_KEY))
+    if not is_asked_for and (summary.is_open or not summary.reported.high):
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="kasus_rincian_baris"):
+        if is_asked_for:
+            reading_note("Rincian kasus terbuka pada sesi ini dan tercatat dalam log audit.")
+            st.button("Tutup rincian", key="kasus_tutup", on_click=_set_open, args=(False,))
+            return
+        reading_note(
+            f"Jumlah di bawah {least} tidak dirinci. Tampilkan rincian kasus? Hanya untuk petugas "
+            "yang menangani; pembukaan dicatat dalam log audit."
+        )
+        st.button("Tampilkan rincian", key="kasus_buka", on_click=_set_open, args=(True,))
+
+
+def _set_open(is_open: bool) -> None:
+    st.session_state[_OPEN_KEY] = is_open
+
+
 def case_map_panel(page: PageContext) -> None:
     """Map reported cases by kecamatan of origin, for one label or all."""
-    indicator_id = st.segmented_control(
+    label = st.segmented_control(
         "Label pada peta",
-        list(_MAP_INDICATORS),
-        default="cases_reported",
-        format_func=_MAP_INDICATORS.__getitem__,
+        list(_MAP_LABELS),
+        default="any",
+        format_func=_MAP_LABELS.__getitem__,
         key="kasus_label",
         required=True,
         persist_state="session",
         label_visibility="collapsed",
     )
-    label = _MAP_INDICATORS[indicator_id]
-    what = "Laporan kasus" if indicator_id == "cases_reported" else f"Laporan {label}"
+    what = "Laporan kasus" if label == "any" else f"Laporan {_MAP_LABELS[label]}"
     map_panel(
         page,
         title=f"{what} menurut kecamatan asal korban",
         key="peta_kasus",
         levels=("kecamatan",),
-        values=lambda layer: case_values(
-            page.numbers,
-            indicator_id,
-            layer,
-            page.caption,
-        ),
+        values=lambda layer: case_values(page.numbers.cases, label, layer, page.caption),
         on_pick=toggle_kecamatan,
     )
-    outside = page.numbers.cases_unknown_origin()
-    panel_title(
-        "",
-        "Peta menunjukkan asal korban, bukan tempat kejadian. Asal di luar kabupaten atau tidak "
-        f"diketahui ({words.number(outside)}) hanya masuk jumlah keseluruhan.",
-    )
+    panel_title("", f"Peta menunjukkan asal korban, bukan tempat kejadian. {_outside(page)}")
 
 
 def reading_notes() -> None:
@@ -92,82 +133,155 @@ def reading_notes() -> None:
     )
 
 
+def closed_panel(page: PageContext) -> None:
+    """Say why nothing is broken down."""
+    summary = page.numbers.cases.summary
+    if summary.state != "counted":
+        empty_panel(NO_RECORD)
+    elif not summary.reported.high:
+        empty_panel(NO_CASE)
+    else:
+        least = page.numbers.facts.suppression_threshold
+        empty_panel(
+            f"Kurang dari {least} kasus dalam saringan ini. Label, korban, bulan, negara, modus, "
+            "tahap, dan waktu tindak lanjut tidak ditampilkan, supaya tidak seorang pun dikenali."
+        )
+
+
 def label_panel(page: PageContext) -> None:
     """Count the cases by label, each apart."""
-    labels = page.numbers.cases_by_label()
+    labels = page.numbers.cases.by_label()
+    if labels is None:
+        return
+    several = [] if labels.several.is_withheld else [_several(labels.several)]
     facts(
         "Kasus menurut label",
         [
-            ("TPPO (perdagangan orang)", words.number(labels.tppo)),
-            ("TPPM (penyelundupan manusia)", words.number(labels.tppm)),
-            ("PMI non-prosedural", words.number(labels.pmi_np)),
-            ("Kasus dengan lebih dari satu label", words.number(labels.several)),
-            ("Semua laporan kasus", words.number(labels.any)),
+            ("TPPO (perdagangan orang)", told(labels.tppo)),
+            ("TPPM (penyelundupan manusia)", told(labels.tppm)),
+            ("PMI nonprosedural", told(labels.pmi_np)),
+            *several,
+            ("Semua laporan kasus", told(labels.any)),
         ],
     )
+
+
+def _several(count: Cell) -> tuple[str, str]:
+    return "Kasus dengan lebih dari satu label", told(count)
 
 
 def victims_panel(page: PageContext) -> None:
     """Count the victims by the four groups."""
-    victims = page.numbers.victims_by_group()
-    facts(
-        "Korban menurut kelompok (orang)",
-        [
-            (name, words.number(getattr(victims, group)))
-            for group, name in words.GROUP_WORDS.items()
-        ],
-    )
+    groups = page.numbers.cases.victims_by_group()
+    title = "Korban menurut kelompok (orang)"
+    if groups is None:
+        panel_title(title)
+        empty_panel(_withheld(page))
+        return
+    facts(title, [(_group_name(names), words.number(n)) for names, n in groups.items()])
+
+
+def _group_name(names: Sequence[str]) -> str:
+    first, *others = [words.GROUP_WORDS[name] for name in names]
+    return words.listing([first, *(f"{other[:1].lower()}{other[1:]}" for other in others)])
 
 
 def cases_per_month_panel(page: PageContext) -> None:
-    """Chart the reports per month."""
-    months = page.numbers.cases_by_month_label()
-    panel_title("Laporan kasus per bulan", "Jumlah kasus menurut tanggal laporan.")
-    if not months["any"].sum():
-        empty_panel(_NO_CASE)
+    """Chart the reports per month, or per as many months as leave no bar small."""
+    bars = page.numbers.cases.by_month()
+    if bars is None:
+        panel_title("Laporan kasus per bulan")
+        empty_panel(_withheld(page))
         return
-    chart = charts.months_bars(months, "any", "laporan", "cases", page.running_month)
-    charts.show(chart, key="kasus_bulan", alt="Jumlah laporan kasus per bulan")
+    grain = _grain(bars)
+    note = "Jumlah kasus menurut tanggal laporan"
+    if grain > 1:
+        least = page.numbers.facts.suppression_threshold
+        note += f", digabung supaya tidak ada batang di bawah {least} kasus"
+    per = _GRAIN_WORDS[grain]
+    panel_title(f"Laporan kasus per {per}", f"{note}.")
+    if grain == 1:
+        frame = bars.assign(month=bars["first"])
+        chart = charts.months_bars(frame, "n", "laporan", "cases", page.running_month)
+    else:
+        ends = zip(bars["first"], bars["last"], strict=True)
+        names = [_bar_name(first, last, page.running_month) for first, last in ends]
+        chart = charts.named_bars(names, bars["n"].tolist(), "laporan", "cases")
+    charts.show(chart, key="kasus_bulan", alt=f"Jumlah laporan kasus per {per}")
+
+
+def _grain(bars: pd.DataFrame) -> int:
+    longest = max(
+        Month.parse(first).months_until(Month.parse(last)) + 1
+        for first, last in zip(bars["first"], bars["last"], strict=True)
+    )
+    return next(grain for grain in _GRAIN_WORDS if longest <= grain)
+
+
+def _bar_name(first: str, last: str, running: Month | None) -> str:
+    """Name a bar of several months in two lines, "Jan-Jun" and the year; say if it still runs."""
+    period = Period(Month.parse(first), Month.parse(last))
+    month, year = words.short_month(period.first).split(" ")
+    if len(period) > 1:
+        month = f"{month}{words.EN_DASH}{words.short_month(period.last).split(' ')[0]}"
+    is_running = running is not None and running in period
+    return f"{month}<br>{year}, berjalan" if is_running else f"{month}<br>{year}"
 
 
 def kecamatan_panel(page: PageContext) -> None:
     """List the cases by kecamatan of origin."""
-    table = page.numbers.cases_by_kecamatan()
-    panel_title("Kasus menurut kecamatan asal", "Satu kasus dapat berlabel lebih dari satu.")
+    cases = page.numbers.cases
+    frame = cases.by_kecamatan.frame
+    notes = ["Satu kasus dapat berlabel lebih dari satu."]
+    if not cases.rule.is_off:
+        notes.append("Jumlah ditulis sebagai kelas; kecamatan dengan sedikit kasus tidak dirinci.")
+    panel_title("Kasus menurut kecamatan asal", " ".join(notes))
+    if _is_map_withheld(cases):
+        empty_panel(_withheld(page))
+        return
+    kind: Literal["number", "text"] = "number" if cases.rule.is_off else "text"
+    names = {"any": "Laporan", **LABEL_WORDS, "victims": "Korban (orang)"}
+    rows = _told(frame, list(names), is_exact=cases.rule.is_off)
+    # A column of which nothing may be told would be read for nothing.
+    shown = [name for name in names if name == "any" or rows[name].notna().any()]
     data_table(
-        table[table["any"] > 0],
-        [
-            Column("name", "Kecamatan"),
-            Column("any", "Laporan", "number"),
-            Column("tppo", "TPPO", "number"),
-            Column("tppm", "TPPM", "number"),
-            Column("pmi_np", "PMI non-prosedural", "number"),
-            Column("victims", "Korban (orang)", "number"),
-        ],
+        rows,
+        [Column("name", "Kecamatan"), *(Column(name, names[name], kind) for name in shown)],
         title="Kasus menurut kecamatan asal",
         caption=page.caption,
         unit="kecamatan",
         key="kasus_kecamatan",
-        empty=_NO_CASE,
-        sort_by="any",
-        descending=True,
+        empty=NO_RECORD if cases.summary.state == "no_record" else NO_CASE,
         height=300,
-        notices=workbook_notes(page),
+        notices=[*workbook_notes(page), *notes],
     )
+
+
+def _told(frame: pd.DataFrame, columns: Sequence[str], *, is_exact: bool) -> pd.DataFrame:
+    """Return the kecamatan with cases, most first; within a class by name, not by count."""
+    cells = frame["any"].tolist()
+    lows = pd.Series([cell.low if cell else 0 for cell in cells], index=frame.index, dtype=int)
+    rows = frame.assign(low=lows)[lows > 0].sort_values(["low", "name"], ascending=[False, True])
+    for column in columns:
+        rows[column] = [_table_cell(cell, is_exact=is_exact) for cell in rows[column]]
+    return rows
+
+
+def _table_cell(cell: Cell, *, is_exact: bool) -> int | str | None:
+    if is_exact:
+        return cell.low
+    return None if cell.is_withheld else told_as_class(cell)
 
 
 def breakdown_panels(page: PageContext) -> None:
     """Chart destination, modus, stage and verification side by side."""
-    panels: tuple[tuple[str, str, Callable[[str], str]], ...] = (
-        ("destination_country", "Ke mana mereka dikirim?", country_name),
-        ("modus", "Dengan modus apa?", words.as_title),
-        ("stage", "Sampai tahap mana?", words.as_title),
-        ("verification", "Sudah diverifikasi?", _verification),
-    )
     left, right = st.columns(2, gap="medium")
-    for position, (column, title, name) in enumerate(panels):
-        with (left, right)[position % 2]:
-            _bars(page, column, title, name)
+    with left:
+        _bars(page, "destination_country", "Ke mana mereka dikirim?", country_name)
+        _bars(page, "stage", "Sampai tahap mana?", _in(STAGE_WORDS), order=STAGES)
+    with right:
+        _bars(page, "modus", "Dengan modus apa?", _in(MODUS_WORDS))
+        _bars(page, "verification", "Sudah diverifikasi?", _in(words.VERIFICATION_WORDS))
 
 
 def country_name(code: str) -> str:
@@ -175,40 +289,110 @@ def country_name(code: str) -> str:
     return str(Locale("id").territories.get(code, code)) if code else words.UNKNOWN
 
 
-def _bars(page: PageContext, column: str, title: str, name: Callable[[str], str]) -> None:
-    counts = page.numbers.cases_by(column)
+def _in(known: Mapping[str, str]) -> Callable[[str], str]:
+    return lambda value: known.get(value, words.as_title(value))
+
+
+def _bars(
+    page: PageContext,
+    column: str,
+    title: str,
+    name: Callable[[str], str],
+    order: Sequence[str] = (),
+) -> None:
+    counts = page.numbers.cases.by(column)
     panel_title(title, "Jumlah kasus.")
-    if counts.empty:
-        empty_panel(_NO_CASE)
+    if counts is None:
+        empty_panel(_withheld(page))
         return
-    # What nobody wrote down comes last, however often.
-    shown = counts.sort_values("value", key=lambda value: value == "", kind="stable")
-    shown = shown.head(_MOST_BARS)
-    names = [name(value) for value in shown["value"]]
-    chart = charts.ranked_bars(names, shown["n"].tolist(), "cases", "kasus")
+    # What nobody wrote down, and what is told only together, comes last, however often.
+    last = {"": 1, REST: 2}
+    steps = {value: step for step, value in enumerate(order)}
+    rank = {value: (last.get(value, 0), steps.get(value, len(steps))) for value in counts["value"]}
+    by_rank = sorted(counts.index, key=lambda row: rank[counts["value"][row]])
+    shown = counts.loc[by_rank]
+    told_names = ["Lainnya, digabung" if value == REST else name(value) for value in shown["value"]]
+    names, values = _shortened(told_names, shown["n"].tolist())
+    chart = charts.ranked_bars(names, values, "cases", "kasus")
     charts.show(chart, key=f"kasus_{column}", alt=f"{title} Jumlah kasus menurut pilihan.")
 
 
-def _verification(value: str) -> str:
-    return words.VERIFICATION_WORDS.get(value, words.as_title(value))
+def _shortened(names: list[str], values: list[int]) -> tuple[list[str], list[int]]:
+    """Put what goes beyond the longest chart into its last bar, so that nothing is left out."""
+    if len(names) <= _MOST_BARS:
+        return names, values
+    kept = _MOST_BARS - 1
+    rest = f"{words.number(len(names) - kept)} lainnya, digabung"
+    return [*names[:kept], rest], [*values[:kept], sum(values[kept:])]
 
 
-def _open_tile(page: PageContext) -> Tile:
-    age = page.numbers.open_case_age()
-    detail = (
-        f"umur tengah {words.number(age.median_days)} hari, tertua "
-        f"{words.number(age.oldest_days)} hari"
-        if age.open
-        else "tidak ada kasus terbuka"
-    )
-    return Tile(INDICATORS["cases_open"].label, words.number(age.open), detail)
+def _withheld(page: PageContext) -> str:
+    least = page.numbers.facts.suppression_threshold
+    return f"Tidak dirinci: rinciannya memuat jumlah di bawah {least}."
 
 
-def _action_tile(page: PageContext) -> Tile:
-    action = page.numbers.figure("first_action")
-    detail = (
-        f"hari sampai tindakan pertama (nilai tengah, {words.number(action.N)} kasus)"
-        if action.N
-        else "belum ada tindakan yang tercatat"
-    )
-    return Tile(INDICATORS["first_action"].label, words.number(action.value), detail)
+def _outside(page: PageContext) -> str:
+    cases = page.numbers.cases
+    if _is_map_withheld(cases):
+        return "Dengan begitu sedikit kasus peta tidak menunjukkan kecamatan mana."
+    is_narrowed = page.filter.kecamatan or page.filter.selection.scope != "all"
+    if cases.summary.state != "counted" or is_narrowed:
+        return ""
+    outside = cases.by_kecamatan.outside
+    count = "" if outside.is_withheld else f" ({told(outside)})"
+    return f"Asal di luar kabupaten atau tidak diketahui{count} hanya masuk jumlah keseluruhan."
+
+
+def _is_map_withheld(cases: ShownCases) -> bool:
+    return any(cell is not None and cell.is_withheld for cell in cases.by_kecamatan.frame["any"])
+
+
+def _victims_tile(summary: CaseSummary) -> Tile:
+    if summary.state != "counted":
+        return not_counted_tile("victims", summary.state)
+    if summary.victims.is_withheld:
+        return _tile("victims", words.EN_DASH, _TOO_FEW)
+    return _tile("victims", told(summary.victims), "orang; satu kasus dapat memuat banyak korban")
+
+
+def _open_tile(summary: CaseSummary) -> Tile:
+    found = summary.open
+    if summary.state == "not_applicable" or found.state != "counted":
+        state = summary.state if summary.state != "counted" else found.state
+        return not_counted_tile("cases_open", state)
+    if not found.count.high:
+        return _tile("cases_open", told(found.count), "tidak ada kasus terbuka")
+    detail = ", ".join(_of_open(found)) or "pada akhir periode"
+    return _tile("cases_open", told(found.count), detail)
+
+
+def _of_open(found: OpenCases) -> Iterator[str]:
+    """Say how old the open cases are, and of which years."""
+    if not math.isnan(found.median_days):
+        yield f"umur tengah {words.number(found.median_days)} hari"
+    if not math.isnan(found.oldest_days):
+        yield f"tertua {words.number(found.oldest_days)} hari"
+    if found.years:
+        years = words.listing([str(year) for year in found.years])
+        yield f"termasuk {told(found.earlier)} dari {years}"
+    elif found.earlier.high != 0:
+        yield "termasuk yang dilaporkan sebelum periode ini"
+
+
+def _action_tile(summary: CaseSummary) -> Tile:
+    action = summary.first_action
+    if summary.state != "counted":
+        return not_counted_tile("first_action", summary.state)
+    if not math.isnan(action.median_days):
+        count = "kasus yang sudah ditindaklanjuti"
+        if not action.count.is_withheld:
+            count = f"{told(action.count)} kasus"
+        detail = f"hari sampai tindakan pertama (nilai tengah, {count})"
+        return _tile("first_action", words.number(action.median_days), detail)
+    if action.count.high == 0:
+        return _tile("first_action", words.NOT_APPLICABLE, "belum ada tindakan yang tercatat")
+    return _tile("first_action", words.EN_DASH, _TOO_FEW)
+
+
+def _tile(indicator_id: str, value: str, detail: str) -> Tile:
+    return Tile(INDICATORS[indicator_id].label, value, detail, indicator_id)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from data_access.numbers.attention import LEAST_POINTS
 from geo.gazetteer import gazetteer, kecamatan_code_of
 from pages.components import words
+from pages.components.case_words import reported_tile
 from pages.components.context import PageContext
-from pages.components.figures import Tile, count_tile, headline, share_tile
+from pages.components.figures import headline, share_tile
 from pages.components.filter.bar import toggle_kecamatan
 from pages.components.maps.panel import map_panel
 from pages.components.maps.values import coverage_values
@@ -28,7 +29,7 @@ def opening(page: PageContext) -> None:
         [
             share_tile(page.numbers, "visit_coverage", "desa"),
             share_tile(page.numbers, "awareness_coverage", "desa"),
-            _cases(page),
+            reported_tile(page, with_victims=True),
             share_tile(page.numbers, "active_assisted", "desa binaan"),
         ],
     )
@@ -116,12 +117,6 @@ def _least_visited(page: PageContext) -> list[tuple[str, float, float]]:
     ]
     # Of equal shares, the one with more desa left out comes first.
     return sorted(areas, key=lambda area: (area[1] / area[2], area[1] - area[2]))[:_LEAST_VISITED]
-
-
-def _cases(page: PageContext) -> Tile:
-    victims = page.numbers.figure("victims")
-    detail = f"{words.number(victims.n)} korban; laporan bukan prevalensi"
-    return count_tile(page.numbers, "cases_reported", detail, "laporan")
 
 
 def _narrow_to(code: str) -> None:

@@ -64,7 +64,8 @@ def test_all_reasons_stand_and_carry_the_numbers_of_their_indicators(
         if kind == "never_visited":
             assert reason.n == never[code] and reason.n / reason.total >= LEAST_SHARE
         if kind == "cases_without_session":
-            assert reason.n == cases[code]
+            assert reason.n == (4 if 0 < cases[code] < 5 else cases[code])
+            assert reason.is_small == (cases[code] < 5)
 
 
 def test_coverage_that_fell_says_both_sides(sample_rollup: Rollup) -> None:
@@ -105,7 +106,7 @@ def test_one_case_is_a_reason_only_where_sessions_are_recorded_at_all(
 ) -> None:
     sessions = [session("s", "36.04.13")] if elsewhere else []
     rollup = rollup_of({"cases": [case("36.04.12")], "awareness_sessions": sessions})
-    expected = [Attention("36.04.12", (Reason("cases_without_session", 1, 0),))]
+    expected = [Attention("36.04.12", (Reason("cases_without_session", 4, 0, is_small=True),))]
     assert found_in(rollup) == (expected if elsewhere else [])
 
 
@@ -149,3 +150,15 @@ def test_cases_are_no_reason_where_they_may_not_be(sample_rollup: Rollup) -> Non
     found = needs_attention(sample_rollup, sample_rollup, ALL, None, with_cases=False)
     kinds = {reason.kind for each in found for reason in each.reasons}
     assert kinds and "cases_without_session" not in kinds
+
+
+def test_few_cases_are_all_alike_in_number_and_order(
+    rollup_of: Callable[[Rows], Rollup],
+) -> None:
+    cases = [
+        *(case("36.04.14") | {"source_key": f"c{number}"} for number in range(3)),
+        case("36.04.12") | {"source_key": "c9"},
+    ]
+    found = found_in(rollup_of({"cases": cases, "awareness_sessions": [session("s", "36.04.13")]}))
+    assert [each.code for each in found] == ["36.04.12", "36.04.14"]
+    assert len({each.reasons for each in found}) == 1

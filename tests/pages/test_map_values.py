@@ -70,8 +70,37 @@ def test_kecamatan_outside_the_filter_are_not_applicable(
 def test_a_kecamatan_with_visits_and_no_case_is_a_true_zero(
     year: InternalNumbers, kecamatan: Layer
 ) -> None:
-    shown = case_values(year, "cases_reported", kecamatan, "")
-    assert all(key == "0" for key, n in zip(shown.keys, shown.n, strict=True) if n == 0)
+    shown = case_values(year.cases, "any", kecamatan, "")
+    zeros = [key for key, n in zip(shown.keys, shown.n, strict=True) if n == 0]
+    assert zeros and set(zeros) == {"0"}
+
+
+def test_few_cases_of_a_kecamatan_are_a_class_without_their_number(
+    year: InternalNumbers, kecamatan: Layer
+) -> None:
+    shown = case_values(year.cases, "any", kecamatan, "")
+    few = [n for key, n in zip(shown.keys, shown.n, strict=True) if key == "1"]
+    assert few and np.isnan(few).all()
+    # Nothing is told of which label the few are.
+    assert "w" in case_values(year.cases, "tppo", kecamatan, "").keys
+
+
+def test_open_details_give_the_map_its_numbers(year: InternalNumbers, kecamatan: Layer) -> None:
+    shown = case_values(year.open_case_details("petugas", set()).cases, "any", kecamatan, "")
+    assert {n for key, n in zip(shown.keys, shown.n, strict=True) if key == "1"} >= {1, 2}
+
+
+def test_the_zero_of_a_label_speaks_of_the_label(year: InternalNumbers, kecamatan: Layer) -> None:
+    table = case_values(year.cases, "tppm", kecamatan, "").table
+    assert table.by_key("0").label == "0 (ada catatan, tanpa laporan TPPM)"
+
+
+def test_a_class_that_is_wider_than_those_of_the_map_is_withheld(
+    year: InternalNumbers, kecamatan: Layer
+) -> None:
+    rule = replace(year.cases.rule, threshold=7)
+    shown = case_values(replace(year.cases, rule=rule), "any", kecamatan, "")
+    assert "1" not in shown.keys and "w" in shown.keys
 
 
 def test_every_desa_has_its_status(year: InternalNumbers, desa: Layer) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -203,3 +204,117 @@ def test_the_office_of_a_kecamatan_can_be_set_only_once(sample_environment: Path
     at.multiselect(key="atur_cilegon").set_value(["36.04.12"]).run()
     at.button(key="simpan_kantor").click().run()
     assert "Pontang dipilih untuk dua kantor" in at.error[0].value
+
+
+# --- small counts of cases --------------------------------------------------------------------
+
+# Two cases of Pontang in twelve months, with ten victims.
+FEW = {"kec": ["36.04.12"], "periode": "12-bulan"}
+
+
+def sent(at: AppTest) -> list[dict[str, object]]:
+    """Return what the components of the page get."""
+    return [json.loads(each.proto.json) for each in at.get("bidi_component")]
+
+
+def tiles(at: AppTest) -> dict[str, str]:
+    """Return the values of the page's figures by their labels."""
+    pairs = re.findall(
+        r'<section class="tile"><h2[^>]*>(.*?)</h2><p class="value[^"]*">(.*?)</p>', words_on(at)
+    )
+    return dict(pairs)
+
+
+def test_few_cases_are_withheld_behind_a_question(sample_environment: Path) -> None:
+    at = open_page("cases.py", **FEW)
+    text = words_on(at)
+    assert "Kurang dari 5 kasus dilaporkan" in text
+    assert "Tampilkan rincian kasus? Hanya untuk petugas yang menangani" in text
+    assert "Kasus menurut label" not in text
+    assert tiles(at)["Korban"] == tiles(at)["Waktu tindak lanjut"] == "–"
+    assert not at.get("plotly_chart")
+    (shown,) = sent(at)
+    assert "n" not in shown and shown["k"].count("1") == 1
+
+
+def test_the_question_opens_the_details_and_closes_them_again(sample_environment: Path) -> None:
+    at = open_page("cases.py", **FEW)
+    at.button(key="kasus_buka").click().run()
+    assert tiles(at)["Laporan kasus"] == "2"
+    assert "Kasus menurut label" in words_on(at)
+    at.button(key="kasus_tutup").click().run()
+    assert tiles(at)["Laporan kasus"] == "kurang dari 5"
+
+
+def test_opened_details_are_in_the_audit_log_without_what_was_seen(
+    sample_environment: Path,
+) -> None:
+    at = open_page("cases.py", **FEW)
+    at.button(key="kasus_buka").click().run()
+    at.run()
+    with sqlite3.connect(sample_environment / "pantau.sqlite") as database:
+        query = "SELECT actor, detail FROM audit_log WHERE action = 'buka rincian kasus'"
+        entries = database.execute(query).fetchall()
+    assert entries == [("petugas", "2025-11..2026-10; kecamatan 36.04.12; cakupan all")]
+
+
+def test_opened_details_of_one_page_open_no_other(sample_environment: Path) -> None:
+    at = open_page("cases.py", **FEW)
+    at.button(key="kasus_buka").click().run()
+    at.switch_page("overview.py").run()
+    assert tiles(at)["Laporan kasus"] == "kurang dari 5"
+
+
+def test_the_table_of_kecamatan_shows_classes_until_the_details_are_open(
+    sample_environment: Path,
+) -> None:
+    at = open_page("cases.py", periode="program")
+    table = next(message for message in sent(at) if "rows" in message)
+    assert {row[1] for row in table["rows"]} == {"1–4", "5–9"}
+    at.button(key="kasus_buka").click().run()
+    table = next(message for message in sent(at) if "rows" in message)
+    assert {1, 7} <= {row[1] for row in table["rows"]}
+
+
+def test_a_reason_of_few_cases_does_not_say_how_few(sample_environment: Path) -> None:
+    text = words_on(open_page("overview.py"))
+    assert "kurang dari 5 laporan kasus tanpa sosialisasi" in text
+    assert not re.search(r"\b[1-4] laporan kasus", text)
+
+
+@pytest.mark.parametrize("name", ["overview.py", "cases.py"])
+def test_cases_before_the_programme_are_not_zero(name: str, sample_environment: Path) -> None:
+    at = open_page(name, dari="2022-01", sampai="2022-03")
+    assert tiles(at)["Laporan kasus"] == "belum ada catatan"
+
+
+def test_stages_stand_in_the_order_of_the_process(sample_environment: Path) -> None:
+    at = open_page("cases.py", periode="program")
+    at.button(key="kasus_buka").click().run()
+    figures = [json.loads(each.proto.spec) for each in at.get("plotly_chart")]
+    (stages,) = [each["data"][0]["y"] for each in figures if "Penyidikan" in str(each["data"])]
+    assert stages == [
+        "Laporan", "LP (laporan polisi)", "Penyelidikan", "Penyidikan", "P21 (berkas lengkap)",
+        "Putusan", "Dihentikan",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["overview.py", "cases.py"])
+def test_cases_never_imported_are_not_zero(name: str, sample_environment: Path) -> None:
+    open_page("overview.py")
+    with sqlite3.connect(sample_environment / "pantau.sqlite") as database:
+        database.execute("DELETE FROM cases")
+        database.execute("UPDATE meta SET value = value + 1 WHERE key = 'revision'")
+    at = open_page(name)
+    assert tiles(at)["Laporan kasus"] == "belum ada catatan"
+    maps = [message["k"] for message in sent(at) if "k" in message]
+    assert name == "overview.py" or set(maps[0]) == {"-"}
+
+
+def test_destinations_beyond_the_longest_chart_are_added_up(sample_environment: Path) -> None:
+    at = open_page("cases.py", periode="program")
+    at.button(key="kasus_buka").click().run()
+    figures = [json.loads(each.proto.spec) for each in at.get("plotly_chart")]
+    (bars,) = [each["data"][0] for each in figures if "Malaysia" in str(each["data"])]
+    assert bars["y"][-1] == "6 lainnya, digabung"
+    assert sum(map(int, bars["text"])) == int(tiles(at)["Laporan kasus"])

@@ -118,7 +118,7 @@ LABELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
                       "pekerja migran indonesia non prosedural", "non prosedural"),
     }
 )  # fmt: skip
-LABEL_NAMES = ("TPPO", "TPPM", "PMI NP")
+LABEL_NAMES = ("TPPO", "TPPM", "PMI nonprosedural")
 # They say how sure somebody is; that is the column of verification's matter.
 _LABEL_FILLERS = frozenset({"dugaan", "diduga", "terduga", "indikasi", "terindikasi", "kasus"})
 _LABEL_PARTS = re.compile(r"[,;/+&\n|]|\bdan\b", re.IGNORECASE)
@@ -270,7 +270,7 @@ def flag_key(text: str) -> str:
 
 
 def read_labels(text: str) -> frozenset[str]:
-    """Return the label columns that a text such as "TPPO, PMI NP" names.
+    """Return the label columns that a text such as "TPPO, PMI nonprosedural" names.
 
     Raises:
         UnknownWordError: if a part of it is no label.

@@ -98,7 +98,8 @@ CASES = Form(
         Field("is_tppm", "TPPM", "flag", ("tppm", "is tppm", "penyelundupan manusia"),
               extra="label jenis kasus kategori",
               example="tidak"),
-        Field("is_pmi_np", "PMI NP", "flag", ("pmi nonprosedural", "is pmi nonprosedural"),
+        Field("is_pmi_np", "PMI Nonprosedural", "flag",
+              ("pmi nonprosedural", "is pmi nonprosedural"),
               extra="label jenis kasus kategori", example="ya"),
         Field("verification", "Verifikasi", "word",
               ("verifikasi", "~status lapor", "hasil verifikasi"), extra="status",
@@ -184,6 +185,7 @@ CASES = Form(
         Rule("adults", "Jumlah dewasa tidak sama dengan perempuan dan laki-laki dewasa. Isi "
              "keduanya, supaya tidak ada korban yang hilang.", adds_up(("women", "men"),
                                                                        "adults")),
-        Rule("labels", "kasus tanpa label TPPO, TPPM atau PMI NP.", _any_label, is_note=True),
+        Rule("labels", "kasus tanpa label TPPO, TPPM atau PMI nonprosedural.", _any_label,
+             is_note=True),
     ),
 )  # fmt: skip

@@ -94,7 +94,7 @@ def _message(layer: Layer, values: AreaValues, key: str, footnote: str) -> dict[
         "k": values.keys,
         "a": values.summary,
     }
-    if "{n}" in values.table.text:
+    if "{n}" in values.table.text and not all(map(math.isnan, values.n.tolist())):
         message["n"] = _numbers(values.n)
     if "{N}" in values.table.text and values.total is not None:
         message["N"] = _numbers(values.total)

@@ -8,14 +8,29 @@ import numpy as np
 
 from data_access.numbers.arrays import Bools
 from data_access.numbers.door import Numbers
+from data_access.numbers.shown_cases import ShownCases
+from data_access.numbers.small import Cell
 from geo import classes
-from geo.classes import NO_REPORT, NOT_APPLICABLE, STATUS_KEYS, ClassTable, FloatArray
+from geo.classes import (
+    NO_REPORT,
+    NOT_APPLICABLE,
+    STATUS_KEYS,
+    WITHHELD,
+    ClassTable,
+    FloatArray,
+)
 from geo.layers import Layer
 from pages.components.maps.area_map import AreaValues
 
 _COVERAGE_TABLES: Mapping[str, tuple[ClassTable, ClassTable]] = {
     "visit_coverage": (classes.VISIT_COVERAGE, classes.VISITED),
     "awareness_coverage": (classes.AWARENESS_COVERAGE, classes.REACHED),
+}
+_CASE_TABLES: Mapping[str, ClassTable] = {
+    "any": classes.CASES,
+    "tppo": classes.CASES_TPPO,
+    "tppm": classes.CASES_TPPM,
+    "pmi_np": classes.CASES_PMI_NP,
 }
 
 
@@ -34,10 +49,36 @@ def coverage_values(numbers: Numbers, indicator_id: str, layer: Layer, caption: 
     return _values(by_desa, n, n, None, numbers, indicator_id, layer, caption)
 
 
-def case_values(numbers: Numbers, indicator_id: str, layer: Layer, caption: str) -> AreaValues:
-    """Return reported cases by kecamatan of origin."""
-    n, _ = _measured(numbers, indicator_id, layer)
-    return _values(classes.CASES, n, n, None, numbers, indicator_id, layer, caption)
+def case_values(cases: ShownCases, label: str, layer: Layer, caption: str) -> AreaValues:
+    """Return reported cases by kecamatan of origin, as closely as they may be told.
+
+    Args:
+        label: "any", "tppo", "tppm" or "pmi_np".
+        caption: the filter's sentence, for the map's spoken summary.
+    """
+    table = _CASE_TABLES[label]
+    frame = cases.by_kecamatan.frame
+    cells = dict(zip(frame["code"], frame[label], strict=True))
+    keys = "".join(
+        _case_key(table, cells[shape.code]) if shape.code in cells else NOT_APPLICABLE
+        for shape in layer.shapes
+    )
+    exact = [cells.get(shape.code) for shape in layer.shapes]
+    n = np.array([cell.low if cell and cell.is_exact else np.nan for cell in exact], dtype=float)
+    return AreaValues(
+        table, keys, n, None, f"Peta {table.title[:1].lower()}{table.title[1:]}. {caption}"
+    )
+
+
+def _case_key(table: ClassTable, cell: Cell | None) -> str:
+    """Return the class that holds all that a cell may be; withheld where none does."""
+    if cell is None:
+        return NO_REPORT
+    if cell.is_withheld:
+        return WITHHELD
+    ends = np.array([cell.low, np.inf if cell.high is None else cell.high], dtype=float)
+    lowest, highest = table.value_keys(ends)
+    return lowest if lowest == highest else WITHHELD
 
 
 def status_values(numbers: Numbers, layer: Layer, caption: str) -> AreaValues:

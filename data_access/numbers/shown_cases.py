@@ -6,7 +6,6 @@ the page beside its own cells: totals, the comparison, sums of rows and columns.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -295,20 +294,25 @@ class ShownCases:
 
     @cached_property
     def by_kecamatan(self) -> KecamatanCases:
-        """Count the cases by kecamatan of origin, by the classes of the map."""
+        """The cases by kecamatan of origin, by the classes of the map."""
         view = View(self.rollup, self.selection)
         counts = cases.cases_by_kecamatan(self.rollup, self.selection)
         in_scope = view.is_kecamatan_in_scope[view.is_kecamatan_chosen]
-        counts = counts[in_scope | (counts["any"] > 0)].reset_index(drop=True)
+        counts = counts[in_scope | (counts["any"] > 0)]
         outside = self.rule.cell(cases.cases_unknown_origin(self.rollup, self.selection))
         any_cells = [self.rule.area(count) for count in counts["any"].tolist()]
-        told = counts[["code", "name"]].copy()
         if self.rule.is_narrowed([*any_cells, outside], self.rule.cell(self._reported)):
             any_cells, outside = [WITHHELD] * len(counts), WITHHELD
-        told["any"] = _objects(any_cells)
-        for column, total in self._column_totals().items():
-            told[column] = _objects(self._column(counts, column, any_cells, outside, total))
-        return KecamatanCases(self._without_record(told, counts), outside)
+        columns = {"any": any_cells} | {
+            column: self._column(counts, column, any_cells, outside, total)
+            for column, total in self._column_totals().items()
+        }
+        is_known = self._is_known(counts)
+        told: dict[str, list[Any]] = {name: counts[name].tolist() for name in ("code", "name")}
+        for column, cells in columns.items():
+            pairs = zip(cells, is_known, strict=True)
+            told[column] = [cell if known else None for cell, known in pairs]
+        return KecamatanCases(pd.DataFrame(told, dtype=object), outside)
 
     def _column_totals(self) -> dict[str, Cell]:
         labels = self.by_label()
@@ -332,19 +336,9 @@ class ShownCases:
             return [WITHHELD] * len(told)
         return told
 
-    def _without_record(self, told: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
-        """Put None where no record of any kind says that there was no case."""
+    def _is_known(self, counts: pd.DataFrame) -> list[bool]:
+        """Say of each kecamatan whether a record of any kind tells that there was no case."""
         codes = self.rollup.areas.kecamatan_codes
         recorded = dict(zip(codes, self._has_records(self.selection).tolist(), strict=True))
-        is_known = [
-            recorded[code] or n > 0
-            for code, n in zip(told["code"].tolist(), counts["any"].tolist(), strict=True)
-        ]
-        for column in ("any", *LABELS, "victims"):
-            pairs = zip(told[column].tolist(), is_known, strict=True)
-            told[column] = _objects([cell if known else None for cell, known in pairs])
-        return told
-
-
-def _objects(cells: Sequence[Cell | None]) -> pd.Series[Any]:
-    return pd.Series(list(cells), dtype=object)
+        pairs = zip(counts["code"].tolist(), counts["any"].tolist(), strict=True)
+        return [recorded[code] or count > 0 for code, count in pairs]

@@ -122,7 +122,10 @@ def case_map_panel(page: PageContext) -> None:
         values=lambda layer: case_values(page.numbers.cases, label, layer, page.caption),
         on_pick=toggle_kecamatan,
     )
-    panel_title("", f"Peta menunjukkan asal korban, bukan tempat kejadian. {_outside(page)}")
+    note = f"Peta menunjukkan asal korban, bukan tempat kejadian. {_outside(page)}"
+    if label != "any" and not page.numbers.cases.rule.is_off:
+        note += " Label dari kecamatan dengan sedikit kasus tidak ditampilkan."
+    panel_title("", note)
 
 
 def reading_notes() -> None:

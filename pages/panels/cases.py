@@ -246,7 +246,7 @@ def kecamatan_panel(page: PageContext) -> None:
     names = {"any": "Laporan", **LABEL_WORDS, "victims": "Korban (orang)"}
     rows = _told(frame, list(names), is_exact=cases.rule.is_off)
     # A column of which nothing may be told would be read for nothing.
-    shown = [name for name in names if name == "any" or rows[name].notna().any()]
+    shown = [name for name in names if name == "any" or (rows[name] != words.EN_DASH).any()]
     data_table(
         rows,
         [Column("name", "Kecamatan"), *(Column(name, names[name], kind) for name in shown)],
@@ -270,10 +270,9 @@ def _told(frame: pd.DataFrame, columns: Sequence[str], *, is_exact: bool) -> pd.
     return rows
 
 
-def _table_cell(cell: Cell, *, is_exact: bool) -> int | str | None:
-    if is_exact:
-        return cell.low
-    return None if cell.is_withheld else told_as_class(cell)
+def _table_cell(cell: Cell, *, is_exact: bool) -> int | str:
+    """Return a number, or a class as text; what is withheld is marked in the workbook too."""
+    return cell.low if is_exact else told_as_class(cell)
 
 
 def breakdown_panels(page: PageContext) -> None:

@@ -34,6 +34,7 @@ pages.panels.data.*               -> itself pages.components.* pages.components.
 pages.panels.*                    -> pages.components.* pages.components.context
                                      pages.components.maps.geometry data_access.numbers.indicators
                                      data_access.numbers.selection data_access.numbers.attention
+                                     data_access.numbers.shown_cases data_access.numbers.small
                                      data_access.errors data_access.numbers.records geo.*
 pages.components.context          -> pages.components.* data_access.boundaries_in_use
                                      data_access.intake.opening data_access.numbers.door
@@ -49,6 +50,7 @@ pages.components.*                -> itself pages.components.context pages.compo
                                      data_access.numbers.arrays data_access.numbers.door
                                      data_access.numbers.indicators data_access.numbers.selection
                                      data_access.numbers.attention data_access.numbers.records
+                                     data_access.numbers.shown_cases data_access.numbers.small
                                      data_access.settings geo.*
 pages.server.assets               -> pages.server.meanings geo.*
 pages.server.meanings             -> data_access.numbers.indicators
@@ -113,9 +115,14 @@ data_access.sample.*              -> itself data_access.audit data_access.bulk d
                                      data_access.meta data_access.schema data_access.store
                                      data_access.numbers.selection geo.gazetteer
 
-data_access.numbers.door          -> .attention .cases .sessions .visits .records .indicators .view
-                                     .rollup .selection .arrays data_access.errors data_access.store
-data_access.numbers.attention     -> .indicators .view .rollup .selection .records
+data_access.numbers.door          -> .attention .shown_cases .small .details .sessions .visits
+                                     .records .indicators .view .rollup .selection .arrays
+                                     data_access.errors data_access.store
+data_access.numbers.attention     -> .indicators .view .rollup .selection .records .small
+data_access.numbers.shown_cases   -> .cases .small .records .indicators .view .rollup .selection
+                                     .arrays data_access.schema
+data_access.numbers.details       -> .selection data_access.audit data_access.store
+data_access.numbers.small         -> geo.classes
 data_access.numbers.cases         -> .frames .view .rollup .selection .queries .arrays
                                      data_access.errors
 data_access.numbers.sessions      -> .frames .view .rollup .selection .arrays

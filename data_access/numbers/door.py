@@ -16,9 +16,9 @@ from typing import ClassVar, Literal, Self
 
 import pandas as pd
 
-from data_access.numbers.arrays import Bools
 from data_access.errors import CaseCountError, NotInMeetingError
 from data_access.numbers import sessions, visits
+from data_access.numbers.arrays import Bools
 from data_access.numbers.attention import Attention, needs_attention
 from data_access.numbers.details import note_opening
 from data_access.numbers.indicators import (

@@ -14,12 +14,14 @@ import numpy as np
 import pandas as pd
 
 from data_access.numbers import cases
+from data_access.numbers.arrays import Bools
 from data_access.numbers.indicators import Figure, figure, monthly
 from data_access.numbers.records import has_record
-from data_access.numbers.rollup import Bools, Rollup
+from data_access.numbers.rollup import Rollup
 from data_access.numbers.selection import Month, Selection
 from data_access.numbers.small import WITHHELD, ZERO, Cell, SmallCounts
 from data_access.numbers.view import View
+from data_access.schema import STAGES as STAGES  # in the order of the process
 
 # "no_record": nobody can say whether there was a case, so there is no zero either.
 State = Literal["counted", "no_record", "not_applicable"]

@@ -13,9 +13,8 @@ from babel import Locale
 
 from data_access.numbers.indicators import INDICATORS
 from data_access.numbers.selection import Month, Period, Selection
-from data_access.numbers.shown_cases import REST, CaseSummary, OpenCases, ShownCases
+from data_access.numbers.shown_cases import REST, STAGES, CaseSummary, OpenCases, ShownCases
 from data_access.numbers.small import Cell
-from data_access.schema import STAGES
 from pages.components import charts, words
 from pages.components.case_words import (
     LABEL_WORDS,

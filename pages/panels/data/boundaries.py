@@ -27,9 +27,9 @@ from geo.errors import CrsMissingError, GeoError, StoredSetDamagedError
 from geo.gazetteer import gazetteer
 from geo.matching import confirmed_alias
 from pages.components import words
-from pages.panels.data.telling import attempt, place_words, tell
 from pages.components.panels import facts, panel_title
 from pages.panels.data.context import DataContext
+from pages.panels.data.telling import attempt, place_words, tell
 
 _TYPES = [
     *("geojson", "json", "topojson", "geojsonl", "ndjson", "js", "zip", "gz", "gpkg", "kml", "kmz"),

@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from html import escape
-
 import pandas as pd
-import streamlit as st
 
-from data_access.errors import DataError
 from data_access.intake.forms.registry import TABLE_LABELS
-from data_access.intake.writing.history import ImportEntry, history
-from data_access.sample.end import remove_sample
-from data_access.intake.writing.undo import undo
 from data_access.inventory import contents, rows_per_month
-from data_access.preferences import (
-    LEAST_OVERDUE_DAYS,
-    MOST_OVERDUE_DAYS,
-    offices,
-    set_offices,
-    set_overdue_days,
-)
 from data_access.numbers.selection import Month
-from geo.errors import GeoError
-from geo.gazetteer import gazetteer, kecamatan_code_of
 from pages.components import charts, words
 from pages.components.panels import empty_panel, panel_title
-from pages.panels.data.context import DataContext
 from pages.components.table import Column, data_table
-from pages.panels.data.telling import attempt, place_words, tell
+from pages.panels.data.context import DataContext
+from pages.panels.data.telling import tell
 
 _MONTHS_SHOWN = 24
 

@@ -28,12 +28,12 @@ from data_access.intake.writing.memory import load_memory, remember_profile
 from data_access.intake.writing.preview import Preview, Progress, TablePreview, column_label
 from data_access.intake.writing.profiles import profile_of
 from pages.components import words
-from pages.panels.data.telling import place_words, tell
 from pages.components.panels import panel_title
-from pages.panels.data.question import question_panel
-from pages.panels.data.context import DataContext
 from pages.components.table import Column, data_table
 from pages.components.workbook import WORKBOOK_TYPE
+from pages.panels.data.context import DataContext
+from pages.panels.data.question import question_panel
+from pages.panels.data.telling import place_words, tell
 
 _FILE_TYPES = ["xlsx", "ods", "csv", "tsv", "xls", "xlsm", "txt"]
 _UNUSED = "(tidak dipakai)"

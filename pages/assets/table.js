@@ -1,6 +1,8 @@
 // A table that people can search and sort, in Indonesian, as a real HTML table.
 //
 // Rows come as arrays in column order; a missing number is null and sorts last either way.
+// Where a row can be picked, its first cell is a button: one tab stop for all rows, arrow keys
+// between them; Enter in the search picks the first row found.
 
 const instances = new WeakMap();
 const indonesian = new Intl.NumberFormat("id-ID", { maximumFractionDigits: 1 });
@@ -31,6 +33,7 @@ class TableView {
     this.search = make("input", "", bar);
     this.search.type = "search";
     this.search.oninput = () => this.fill();
+    this.search.onkeydown = (event) => event.key === "Enter" && this.body.querySelector(".pick")?.click();
     this.count = make("span", "count", bar);
     this.count.setAttribute("aria-live", "polite");
     this.scroll = make("div", "scroll", box);
@@ -40,11 +43,16 @@ class TableView {
     this.caption = make("caption", "", this.table);
     this.head = make("tr", "", make("thead", "", this.table));
     this.body = make("tbody", "", this.table);
+    this.body.onclick = (event) => this.pick(event.target.closest("tr"));
+    this.body.onkeydown = (event) => this.step(event);
     this.empty = make("p", "empty", box);
   }
 
-  update({ data }) {
+  update({ data, setTriggerValue }) {
+    const moved = data.picked !== this.data?.picked;
     this.data = data;
+    data.rows.forEach((row, place) => (row.place = place));
+    this.send = (row) => setTriggerValue("picked", row);
     this.order ??= data.order;
     this.search.placeholder = data.search;
     this.search.setAttribute("aria-label", data.search);
@@ -52,6 +60,7 @@ class TableView {
     this.scroll.setAttribute("aria-label", data.caption);
     this.caption.textContent = data.caption;
     this.fill();
+    if (moved) this.bringIntoView(this.body.querySelector(".picked"));
   }
 
   header() {
@@ -86,7 +95,11 @@ class TableView {
     }
     const part = document.createDocumentFragment();
     for (const row of shown) this.row(columns, row, part);
+    const focused = this.body.getRootNode().activeElement?.closest("tbody tr")?.dataset.row;
     this.body.replaceChildren(part);
+    this.body.querySelector(`tr[data-row="${focused}"] .pick`)?.focus({ preventScroll: true });
+    this.body.classList.toggle("pickable", Boolean(this.data.pick));
+    this.tabStop(this.body.querySelector(".pick:focus") ?? this.body.querySelector(".picked .pick") ?? this.body.querySelector(".pick"));
     this.count.textContent =
       shown.length === rows.length
         ? `${indonesian.format(rows.length)} ${this.data.unit}`
@@ -97,14 +110,61 @@ class TableView {
 
   row(columns, row, parent) {
     const line = make("tr", "", parent);
+    line.dataset.row = row.place;
+    if (row.place === this.data.picked) line.className = "picked";
     columns.forEach((column, index) => {
       const cell = make(index ? "td" : "th", column.kind, line);
       if (!index) cell.scope = "row";
       cell.dataset.label = column.label;
       const value = row[index];
-      if (column.kind === "status" && value != null) make("span", `chip ${column.chips[value] ?? ""}`, cell, value);
+      if (!index && this.data.pick) this.pickButton(cell, value, row.place);
+      else if (column.kind === "status" && value != null) make("span", `chip ${column.chips[value] ?? ""}`, cell, value);
       else cell.textContent = value == null ? column.missing : written(value, column);
     });
+  }
+
+  pickButton(cell, value, place) {
+    const button = make("button", "pick", cell, value);
+    button.type = "button";
+    button.tabIndex = -1;
+    button.title = this.data.pick;
+    if (place === this.data.picked) button.setAttribute("aria-current", "true");
+  }
+
+  // Tell Python which row was picked, by its place among the rows and what its first cell says.
+  pick(line) {
+    if (!line || !this.data.pick || String(getSelection())) return;
+    const place = Number(line.dataset.row);
+    this.tabStop(line.querySelector(".pick"));
+    this.send([place, this.data.rows[place][0]]);
+  }
+
+  step(event) {
+    const line = event.target.closest("tr");
+    const steps = { ArrowDown: line.nextSibling, ArrowUp: line.previousSibling, Home: this.body.firstChild, End: this.body.lastChild };
+    if (!this.data.pick || !(event.key in steps)) return;
+    event.preventDefault();
+    const button = steps[event.key]?.querySelector(".pick");
+    if (!button) return;
+    this.tabStop(button);
+    button.focus();
+  }
+
+  // Scroll the rows, never the page.
+  bringIntoView(line) {
+    if (!line) return;
+    const head = this.head.offsetHeight;
+    const below = line.offsetTop + line.offsetHeight - this.scroll.clientHeight;
+    if (line.offsetTop - head < this.scroll.scrollTop || below > this.scroll.scrollTop) {
+      this.scroll.scrollTop = line.offsetTop - (this.scroll.clientHeight - line.offsetHeight) / 2;
+    }
+  }
+
+  // Of all rows one is a tab stop.
+  tabStop(button) {
+    if (!button) return;
+    for (const other of this.body.querySelectorAll('.pick[tabindex="0"]')) other.tabIndex = -1;
+    button.tabIndex = 0;
   }
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -51,6 +51,9 @@ def data_table(
     descending: bool = False,
     height: int = 360,
     notices: Sequence[str] = (),
+    on_pick: Callable[[str], None] | None = None,
+    pick_words: str = "Tunjukkan di peta",
+    picked: str = "",
 ) -> None:
     """Draw a table of a frame and, under it, its download.
 
@@ -62,26 +65,29 @@ def data_table(
         sort_by: column to sort by at first; without it rows stand as in the frame.
         empty: sentence for a table without rows: why, and what to do.
         notices: lines such as "DATA CONTOH" that go into the workbook too.
+        on_pick: called with the frame's ``code`` of a row that is clicked or entered by keyboard.
+        pick_words: what happens then.
+        picked: ``code`` of the row to mark.
     """
     if sort_by:  # so that the workbook begins with the same row as the screen
         frame = frame.sort_values(sort_by, ascending=not descending, kind="stable")
     names = [column.name for column in columns]
     order = [names.index(sort_by), -1 if descending else 1] if sort_by else None
-    _component(
-        key=key,
-        data={
-            "js": asset_url("table.js"),
-            "columns": [_message(column) for column in columns],
-            "rows": _rows(frame, columns),
-            "searched": [i for i, column in enumerate(columns) if column.kind != "number"],
-            "order": order,
-            "caption": title,
-            "search": f"Cari {unit}",
-            "unit": unit,
-            "empty": empty,
-            "height": height,
-        },
-    )
+    message: dict[str, object] = {
+        "js": asset_url("table.js"),
+        "columns": [_message(column) for column in columns],
+        "rows": _rows(frame, columns),
+        "searched": [i for i, column in enumerate(columns) if column.kind != "number"],
+        "order": order,
+        "caption": title,
+        "search": f"Cari {unit}",
+        "unit": unit,
+        "empty": empty,
+        "height": height,
+    }
+    if on_pick:
+        message |= {"pick": pick_words} | _mark(frame, picked)
+    _component(key=key, data=message, **_answers(frame, names[0], key, on_pick))
     sheet = Sheet(title, caption, {each.label: _cells(frame, each) for each in columns}, notices)
     st.download_button(
         "Unduh tabel (.xlsx)",
@@ -94,6 +100,32 @@ def data_table(
         icon=":material/download:",
         disabled=frame.empty,
     )
+
+
+def _mark(frame: pd.DataFrame, picked: str) -> dict[str, object]:
+    """Return the place of the marked row; nothing where the table does not hold it."""
+    codes = frame["code"].tolist()
+    return {"picked": codes.index(picked)} if picked in codes else {}
+
+
+def _answers(
+    frame: pd.DataFrame, first: str, key: str, on_pick: Callable[[str], None] | None
+) -> dict[str, Callable[[], None]]:
+    """Return the component's answer to a picked row.
+
+    Codes do not travel: the browser says the row's place and its first cell, which must agree
+    with the rows of this rerun, so that an answer to older rows names no other desa.
+    """
+    if on_pick is None:
+        return {}
+    codes, first_cells = frame["code"].tolist(), frame[first].tolist()
+
+    def answered() -> None:
+        place, said = st.session_state[key].picked or (-1, None)
+        if 0 <= place < len(codes) and first_cells[place] == said:
+            on_pick(str(codes[place]))
+
+    return {"on_picked_change": answered}
 
 
 def _message(column: Column) -> dict[str, object]:

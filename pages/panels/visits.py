@@ -20,6 +20,9 @@ from pages.components.notices import export_notices, workbook_notes
 from pages.components.panels import empty_panel, map_downloads, panel_title
 from pages.components.table import Column, data_table
 
+# The desa that a row of the list, or the field map, has picked: its code.
+PICKED_DESA = "desa_dipilih"
+
 _MAP_HEIGHT = 430
 _LIST_HEIGHT = 400
 _MOST_PIMPASA = 12
@@ -97,6 +100,8 @@ def village_list_panel(page: PageContext, clicked: Click | None) -> None:
         empty="Tidak ada desa dalam saringan ini. Longgarkan saringan kecamatan atau cakupan.",
         height=_LIST_HEIGHT,
         notices=workbook_notes(page),
+        on_pick=lambda code: st.session_state.update({PICKED_DESA: code}),
+        picked=st.session_state.get(PICKED_DESA, ""),
     )
 
 

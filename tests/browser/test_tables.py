@@ -56,3 +56,37 @@ def test_a_search_reads_every_word_in_the_row_as_plain_text(
     table.get_by_placeholder("Cari desa").fill(wanted)
     assert (table.locator("tbody tr").count() > 0) == is_found
     assert table.get_by_text("Tidak ada yang cocok").is_visible() != is_found
+
+
+def picked_desa(table: Locator) -> str:
+    return table.locator("tr.picked th").inner_text()
+
+
+def test_a_click_on_a_row_picks_its_desa(visitor: Visitor) -> None:
+    table = village_table(visitor)
+    row = table.locator("tbody tr").nth(3)
+    row.locator("td.date").click()
+    table.locator("tr.picked").wait_for()
+    assert picked_desa(table) == row.locator("th").inner_text()
+
+
+def test_rows_are_one_tab_stop_and_arrow_keys_step_between_them(visitor: Visitor) -> None:
+    table = village_table(visitor)
+    assert table.locator('.pick[tabindex="0"]').count() == 1
+    table.locator('.pick[tabindex="0"]').focus()
+    visitor.page.keyboard.press("ArrowDown")
+    visitor.page.keyboard.press("ArrowDown")
+    visitor.page.keyboard.press("Enter")
+    table.locator("tr.picked").wait_for()
+    third = table.locator("tbody tr").nth(2).locator(".pick")
+    assert picked_desa(table) == third.inner_text()
+    assert third.evaluate("button => button.getRootNode().activeElement === button")
+
+
+def test_enter_in_the_search_picks_the_first_desa_found(visitor: Visitor) -> None:
+    table = village_table(visitor)
+    search = table.get_by_placeholder("Cari desa")
+    search.fill("Wargasara")
+    search.press("Enter")
+    table.locator("tr.picked").wait_for()
+    assert picked_desa(table) == "Wargasara"

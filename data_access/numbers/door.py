@@ -46,6 +46,7 @@ from data_access.numbers.rollup import DataSpan, Rollup
 from data_access.numbers.selection import Selection, known_until
 from data_access.numbers.shown_cases import ShownCases
 from data_access.numbers.small import SmallCounts
+from data_access.numbers.urgency import villages_by_urgency
 from data_access.numbers.view import View, assisted_within
 from data_access.store import Store
 
@@ -180,6 +181,10 @@ class Numbers:
     def village_status(self) -> pd.DataFrame:
         """Say of each desa in scope when it was last visited; see ``visits.village_status``."""
         return visits.village_status(self._rollup, self.selection)
+
+    def villages_by_urgency(self) -> pd.DataFrame:
+        """Return ``village_status``, the most urgent first; see ``urgency``."""
+        return villages_by_urgency(self._rollup, self.selection, with_cases=self._with_cases)
 
     def kecamatan_status(self) -> pd.DataFrame:
         """Count the desa of each kecamatan by status; see ``visits.kecamatan_status``."""

@@ -171,7 +171,7 @@ VISIT_STATUS = ClassTable(
     "{n} hari sejak kunjungan terakhir",
     (),
     (
-        AreaClass("c", "terkunjungi", "#1B7F79", LIGHT_INK),
+        AreaClass("c", "tepat waktu", "#1B7F79", LIGHT_INK),
         AreaClass("d", "akan jatuh tempo", "#D99A07"),
         AreaClass("o", "jatuh tempo", "#C2402B", LIGHT_INK),
         AreaClass("n", "belum pernah", "#FFFFFF", pattern="dots", text="{c}"),

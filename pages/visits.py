@@ -20,7 +20,7 @@ if page.data_until is None:
     nothing_yet()
 else:
     headline(visits_sentence(page))
-    map_column, list_column = st.columns([58, 42], gap="medium")
+    map_column, list_column = st.columns([46, 54], gap="medium")
     with map_column:
         clicked = field_map_panel(page)
         status_legend(page)

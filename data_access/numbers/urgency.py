@@ -27,8 +27,11 @@ def villages_by_urgency(rollup: Rollup, selection: Selection, *, with_cases: boo
     desa = village_status(rollup, selection)
     case_class = desa["kecamatan_code"].map(_case_classes(rollup, selection)) if with_cases else 0
     order = desa.assign(
-        other=~desa["is_assisted"], fewer=-case_class, shorter=-desa["days_since"].fillna(np.inf)
-    ).sort_values(["other", "fewer", "shorter", "name", "code"], kind="stable")
+        case_class=case_class, waiting=desa["days_since"].fillna(np.inf)
+    ).sort_values(
+        ["is_assisted", "case_class", "waiting", "name", "code"],
+        ascending=[False, False, False, True, True],
+    )
     return desa.loc[order.index].reset_index(drop=True)
 
 

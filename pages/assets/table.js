@@ -1,6 +1,7 @@
 // A table that people can search and sort, in Indonesian, as a real HTML table.
 //
-// Rows come as arrays in column order; a missing number is null and sorts last either way.
+// Values come by column, words that repeat as a list and each row's place in it; a missing
+// number is null and sorts last either way.
 // Where a row can be picked, its first cell is a button: one tab stop for all rows, arrow keys
 // between them; Enter in the search picks the first row found.
 
@@ -34,6 +35,14 @@ class TableView {
     this.search.type = "search";
     this.search.oninput = () => this.fill();
     this.search.onkeydown = (event) => event.key === "Enter" && this.body.querySelector(".pick")?.click();
+    this.unsort = make("button", "unsort", bar);
+    this.unsort.type = "button";
+    this.unsort.onclick = () => {
+      this.order = null;
+      this.fill();
+      this.scroll.scrollTop = 0;
+      this.search.focus();
+    };
     this.count = make("span", "count", bar);
     this.count.setAttribute("aria-live", "polite");
     this.scroll = make("div", "scroll", box);
@@ -51,7 +60,7 @@ class TableView {
   update({ data, setTriggerValue }) {
     const moved = data.picked !== this.data?.picked;
     this.data = data;
-    data.rows.forEach((row, place) => (row.place = place));
+    this.rows = rowsOf(data.values);
     this.send = (row) => setTriggerValue("picked", row);
     this.order ??= data.order;
     this.search.placeholder = data.search;
@@ -66,6 +75,7 @@ class TableView {
   header() {
     this.head.replaceChildren();
     this.data.columns.forEach((column, index) => {
+      if (column.kind === "tag") return;
       const cell = make("th", column.kind, this.head);
       cell.scope = "col";
       const [by, direction] = this.order ?? [];
@@ -78,14 +88,17 @@ class TableView {
       button.onclick = () => {
         this.order = [index, sorted ? -direction : ["number", "date"].includes(column.kind) ? -1 : 1];
         this.fill();
-        this.head.children[index].firstChild.focus();
+        this.head.querySelector('[aria-sort$="cending"] button').focus();
       };
     });
   }
 
   fill() {
     this.header();
-    const { columns, rows, searched } = this.data;
+    const { rows } = this;
+    const { columns, searched, unsorted } = this.data;
+    this.unsort.textContent = unsorted ?? "";
+    this.unsort.hidden = !unsorted || !this.order;
     const wanted = this.search.value.trim().toLocaleLowerCase("id");
     const matches = (row) => searched.some((i) => written(row[i], columns[i]).toLocaleLowerCase("id").includes(wanted));
     const shown = rows.filter((row) => !wanted || matches(row));
@@ -113,6 +126,7 @@ class TableView {
     line.dataset.row = row.place;
     if (row.place === this.data.picked) line.className = "picked";
     columns.forEach((column, index) => {
+      if (column.kind === "tag") return row[index] == null || make("span", "tag", line.lastChild, row[index]);
       const cell = make(index ? "td" : "th", column.kind, line);
       if (!index) cell.scope = "row";
       cell.dataset.label = column.label;
@@ -136,7 +150,7 @@ class TableView {
     if (!line || !this.data.pick || String(getSelection())) return;
     const place = Number(line.dataset.row);
     this.tabStop(line.querySelector(".pick"));
-    this.send([place, this.data.rows[place][0]]);
+    this.send([place, this.rows[place][0]]);
   }
 
   step(event) {
@@ -166,6 +180,11 @@ class TableView {
     for (const other of this.body.querySelectorAll('.pick[tabindex="0"]')) other.tabIndex = -1;
     button.tabIndex = 0;
   }
+}
+
+function rowsOf(values) {
+  const lists = values.map((column) => (column.words ? column.places.map((place) => column.words[place]) : column));
+  return (lists[0] ?? []).map((_, place) => Object.assign(lists.map((list) => list[place]), { place }));
 }
 
 // A value as people read it; a missing one is no text at all.

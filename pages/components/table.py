@@ -26,16 +26,19 @@ class Column:
         name: column of the frame.
         label: header, with the unit where there is one.
         kind: how it is aligned, sorted and formatted; a date stands in the frame as ISO text, a
-            sentence is read whole, over several lines.
+            sentence is read whole, over several lines; a person's name may take two; a tag has no
+            column of its own but stands beside the value before it.
         chips: for a status: words -> look.
         missing: what stands where there is no value.
+        where: whether it is for the screen or the workbook only.
     """
 
     name: str
     label: str
-    kind: Literal["text", "sentence", "number", "date", "status"] = "text"
+    kind: Literal["text", "sentence", "person", "number", "date", "status", "tag"] = "text"
     chips: Mapping[str, str] = field(default_factory=dict)
     missing: str = "\N{EN DASH}"
+    where: Literal["both", "screen", "workbook"] = "both"
 
 
 def data_table(
@@ -54,6 +57,7 @@ def data_table(
     on_pick: Callable[[str], None] | None = None,
     pick_words: str = "Tunjukkan di peta",
     picked: str = "",
+    order_words: str = "",
 ) -> None:
     """Draw a table of a frame and, under it, its download.
 
@@ -68,16 +72,18 @@ def data_table(
         on_pick: called with the frame's ``code`` of a row that is clicked or entered by keyboard.
         pick_words: what happens then.
         picked: ``code`` of the row to mark.
+        order_words: what leads back to the order of the frame, after another was chosen.
     """
     if sort_by:  # so that the workbook begins with the same row as the screen
         frame = frame.sort_values(sort_by, ascending=not descending, kind="stable")
-    names = [column.name for column in columns]
+    seen = [column for column in columns if column.where != "workbook"]
+    names = [column.name for column in seen]
     order = [names.index(sort_by), -1 if descending else 1] if sort_by else None
     message: dict[str, object] = {
         "js": asset_url("table.js"),
-        "columns": [_message(column) for column in columns],
-        "rows": _rows(frame, columns),
-        "searched": [i for i, column in enumerate(columns) if column.kind != "number"],
+        "columns": [_message(column) for column in seen],
+        "values": [_values(frame[column.name].tolist()) for column in seen],
+        "searched": [i for i, column in enumerate(seen) if column.kind != "number"],
         "order": order,
         "caption": title,
         "search": f"Cari {unit}",
@@ -85,10 +91,13 @@ def data_table(
         "empty": empty,
         "height": height,
     }
+    if order_words:
+        message["unsorted"] = order_words
     if on_pick:
         message |= {"pick": pick_words} | _mark(frame, picked)
     _component(key=key, data=message, **_answers(frame, names[0], key, on_pick))
-    sheet = Sheet(title, caption, {each.label: _cells(frame, each) for each in columns}, notices)
+    written = {each.label: _cells(frame, each) for each in columns if each.where != "screen"}
+    sheet = Sheet(title, caption, written, notices)
     st.download_button(
         "Unduh tabel (.xlsx)",
         data=lambda: workbook([sheet]),
@@ -147,9 +156,14 @@ def _cells(frame: pd.DataFrame, column: Column) -> list[object]:
     return [date.fromisoformat(value[:10]) if value else None for value in values]
 
 
-def _rows(frame: pd.DataFrame, columns: Sequence[Column]) -> list[list[object]]:
-    cells = [[_cell(value) for value in frame[column.name].tolist()] for column in columns]
-    return [list(row) for row in zip(*cells, strict=True)]
+def _values(values: Sequence[object]) -> object:
+    """Return a column's cells; words that repeat travel once, each row names their place."""
+    cells = [_cell(value) for value in values]
+    words = list(dict.fromkeys(cells))
+    if not any(isinstance(word, str) for word in words) or 2 * len(words) > len(cells):
+        return cells
+    places = {word: place for place, word in enumerate(words)}
+    return {"words": words, "places": [places[cell] for cell in cells]}
 
 
 def _cell(value: object) -> object:

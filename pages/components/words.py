@@ -22,7 +22,7 @@ NOT_APPLICABLE = "tidak berlaku"
 EN_DASH = "\N{EN DASH}"
 
 STATUS_WORDS = {
-    "covered": "Terkunjungi",
+    "covered": "Tepat waktu",
     "due": "Akan jatuh tempo",
     "overdue": "Jatuh tempo",
     "never": "Belum pernah",

@@ -55,6 +55,9 @@ def _write(book: xlsxwriter.Workbook, sheet: Sheet) -> None:
             _write_cell(page, header_row + offset, position, value, day)
         longest = max((len(str(value)) for value in values), default=0)
         page.set_column(position, position, min(_WIDEST_COLUMN, max(len(label), longest) + 2))
+    longest_column = max((len(values) for values in sheet.columns.values()), default=0)
+    if longest_column:
+        page.autofilter(header_row, 0, header_row + longest_column, len(sheet.columns) - 1)
     page.freeze_panes(header_row + 1, 1)
 
 

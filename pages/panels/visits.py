@@ -11,13 +11,18 @@ from data_access.numbers.selection import Month
 from geo import classes
 from geo.gazetteer import gazetteer, kecamatan_code_of
 from pages.components import charts, words
+from pages.components.absence import none_found, not_recorded
 from pages.components.context import PageContext
 from pages.components.maps.field_map import Click, field_map
 from pages.components.maps.geometry import area_layer
 from pages.components.maps.panel import level_control, map_image
 from pages.components.maps.values import status_values
 from pages.components.notices import export_notices, workbook_notes
-from pages.components.panels import empty_panel, map_downloads, panel_title
+from pages.components.panels import (
+    empty_panel,
+    map_downloads,
+    panel_title,
+)
 from pages.components.table import Column, data_table
 
 # The desa that a row of the list, or the field map, has picked: its code.
@@ -26,6 +31,26 @@ PICKED_DESA = "desa_dipilih"
 _MAP_HEIGHT = 430
 _LIST_HEIGHT = 400
 _MOST_PIMPASA = 12
+
+# Whose desa the list shows; "" for everybody's.
+OFFICER_KEY = "daftar_pimpasa"
+_SHOWN_WORDS = {"semua": "Semua", "menunggu": "Perlu dikunjungi"}
+_VILLAGE_COLUMNS = (
+    Column("code", "Kode desa", where="workbook"),
+    Column("name", "Desa"),
+    Column("assisted_tag", "Desa binaan", "tag", where="screen"),
+    Column("kecamatan", "Kecamatan"),
+    Column("pimpasa", "PIMPASA", "person"),
+    Column("is_assisted", "Desa binaan", where="workbook"),
+    Column(
+        "status_words",
+        "Keadaan",
+        "status",
+        chips={label: key for key, label in words.STATUS_WORDS.items()},
+    ),
+    Column("days_since", "Hari sejak kunjungan", "number"),
+    Column("last_visit", "Kunjungan terakhir", "date"),
+)
 
 
 def field_map_panel(page: PageContext) -> Click | None:
@@ -40,6 +65,8 @@ def field_map_panel(page: PageContext) -> Click | None:
         areas = _with_words(page.numbers.village_status())
     else:
         areas = page.numbers.kecamatan_status().query("N > 0")
+    if not _is_status_known(page):
+        areas = areas.head(0)
     return field_map(
         page.boundaries,
         level,
@@ -52,6 +79,9 @@ def field_map_panel(page: PageContext) -> Click | None:
 
 def status_legend(page: PageContext) -> None:
     """Say what the colours of the field map mean, how many desa each has, and offer the map."""
+    if not _is_status_known(page):
+        empty_panel(not_recorded(page, "visits"))
+        return
     counts = page.numbers.village_status()["status"].value_counts()
     items = "".join(
         f'<li><span class="swatch {key}"></span>{escape(words.STATUS_WORDS[key])} '
@@ -77,31 +107,38 @@ def status_legend(page: PageContext) -> None:
 
 
 def village_list_panel(page: PageContext, clicked: Click | None) -> None:
-    """List the desa, the longest without a visit first."""
-    villages = _with_words(page.numbers.village_status())
+    """List the desa, the most urgent first, and name the one to visit next."""
+    if not _is_status_known(page):
+        panel_title("Desa mana berikutnya?")
+        empty_panel(not_recorded(page, "visits"))
+        return
+    villages = _with_words(page.numbers.villages_by_urgency())
     where = _narrowed_to(page, clicked)
     if where:
         villages = villages[villages["kecamatan_code"] == where]
-    title = f"Desa di Kecamatan {gazetteer().name(where)}" if where else "Desa menurut kunjungan"
-    panel_title(title, "Terlama tanpa kunjungan di atas; desa yang belum pernah lebih dahulu.")
+    title_place = st.container()
+    with st.container(horizontal=True, vertical_alignment="center", key="daftar_pilihan"):
+        officer = _officer_control(villages)
+        is_waiting_only = _waiting_control()
+    if officer:
+        villages = villages[villages["pimpasa"] == officer]
+    waiting = villages[villages["status"] != "covered"]
+    with title_place:
+        panel_title(_next_words(waiting), f"{_next_reason(waiting)} Urutan: {_order_words(page)}")
+    shown = waiting if is_waiting_only else villages
     data_table(
-        villages.sort_values(["days_since", "name"], ascending=[False, True], na_position="first"),
-        [
-            Column("name", "Desa"),
-            Column("kecamatan", "Kecamatan"),
-            Column("status_words", "Keadaan", "status", chips=_chips()),
-            Column("days_since", "Hari lalu", "number"),
-            Column("last_visit", "Kunjungan terakhir", "date"),
-        ],
-        title=title,
-        caption=page.caption,
+        shown,
+        _VILLAGE_COLUMNS,
+        title=_list_title(where, is_waiting_only),
+        caption=f"{page.caption}. PIMPASA: {officer}" if officer else page.caption,
         unit="desa",
         key="daftar_desa",
-        empty="Tidak ada desa dalam saringan ini. Longgarkan saringan kecamatan atau cakupan.",
+        empty=_empty_words(officer, bool(len(villages))),
         height=_LIST_HEIGHT,
-        notices=workbook_notes(page),
+        notices=[f"Urutan: {_order_words(page)}", *workbook_notes(page)],
         on_pick=lambda code: st.session_state.update({PICKED_DESA: code}),
         picked=st.session_state.get(PICKED_DESA, ""),
+        order_words="Urutkan menurut kemendesakan",
     )
 
 
@@ -115,7 +152,7 @@ def outcome_panel(page: PageContext) -> None:
         "“Tidak terjangkau” tidak dihitung sebagai kunjungan.",
     )
     if not outcomes["n"].sum():
-        empty_panel("Belum ada kunjungan pada periode ini. Pilih periode yang lebih panjang.")
+        empty_panel(not_recorded(page, "visits") or none_found(page, "visits"))
         return
     figure = charts.months_stacked(
         outcomes, "outcome", "n", words.OUTCOME_WORDS, "kunjungan", page.running_month
@@ -135,17 +172,101 @@ def pimpasa_panel(page: PageContext) -> None:
         else "Jumlah kunjungan pada periode ini.",
     )
     if shown.empty:
-        empty_panel("Belum ada kunjungan pada periode ini. Pilih periode yang lebih panjang.")
+        empty_panel(not_recorded(page, "visits") or none_found(page, "visits"))
         return
     names = [name or "Tidak ditulis" for name in shown["pimpasa"]]
     figure = charts.ranked_bars(names, shown["visits"].tolist(), "attendance", "kunjungan")
     charts.show(figure, key="per_pimpasa", alt="Jumlah kunjungan per PIMPASA")
 
 
+def _is_status_known(page: PageContext) -> bool:
+    """Say whether any visit was recorded by the day that the status is told of."""
+    first = page.numbers.facts.span.visits.first
+    return first is not None and first <= page.filter.period.last.last_day
+
+
+def _officer_control(villages: pd.DataFrame) -> str:
+    """Let an officer choose the own desa; returns whose desa to show, "" for everybody's.
+
+    A name that looks after no desa here stays chosen: the filter may be what hides its desa.
+    """
+    wanted: str = st.session_state.get(OFFICER_KEY) or ""
+    names = sorted({*villages["pimpasa"], wanted} - {""})
+    chosen: str = st.selectbox(
+        "PIMPASA",
+        ["", *names],
+        format_func=lambda name: name or "Semua PIMPASA (pembina desa)",
+        key=OFFICER_KEY,
+        persist_state="session",
+        label_visibility="collapsed",
+        width=270,
+    )
+    return chosen
+
+
+def _waiting_control() -> bool:
+    chosen = st.segmented_control(
+        "Desa yang ditampilkan",
+        list(_SHOWN_WORDS),
+        format_func=_SHOWN_WORDS.__getitem__,
+        default="semua",
+        key="daftar_tampil",
+        required=True,
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    return chosen == "menunggu"
+
+
+def _next_words(waiting: pd.DataFrame) -> str:
+    if waiting.empty:
+        return "Tidak ada desa yang perlu dikunjungi"
+    first = waiting.iloc[0]
+    return f"Berikutnya: {first['name']}, Kecamatan {first['kecamatan']}"
+
+
+def _next_reason(waiting: pd.DataFrame) -> str:
+    """Say why the first desa is the first, and how many wait in all."""
+    if waiting.empty:
+        return ""
+    first = waiting.iloc[0]
+    since = (
+        "belum pernah dikunjungi"
+        if pd.isna(first["days_since"])
+        else f"{words.number(first['days_since'])} hari sejak kunjungan terakhir"
+    )
+    kind = "Desa binaan" if first["is_assisted"] else "Bukan desa binaan"
+    return f"{kind}, {since}; {words.number(len(waiting))} desa perlu dikunjungi."
+
+
+def _order_words(page: PageContext) -> str:
+    """State the order of the list in one sentence."""
+    is_internal = page.numbers.tier == "internal"
+    by_cases = "kelas laporan kasus kecamatannya pada periode ini, " if is_internal else ""
+    return f"desa binaan, {by_cases}lalu hari sejak kunjungan (belum pernah = terlama)."
+
+
+def _list_title(where: str | None, is_waiting_only: bool) -> str:
+    what = "Desa perlu dikunjungi" if is_waiting_only else "Desa menurut kemendesakan kunjungan"
+    return f"{what} di Kecamatan {gazetteer().name(where)}" if where else what
+
+
+def _empty_words(officer: str, has_desa: bool) -> str:
+    if has_desa:
+        return "Semua desa dalam daftar ini tepat waktu. Pilih “Semua” untuk melihatnya."
+    if officer:
+        return (
+            f"PIMPASA “{officer}” tidak (lagi) membina desa dalam saringan ini. Pilih nama lain, "
+            "atau longgarkan saringan kecamatan dan cakupan."
+        )
+    return "Tidak ada desa dalam saringan ini. Longgarkan saringan kecamatan atau cakupan."
+
+
 def _with_words(villages: pd.DataFrame) -> pd.DataFrame:
     days = pd.to_datetime(villages["last_visit"].replace("", None)).dt.date
     return villages.assign(
         status_words=villages["status"].map(words.STATUS_WORDS),
+        assisted_tag=villages["is_assisted"].map({True: "binaan", False: ""}),
         last_visit_words=[words.short_date(day) if pd.notna(day) else "" for day in days],
     )
 
@@ -168,10 +289,6 @@ def _place_words(village_code: str, kecamatan_code: str) -> str:
     if village_code:
         return gazetteer().name(village_code)
     return f"Kec. {gazetteer().name(kecamatan_code)}, desa tidak diketahui"
-
-
-def _chips() -> dict[str, str]:
-    return {label: key for key, label in words.STATUS_WORDS.items()}
 
 
 def _narrowed_to(page: PageContext, clicked: Click | None) -> str | None:

@@ -208,12 +208,17 @@ def test_a_table_can_be_downloaded_as_a_workbook(visitor: Visitor) -> None:
         sheet = load_workbook(stream).active
     cells = [row[0].value for row in sheet.iter_rows()]
     assert cells[:3] == [
-        "Desa menurut kunjungan",
+        "Desa menurut kemendesakan kunjungan",
         "Januari–Oktober 2026, 29 kecamatan, semua desa, dibandingkan dengan Januari–Oktober 2025",
-        "DATA CONTOH, bukan data nyata",
+        "Urutan: desa binaan, kelas laporan kasus kecamatannya pada periode ini, lalu hari sejak "
+        "kunjungan (belum pernah = terlama).",
     ]
-    assert str(cells[4]).startswith("Sumber: data contoh. Data sampai 31 Oktober 2026.")
-    assert len(cells) == cells.index("Desa") + 1 + 326
+    assert cells[3] == "DATA CONTOH, bukan data nyata"
+    assert str(cells[5]).startswith("Sumber: data contoh. Data sampai 31 Oktober 2026.")
+    codes = cells[cells.index("Kode desa") + 1 :]
+    assert len(codes) == 326
+    assert all(isinstance(code, str) for code in codes)
+    assert sheet.auto_filter.ref is not None
 
 
 def test_a_workbook_holds_the_rows_of_the_screen_in_their_order(visitor: Visitor) -> None:

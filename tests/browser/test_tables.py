@@ -37,7 +37,7 @@ def test_dates_are_sorted_by_day_and_not_by_letter(visitor: Visitor) -> None:
 @pytest.mark.parametrize("direction", ["descending", "ascending"])
 def test_missing_numbers_stand_last_either_way(visitor: Visitor, direction: str) -> None:
     table = village_table(visitor)
-    header = table.locator("th", has_text="Hari lalu")
+    header = table.locator("th", has_text="Hari sejak kunjungan")
     while header.get_attribute("aria-sort") != direction:
         header.get_by_role("button").click()
     numbers = table.locator("tbody td.number").all_inner_texts()
@@ -59,7 +59,7 @@ def test_a_search_reads_every_word_in_the_row_as_plain_text(
 
 
 def picked_desa(table: Locator) -> str:
-    return table.locator("tr.picked th").inner_text()
+    return table.locator("tr.picked .pick").inner_text()
 
 
 def test_a_click_on_a_row_picks_its_desa(visitor: Visitor) -> None:
@@ -67,7 +67,7 @@ def test_a_click_on_a_row_picks_its_desa(visitor: Visitor) -> None:
     row = table.locator("tbody tr").nth(3)
     row.locator("td.date").click()
     table.locator("tr.picked").wait_for()
-    assert picked_desa(table) == row.locator("th").inner_text()
+    assert picked_desa(table) == row.locator(".pick").inner_text()
 
 
 def test_rows_are_one_tab_stop_and_arrow_keys_step_between_them(visitor: Visitor) -> None:
@@ -90,3 +90,23 @@ def test_enter_in_the_search_picks_the_first_desa_found(visitor: Visitor) -> Non
     search.press("Enter")
     table.locator("tr.picked").wait_for()
     assert picked_desa(table) == "Wargasara"
+
+
+def test_the_order_of_urgency_comes_back_after_another(visitor: Visitor) -> None:
+    table = village_table(visitor)
+    names = table.locator("tbody .pick")
+    urgent = names.all_inner_texts()
+    back = table.get_by_role("button", name="Urutkan menurut kemendesakan")
+    assert not back.is_visible()
+    table.get_by_role("button", name="Kunjungan terakhir").click()
+    assert names.all_inner_texts() != urgent
+    back.click()
+    assert names.all_inner_texts() == urgent
+
+
+def test_a_printed_table_is_whole(visitor: Visitor) -> None:
+    table = village_table(visitor)
+    visitor.page.emulate_media(media="print")
+    height = "box => box.clientHeight >= box.scrollHeight"
+    assert table.locator(".scroll").evaluate(height)
+    assert not table.get_by_placeholder("Cari desa").is_visible()

@@ -53,3 +53,11 @@ def test_a_day_is_shown_as_a_day() -> None:
 
 def test_a_title_that_excel_forbids_becomes_a_sheet_name() -> None:
     assert opened(("Isi", [1]), title="Desa/Kelurahan: semua?").title == "Desa Kelurahan  semua "
+
+
+def test_the_header_filters_its_rows() -> None:
+    assert opened(("Kode", ["36.04.12.2001"]), ("Desa", ["Pontang"])).auto_filter.ref == "A5:B6"
+
+
+def test_a_code_of_an_area_stays_text() -> None:
+    assert opened(("Kode", ["36.04"])).cell(6, 1).value == "36.04"

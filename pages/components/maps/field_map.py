@@ -201,7 +201,7 @@ def _kecamatan(areas: pd.DataFrame) -> dict[str, dict[str, str]]:
             "Kecamatan": row["name"],
             "Keadaan": words.STATUS_WORDS[row["status"]],
             "Rincian": (
-                f"{row['covered']} terkunjungi, {row['due']} akan jatuh tempo, "
+                f"{row['covered']} tepat waktu, {row['due']} akan jatuh tempo, "
                 f"{row['overdue']} jatuh tempo, {row['never']} belum pernah, "
                 f"dari {row['N']} desa"
             ),

@@ -1,0 +1,40 @@
+"""Why a place is empty: nothing recorded is not the same as recorded and nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pages.components import words
+from pages.components.context import PageContext
+from pages.components.filter.choice import PROGRAMME_START
+
+Source = Literal["visits", "sessions"]
+
+_WORDS: Mapping[Source, str] = {"visits": "kunjungan", "sessions": "sosialisasi"}
+
+
+def not_recorded(page: PageContext, source: Source) -> str:
+    """Say why the period holds no record of a kind, and what to do; "" where it holds one."""
+    what, period = _WORDS[source], page.filter.period
+    span = getattr(page.numbers.facts.span, source)
+    if span.first is None:
+        return f"Belum ada catatan {what}. Masukkan berkas {what} di halaman Data."
+    if span.first <= period.last.last_day and period.first.first_day <= span.last:
+        return ""
+    opening = f"Belum ada catatan {what} pada {words.period_name(period)}"
+    if period.first.first_day > page.numbers.facts.today:
+        return f"{opening}: belum berjalan. Pilih periode yang lebih awal."
+    if period.last < PROGRAMME_START:
+        start = words.month_name(PROGRAMME_START)
+        return f"{opening}: program dimulai {start}. Pilih periode sesudahnya."
+    return f"{opening}. Pilih periode lain, atau masukkan berkasnya di halaman Data."
+
+
+def none_found(page: PageContext, source: Source) -> str:
+    """Say that records were kept and the filter leaves none of them."""
+    return (
+        f"Tidak ada {_WORDS[source]} dalam saringan ini pada "
+        f"{words.period_name(page.filter.period)}, meskipun catatan lain ada. "
+        "Longgarkan saringan kecamatan atau cakupan, atau pilih periode yang lebih panjang."
+    )

@@ -1,0 +1,94 @@
+"""The list of Kunjungan: which desa next, whose they are, and what if nothing is known."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.test_pages import open_page, words_on
+
+OFFICER = "daftar_pimpasa"
+
+
+def message(at: AppTest) -> dict[str, Any]:
+    """Return what the list says to the browser."""
+    (table,) = at.get("bidi_component")
+    said: dict[str, Any] = json.loads(table.proto.json)
+    return said
+
+
+def listed(at: AppTest) -> pd.DataFrame:
+    """Return the rows that the list sends to the browser."""
+    said = message(at)
+    return pd.DataFrame(
+        {
+            column["label"]: [values["words"][place] for place in values["places"]]
+            if isinstance(values, dict)
+            else values
+            for column, values in zip(said["columns"], said["values"], strict=True)
+        }
+    )
+
+
+def test_desa_binaan_stand_at_the_top(sample_environment: Path) -> None:
+    rows = listed(open_page("visits.py"))
+    count = int((rows["Desa binaan"] == "binaan").sum())
+    assert 0 < count < len(rows) == 326
+    assert (rows["Desa binaan"][:count] == "binaan").all()
+
+
+def test_the_title_names_the_first_desa_that_needs_a_visit(sample_environment: Path) -> None:
+    at = open_page("visits.py")
+    rows = listed(at)
+    first = rows[rows["Keadaan"] != "Tepat waktu"].iloc[0]
+    assert f"Berikutnya: {first['Desa']}, Kecamatan {first['Kecamatan']}" in words_on(at)
+
+
+def test_an_officer_sees_the_own_desa(sample_environment: Path) -> None:
+    at = open_page("visits.py")
+    at.selectbox(OFFICER).select("Petugas 05").run()
+    assert set(listed(at)["PIMPASA"]) == {"Petugas 05"}
+
+
+def test_the_chosen_officer_is_remembered_on_the_way_back(sample_environment: Path) -> None:
+    at = open_page("visits.py")
+    at.selectbox(OFFICER).select("Petugas 05").run()
+    at.switch_page("cases.py").run()
+    at.switch_page("visits.py").run()
+    assert set(listed(at)["PIMPASA"]) == {"Petugas 05"}
+
+
+def test_an_officer_without_desa_here_is_explained(sample_environment: Path) -> None:
+    at = open_page("overview.py")
+    at.session_state[OFFICER] = "Petugas 99"
+    at.switch_page("visits.py").run()
+    assert len(listed(at)) == 0
+    assert "PIMPASA “Petugas 99” tidak (lagi) membina desa" in message(at)["empty"]
+
+
+def test_desa_that_need_a_visit_can_stand_alone(sample_environment: Path) -> None:
+    at = open_page("visits.py")
+    waiting = (listed(at)["Keadaan"] != "Tepat waktu").sum()
+    at.button_group("daftar_tampil").set_value("menunggu").run()
+    rows = listed(at)
+    assert len(rows) == waiting > 0
+    assert "Tepat waktu" not in set(rows["Keadaan"])
+
+
+def test_a_time_before_the_first_record_calls_no_desa_never_visited(
+    sample_environment: Path,
+) -> None:
+    at = open_page("visits.py", dari="2020-01", sampai="2020-03")
+    assert "program dimulai September 2023" in words_on(at)
+    assert not at.get("bidi_component")
+    assert "Belum pernah" not in words_on(at)
+
+
+def test_months_to_come_are_not_months_without_visits(sample_environment: Path) -> None:
+    said = words_on(open_page("visits.py", dari="2027-01", sampai="2027-03"))
+    assert said.count("Belum ada catatan kunjungan pada Januari–Maret 2027: belum berjalan") == 2
+    assert "Tidak ada kunjungan dalam saringan ini" not in said

@@ -7,6 +7,7 @@ import numpy as np
 from data_access.numbers.indicators import INDICATORS
 from geo.gazetteer import gazetteer, kecamatan_code_of
 from pages.components import charts, words
+from pages.components.absence import never_recorded, none_found, not_recorded
 from pages.components.context import PageContext
 from pages.components.figures import Tile, count_tile, headline, not_recorded_tile, share_tile
 from pages.components.filter.bar import toggle_kecamatan
@@ -19,7 +20,15 @@ from pages.components.table import Column, data_table
 
 _TREND_MONTHS = 12
 _MOST_REACHED = 8
-_NO_SESSION = "Belum ada sosialisasi pada periode ini. Pilih periode yang lebih panjang."
+_REACH_TITLE = "Jangkauan per 1.000 penduduk usia kerja"
+_NO_POPULATION = (
+    "Tidak berlaku: penduduk usia kerja belum diisi untuk kecamatan dalam saringan ini. "
+    "Masukkan tabel kecamatan di halaman Data."
+)
+_NO_TEST = (
+    "Tidak ada peserta yang diuji pada periode ini. Nilai muncul bila kolom nilai sebelum, nilai "
+    "sesudah, dan jumlah yang diuji terisi di berkas sosialisasi."
+)
 
 
 def opening(page: PageContext) -> None:
@@ -53,15 +62,23 @@ def awareness_map_panel(page: PageContext) -> None:
 
 def never_reached_panel(page: PageContext) -> None:
     """List the desa that no session has ever reached."""
+    if why := never_recorded(page, "sessions"):
+        panel_title("Desa belum pernah menerima sosialisasi")
+        empty_panel(why)
+        return
     desa = page.numbers.never_reached()
     panel_title(
         f"{words.number(len(desa))} desa belum pernah menerima sosialisasi",
-        f"Sejak awal pencatatan sampai {words.month_name(page.filter.period.last)}, bukan hanya "
-        "pada periode ini.",
+        f"Sejak awal pencatatan sampai {words.long_date(page.numbers.counted_until)}, bukan hanya "
+        "pada periode ini; sosialisasi yang desanya tidak diketahui tidak ikut.",
     )
     data_table(
         desa,
-        [Column("name", "Desa"), Column("kecamatan", "Kecamatan")],
+        [
+            Column("code", "Kode desa", where="workbook"),
+            Column("name", "Desa"),
+            Column("kecamatan", "Kecamatan"),
+        ],
         title="Desa belum pernah menerima sosialisasi",
         caption=page.caption,
         unit="desa",
@@ -76,18 +93,20 @@ def never_reached_panel(page: PageContext) -> None:
 def attendance_panel(page: PageContext) -> None:
     """Chart sessions' attendance per month."""
     sessions = page.numbers.sessions_by_month()
+    held = sessions["sessions"].sum()
+    title = "Berapa orang hadir per bulan?"
+    if not held:
+        panel_title(title)
+        empty_panel(_no_session(page))
+        return
     shared = page.numbers.shared_sessions()
     unknown = page.numbers.unknown_village().sessions
-    held = sessions["sessions"].sum()
     panel_title(
-        "Berapa orang hadir per bulan?",
-        f"Kehadiran (bukan orang unik) dari {words.number(held)} sosialisasi; "
-        f"{words.number(shared.sessions)} untuk beberapa desa sekaligus, "
-        f"desa tidak diketahui ({words.number(unknown)}).",
+        title,
+        f"Kehadiran, laki-laki dan perempuan, dari {words.number(held)} sosialisasi; orang yang "
+        f"hadir dua kali dihitung dua kali. {words.number(shared.sessions)} sosialisasi untuk "
+        f"beberapa desa sekaligus; {words.number(unknown)} sosialisasi desanya tidak diketahui.",
     )
-    if not held:
-        empty_panel(_NO_SESSION)
-        return
     total = sessions.assign(attendance=sessions["male"] + sessions["female"])
     chart = charts.months_bars(total, "attendance", "orang hadir", "attendance", page.running_month)
     charts.show(chart, key="hadir_bulan", alt="Jumlah orang hadir per bulan")
@@ -96,10 +115,11 @@ def attendance_panel(page: PageContext) -> None:
 def audience_panel(page: PageContext) -> None:
     """Chart attendance by audience."""
     audiences = page.numbers.attendance_by_audience()
-    panel_title("Siapa yang hadir?", "Jumlah kehadiran menurut sasaran.")
     if audiences.empty:
-        empty_panel(_NO_SESSION)
+        panel_title("Siapa yang hadir?")
+        empty_panel(_no_session(page))
         return
+    panel_title("Siapa yang hadir?", "Jumlah kehadiran menurut sasaran sosialisasi.")
     names = [words.as_title(name) for name in audiences["audience"]]
     chart = charts.ranked_bars(names, audiences["attendance"].tolist(), "attendance", "orang hadir")
     charts.show(chart, key="hadir_sasaran", alt="Jumlah kehadiran menurut sasaran")
@@ -109,26 +129,32 @@ def knowledge_panel(page: PageContext) -> None:
     """Chart scores before and after."""
     scores = page.numbers.knowledge_by_month()
     tested = int(scores["tested"].sum())
-    panel_title(
-        "Apakah peserta lebih paham sesudahnya?",
-        f"Rata-rata nilai tes sebelum dan sesudah dari {words.number(tested)} orang yang diuji.",
-    )
+    title = "Apakah peserta lebih paham sesudahnya?"
     if not tested:
-        empty_panel("Belum ada tes sebelum dan sesudah pada periode ini.")
+        panel_title(title)
+        empty_panel(not_recorded(page, "sessions") or _NO_TEST)
         return
+    panel_title(
+        title,
+        f"Rata-rata nilai tes (0{words.EN_DASH}100) sebelum dan sesudah sosialisasi, dari "
+        f"{words.number(tested)} orang yang diuji; sosialisasi tanpa tes tidak ikut.",
+    )
     chart = charts.before_after(scores)
     charts.show(chart, key="nilai_bulan", alt="Rata-rata nilai tes sebelum dan sesudah per bulan")
 
 
 def reach_panel(page: PageContext) -> None:
     """Rank reach where the working-age population is known."""
+    if why := not_recorded(page, "sessions"):
+        panel_title(_REACH_TITLE)
+        empty_panel(why)
+        return
     found = page.numbers.measure("reach", "kecamatan")
-    known = page.numbers.population_known()
     order = [i for i in np.argsort(-np.nan_to_num(found.value, nan=-1.0)) if found.value[i] >= 0]
     assert found.N is not None
     rankings(
         Ranking(
-            "Jangkauan per 1.000 penduduk usia kerja",
+            _REACH_TITLE,
             [
                 RankedArea(
                     gazetteer().name(found.codes[i]),
@@ -138,9 +164,8 @@ def reach_panel(page: PageContext) -> None:
                 )
                 for i in order[:_MOST_REACHED]
             ],
-            empty="Jumlah penduduk usia kerja belum diisi untuk kecamatan dalam saringan ini.",
-            note=f"Penduduk diketahui untuk {known.known} dari {known.kecamatan} kecamatan; "
-            "yang lain tidak berlaku.",
+            empty=_NO_POPULATION,
+            note=_reach_note(page),
         )
     )
 
@@ -148,10 +173,8 @@ def reach_panel(page: PageContext) -> None:
 def _attendance_tile(page: PageContext) -> Tile:
     sessions = page.numbers.sessions_by_month()
     women, everyone = sessions["female"].sum(), (sessions["male"] + sessions["female"]).sum()
-    detail = (
-        f"{words.number(sessions['sessions'].sum())} sosialisasi; "
-        f"{words.percent(women, everyone)} perempuan"
-    )
+    share = f"; {words.percent(women, everyone)} perempuan" if everyone else ""
+    detail = f"{words.number(sessions['sessions'].sum())} sosialisasi{share}"
     return count_tile(page.numbers, "attendance", detail, "kehadiran")
 
 
@@ -160,7 +183,8 @@ def _knowledge_tile(page: PageContext) -> Tile:
     if not gain.is_recorded:
         return not_recorded_tile(indicator)
     if not gain.N:
-        return Tile(indicator.label, words.NOT_APPLICABLE, "Belum ada yang diuji", indicator.id)
+        why = "karena tidak ada peserta yang diuji pada periode ini"
+        return Tile(indicator.label, words.NOT_APPLICABLE, why, indicator.id)
     totals = page.numbers.knowledge_totals()
     detail = (
         f"poin, dari {words.number(totals.pre, 1)} ke {words.number(totals.post, 1)}; "
@@ -174,5 +198,25 @@ def _reach_tile(page: PageContext) -> Tile:
     if not reach.is_recorded:
         return not_recorded_tile(indicator)
     known = page.numbers.population_known()
-    detail = f"penduduk diketahui untuk {known.known} dari {known.kecamatan} kecamatan"
+    where = f"{known.known} dari {known.kecamatan} kecamatan"
+    detail = f"kehadiran per 1.000 orang; penduduk usia kerja diketahui untuk {where}"
+    if not reach.N:
+        detail = f"karena penduduk usia kerja belum diisi ({where} terisi)"
     return Tile(indicator.label, words.number(reach.value, 1), detail, indicator.id)
+
+
+def _no_session(page: PageContext) -> str:
+    return not_recorded(page, "sessions") or none_found(page, "sessions")
+
+
+def _reach_note(page: PageContext) -> str:
+    known = page.numbers.population_known()
+    if not known.known:
+        return ""
+    note = (
+        "Kehadiran dibagi penduduk usia kerja, kali 1.000. Penduduk diketahui untuk "
+        f"{known.known} dari {known.kecamatan} kecamatan"
+    )
+    if known.known == known.kecamatan:
+        return f"{note}."
+    return f"{note}; yang lain tidak berlaku karena penduduknya belum diisi di halaman Data."

@@ -11,7 +11,7 @@ from data_access.numbers.selection import Month
 from geo import classes
 from geo.gazetteer import gazetteer, kecamatan_code_of
 from pages.components import charts, words
-from pages.components.absence import none_found, not_recorded
+from pages.components.absence import never_recorded, none_found, not_recorded
 from pages.components.context import PageContext
 from pages.components.maps.field_map import Click, field_map
 from pages.components.maps.geometry import area_layer
@@ -65,7 +65,7 @@ def field_map_panel(page: PageContext) -> Click | None:
         areas = _with_words(page.numbers.village_status())
     else:
         areas = page.numbers.kecamatan_status().query("N > 0")
-    if not _is_status_known(page):
+    if never_recorded(page, "visits"):
         areas = areas.head(0)
     return field_map(
         page.boundaries,
@@ -79,8 +79,8 @@ def field_map_panel(page: PageContext) -> Click | None:
 
 def status_legend(page: PageContext) -> None:
     """Say what the colours of the field map mean, how many desa each has, and offer the map."""
-    if not _is_status_known(page):
-        empty_panel(not_recorded(page, "visits"))
+    if why := never_recorded(page, "visits"):
+        empty_panel(why)
         return
     counts = page.numbers.village_status()["status"].value_counts()
     items = "".join(
@@ -88,13 +88,7 @@ def status_legend(page: PageContext) -> None:
         f"<b>{words.number(float(counts.get(key, 0)))}</b></li>"
         for key in classes.STATUS_KEYS
     )
-    note = " · ".join(
-        [
-            f"Jatuh tempo setelah {page.numbers.facts.overdue_days} hari, "
-            f"“akan jatuh tempo” {page.numbers.facts.due_days} hari sebelumnya",
-            *export_notices(page),
-        ]
-    )
+    note = " · ".join([_status_rule(page), *export_notices(page)])
     st.html(f'<ul class="legend">{items}</ul><p class="panel-note">{escape(note)}</p>')
     layer = area_layer(page.boundaries, "kecamatan" if page.boundaries.desa is None else "desa")
     caption = page.caption
@@ -108,9 +102,9 @@ def status_legend(page: PageContext) -> None:
 
 def village_list_panel(page: PageContext, clicked: Click | None) -> None:
     """List the desa, the most urgent first, and name the one to visit next."""
-    if not _is_status_known(page):
+    if why := never_recorded(page, "visits"):
         panel_title("Desa mana berikutnya?")
-        empty_panel(not_recorded(page, "visits"))
+        empty_panel(why)
         return
     villages = _with_words(page.numbers.villages_by_urgency())
     where = _narrowed_to(page, clicked)
@@ -145,15 +139,17 @@ def village_list_panel(page: PageContext, clicked: Click | None) -> None:
 def outcome_panel(page: PageContext) -> None:
     """Chart the visits per month by outcome."""
     outcomes = page.numbers.visits_by_month_outcome()
-    unknown = page.numbers.unknown_village().visits
-    panel_title(
-        "Kunjungan per bulan menurut hasil",
-        f"Jumlah kunjungan; desa tidak diketahui ({words.number(unknown)}). "
-        "“Tidak terjangkau” tidak dihitung sebagai kunjungan.",
-    )
+    title = "Kunjungan per bulan menurut hasil"
     if not outcomes["n"].sum():
+        panel_title(title)
         empty_panel(not_recorded(page, "visits") or none_found(page, "visits"))
         return
+    unknown = page.numbers.unknown_village().visits
+    panel_title(
+        title,
+        f"Jumlah kunjungan; {words.number(unknown)} di antaranya desanya tidak diketahui. "
+        "“Tidak terjangkau” tidak dihitung sebagai kunjungan.",
+    )
     figure = charts.months_stacked(
         outcomes, "outcome", "n", words.OUTCOME_WORDS, "kunjungan", page.running_month
     )
@@ -164,25 +160,29 @@ def pimpasa_panel(page: PageContext) -> None:
     """Chart the visits per PIMPASA."""
     visits = page.numbers.visits_by_pimpasa()
     shown = visits.head(_MOST_PIMPASA)
-    more = len(visits) - len(shown)
-    panel_title(
-        "Kunjungan per PIMPASA",
-        f"{_MOST_PIMPASA} terbanyak, {more} petugas lain tidak ditampilkan."
-        if more > 0
-        else "Jumlah kunjungan pada periode ini.",
-    )
     if shown.empty:
+        panel_title("Kunjungan per PIMPASA")
         empty_panel(not_recorded(page, "visits") or none_found(page, "visits"))
         return
+    more = len(visits) - len(shown)
+    cut = f"; {_MOST_PIMPASA} terbanyak, {more} petugas lain tidak ditampilkan" if more else ""
+    panel_title(
+        "Kunjungan per PIMPASA",
+        f"Jumlah kunjungan pada periode ini menurut Petugas Imigrasi Pembina Desa (PIMPASA){cut}.",
+    )
     names = [name or "Tidak ditulis" for name in shown["pimpasa"]]
     figure = charts.ranked_bars(names, shown["visits"].tolist(), "attendance", "kunjungan")
     charts.show(figure, key="per_pimpasa", alt="Jumlah kunjungan per PIMPASA")
 
 
-def _is_status_known(page: PageContext) -> bool:
-    """Say whether any visit was recorded by the day that the status is told of."""
-    first = page.numbers.facts.span.visits.first
-    return first is not None and first <= page.filter.period.last.last_day
+def _status_rule(page: PageContext) -> str:
+    """Say what the words of the status mean, in days since the last visit."""
+    late = page.numbers.facts.overdue_days
+    due = late - page.numbers.facts.due_days
+    return (
+        f"Jumlah desa menurut hari sejak kunjungan terakhir: tepat waktu sampai {due} hari, "
+        f"akan jatuh tempo {due + 1}{words.EN_DASH}{late} hari, jatuh tempo lebih dari {late} hari"
+    )
 
 
 def _officer_control(villages: pd.DataFrame) -> str:
@@ -241,8 +241,8 @@ def _next_reason(waiting: pd.DataFrame) -> str:
 
 def _order_words(page: PageContext) -> str:
     """State the order of the list in one sentence."""
-    is_internal = page.numbers.tier == "internal"
-    by_cases = "kelas laporan kasus kecamatannya pada periode ini, " if is_internal else ""
+    has_cases = page.numbers.tier == "internal" and page.numbers.has_records("cases")
+    by_cases = "kelas laporan kasus kecamatannya pada periode ini, " if has_cases else ""
     return f"desa binaan, {by_cases}lalu hari sejak kunjungan (belum pernah = terlama)."
 
 

@@ -107,7 +107,7 @@ def test_the_desa_never_reached_are_told_until_the_end_of_the_period(
     sample_environment: Path,
 ) -> None:
     text = words_on(open_page("awareness.py", dari="2024-01", sampai="2024-03"))
-    assert "Sejak awal pencatatan sampai Maret 2024" in text
+    assert "Sejak awal pencatatan sampai 31 Maret 2024" in text
 
 
 def test_the_sentence_of_an_office_leaves_out_desa_binaan_of_the_other(

@@ -117,7 +117,7 @@ class TableView {
       shown.length === rows.length
         ? `${indonesian.format(rows.length)} ${this.data.unit}`
         : `${indonesian.format(shown.length)} dari ${indonesian.format(rows.length)} ${this.data.unit}`;
-    this.empty.textContent = shown.length ? "" : rows.length ? "Tidak ada yang cocok dengan pencarian. Ubah atau hapus kata pencarian." : this.data.empty;
+    this.empty.textContent = shown.length ? "" : rows.length ? this.data.notFound ?? "Tidak ada yang cocok dengan pencarian. Ubah atau hapus kata pencarian." : this.data.empty;
     this.table.hidden = !shown.length;
   }
 

@@ -34,7 +34,12 @@ _MOST_PIMPASA = 12
 
 # Whose desa the list shows; "" for everybody's.
 OFFICER_KEY = "daftar_pimpasa"
-_SHOWN_WORDS = {"semua": "Semua", "menunggu": "Perlu dikunjungi"}
+_OFFICER_NAME, _LONGEST_NAME = "pimpasa", 80
+_SHOWN_WORDS = {"menunggu": "Perlu dikunjungi", "semua": "Semua"}
+_NOT_AMONG_WAITING = (
+    "Tidak ada yang cocok di antara desa yang perlu dikunjungi. Pilih “Semua”, atau ubah kata "
+    "pencarian."
+)
 _VILLAGE_COLUMNS = (
     Column("code", "Kode desa", where="workbook"),
     Column("name", "Desa"),
@@ -110,6 +115,7 @@ def village_list_panel(page: PageContext, clicked: Click | None) -> None:
     where = _narrowed_to(page, clicked)
     if where:
         villages = villages[villages["kecamatan_code"] == where]
+    _follow_address()
     title_place = st.container()
     with st.container(horizontal=True, vertical_alignment="center", key="daftar_pilihan"):
         officer = _officer_control(villages)
@@ -119,7 +125,10 @@ def village_list_panel(page: PageContext, clicked: Click | None) -> None:
     waiting = villages[villages["status"] != "covered"]
     with title_place:
         panel_title(_next_words(waiting), f"{_next_reason(waiting)} Urutan: {_order_words(page)}")
-    shown = waiting if is_waiting_only else villages
+    picked: str = st.session_state.get(PICKED_DESA) or ""
+    shown = villages
+    if is_waiting_only:  # the desa that was picked keeps its row
+        shown = villages[(villages["status"] != "covered") | (villages["code"] == picked)]
     data_table(
         shown,
         _VILLAGE_COLUMNS,
@@ -131,8 +140,9 @@ def village_list_panel(page: PageContext, clicked: Click | None) -> None:
         height=_LIST_HEIGHT,
         notices=[f"Urutan: {_order_words(page)}", *workbook_notes(page)],
         on_pick=lambda code: st.session_state.update({PICKED_DESA: code}),
-        picked=st.session_state.get(PICKED_DESA, ""),
+        picked=picked,
         order_words="Urutkan menurut kemendesakan",
+        not_found=_NOT_AMONG_WAITING if is_waiting_only else "",
     )
 
 
@@ -185,6 +195,26 @@ def _status_rule(page: PageContext) -> str:
     )
 
 
+def _follow_address() -> None:
+    """Take the officer from the address where the address has changed, else write it there.
+
+    The filter bar clears the address of all that it does not know when the filter or the page
+    changes: a name that is gone only then is written again.
+    """
+    state, address = st.session_state, st.query_params
+    said = address.get(_OFFICER_NAME, "")[:_LONGEST_NAME]
+    written, filter_then = state.get("daftar_alamat", ("", None))
+    if said != written and (said or filter_then == state.get("filter_written")):
+        state[OFFICER_KEY] = said
+    chosen: str = state.get(OFFICER_KEY) or ""
+    if chosen != said:
+        if chosen:
+            address[_OFFICER_NAME] = chosen
+        else:
+            del address[_OFFICER_NAME]
+    state["daftar_alamat"] = (chosen, state.get("filter_written"))
+
+
 def _officer_control(villages: pd.DataFrame) -> str:
     """Let an officer choose the own desa; returns whose desa to show, "" for everybody's.
 
@@ -209,7 +239,7 @@ def _waiting_control() -> bool:
         "Desa yang ditampilkan",
         list(_SHOWN_WORDS),
         format_func=_SHOWN_WORDS.__getitem__,
-        default="semua",
+        default="menunggu",
         key="daftar_tampil",
         required=True,
         persist_state="session",

@@ -202,6 +202,8 @@ def test_a_map_can_be_downloaded(visitor: Visitor, kind: str, start: bytes) -> N
 
 def test_a_table_can_be_downloaded_as_a_workbook(visitor: Visitor) -> None:
     visitor.open("/kunjungan")
+    visitor.page.get_by_role("radio", name="Semua", exact=True).click()
+    visitor.page.get_by_text("326 desa", exact=True).wait_for()
     with visitor.page.expect_download() as download:
         visitor.page.get_by_role("button", name="Unduh tabel (.xlsx)").first.click()
     with download.value.path().open("rb") as stream:

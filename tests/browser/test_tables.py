@@ -16,7 +16,8 @@ MONTHS = {name: number for number, name in get_month_names("abbreviated", locale
 def village_table(visitor: Visitor) -> Locator:
     visitor.open("/kunjungan")
     table = visitor.page.locator(".st-key-daftar_desa .table")
-    table.locator("tbody tr").first.wait_for()
+    visitor.page.get_by_role("radio", name="Semua", exact=True).click()
+    table.get_by_text("326 desa", exact=True).wait_for()
     return table
 
 

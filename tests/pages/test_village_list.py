@@ -34,18 +34,38 @@ def listed(at: AppTest) -> pd.DataFrame:
     )
 
 
+def everything(at: AppTest) -> AppTest:
+    """Show the desa that are on time too."""
+    return at.button_group("daftar_tampil").set_value("semua").run()
+
+
 def test_desa_binaan_stand_at_the_top(sample_environment: Path) -> None:
-    rows = listed(open_page("visits.py"))
+    rows = listed(everything(open_page("visits.py")))
     count = int((rows["Desa binaan"] == "binaan").sum())
     assert 0 < count < len(rows) == 326
     assert (rows["Desa binaan"][:count] == "binaan").all()
 
 
-def test_the_title_names_the_first_desa_that_needs_a_visit(sample_environment: Path) -> None:
+def test_the_title_names_the_first_row(sample_environment: Path) -> None:
+    at = open_page("visits.py")
+    first = listed(at).iloc[0]
+    assert f"Berikutnya: {first['Desa']}, Kecamatan {first['Kecamatan']}" in words_on(at)
+
+
+def test_the_list_begins_with_the_desa_that_need_a_visit(sample_environment: Path) -> None:
     at = open_page("visits.py")
     rows = listed(at)
-    first = rows[rows["Keadaan"] != "Tepat waktu"].iloc[0]
-    assert f"Berikutnya: {first['Desa']}, Kecamatan {first['Kecamatan']}" in words_on(at)
+    assert "Tepat waktu" not in set(rows["Keadaan"])
+    assert len(rows) == (listed(everything(at))["Keadaan"] != "Tepat waktu").sum()
+
+
+def test_a_desa_that_was_picked_keeps_its_row(sample_environment: Path) -> None:
+    at = open_page("visits.py")
+    villages = at.session_state["halaman"].numbers.village_status()
+    on_time = villages[villages["status"] == "covered"].iloc[0]
+    at.session_state["desa_dipilih"] = on_time["code"]
+    at.run()
+    assert listed(at)["Desa"][message(at)["picked"]] == on_time["name"]
 
 
 def test_an_officer_sees_the_own_desa(sample_environment: Path) -> None:
@@ -70,13 +90,21 @@ def test_an_officer_without_desa_here_is_explained(sample_environment: Path) -> 
     assert "PIMPASA “Petugas 99” tidak (lagi) membina desa" in message(at)["empty"]
 
 
-def test_desa_that_need_a_visit_can_stand_alone(sample_environment: Path) -> None:
+def test_a_link_names_the_officer(sample_environment: Path) -> None:
+    at = open_page("overview.py")
+    at.query_params["pimpasa"] = "Petugas 05"
+    at.switch_page("visits.py").run()
+    assert set(listed(at)["PIMPASA"]) == {"Petugas 05"}
+
+
+def test_the_address_follows_the_officer_and_outlives_another_filter(
+    sample_environment: Path,
+) -> None:
     at = open_page("visits.py")
-    waiting = (listed(at)["Keadaan"] != "Tepat waktu").sum()
-    at.button_group("daftar_tampil").set_value("menunggu").run()
-    rows = listed(at)
-    assert len(rows) == waiting > 0
-    assert "Tepat waktu" not in set(rows["Keadaan"])
+    at.selectbox(OFFICER).select("Petugas 05").run()
+    at.selectbox("filter_banding").select("tanpa").run()
+    assert at.query_params["pimpasa"] == "Petugas 05"
+    assert set(listed(at)["PIMPASA"]) == {"Petugas 05"}
 
 
 def test_a_time_before_the_first_record_calls_no_desa_never_visited(

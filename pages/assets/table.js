@@ -101,7 +101,8 @@ class TableView {
     this.unsort.hidden = !unsorted || !this.order;
     const wanted = this.search.value.trim().toLocaleLowerCase("id");
     const matches = (row) => searched.some((i) => written(row[i], columns[i]).toLocaleLowerCase("id").includes(wanted));
-    const shown = rows.filter((row) => !wanted || matches(row));
+    const { picked, resting } = this.data;
+    const shown = rows.filter((row) => (wanted ? matches(row) : resting?.[row.place] !== "1" || row.place === picked));
     if (this.order) {
       const [by, direction] = this.order;
       shown.sort((a, b) => compare(a[by], b[by], direction));
@@ -117,7 +118,7 @@ class TableView {
       shown.length === rows.length
         ? `${indonesian.format(rows.length)} ${this.data.unit}`
         : `${indonesian.format(shown.length)} dari ${indonesian.format(rows.length)} ${this.data.unit}`;
-    this.empty.textContent = shown.length ? "" : rows.length ? this.data.notFound ?? "Tidak ada yang cocok dengan pencarian. Ubah atau hapus kata pencarian." : this.data.empty;
+    this.empty.textContent = shown.length ? "" : wanted && rows.length ? "Tidak ada yang cocok dengan pencarian. Ubah atau hapus kata pencarian." : this.data.empty;
     this.table.hidden = !shown.length;
   }
 

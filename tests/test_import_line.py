@@ -115,9 +115,10 @@ data_access.sample.*              -> itself data_access.audit data_access.bulk d
                                      data_access.meta data_access.schema data_access.store
                                      data_access.numbers.selection geo.gazetteer
 
-data_access.numbers.door          -> .attention .shown_cases .small .details .sessions .visits
-                                     .records .indicators .view .rollup .selection .arrays
+data_access.numbers.door          -> .attention .shown_cases .small .details .urgency .sessions
+                                     .visits .records .indicators .view .rollup .selection .arrays
                                      data_access.errors data_access.store
+data_access.numbers.urgency       -> .indicators .visits .rollup .selection geo.classes
 data_access.numbers.attention     -> .indicators .view .rollup .selection .records .small
 data_access.numbers.shown_cases   -> .cases .small .records .indicators .view .rollup .selection
                                      .arrays data_access.schema

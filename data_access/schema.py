@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 # Each version is one step in `data_access.migrations`; a change of the tables below adds one.
-SCHEMA_VERSION = "4"
+SCHEMA_VERSION = "5"
 
 # What stands for an office where nobody has said which it is; it is none of `offices`.
 UNKNOWN_OFFICE = "unknown"
@@ -217,6 +217,10 @@ imports = Table(
     Column("state", Text, nullable=False),
     # More than 1 where rows of the same file followed later, once they were understood.
     Column("part", Integer, nullable=False, server_default="1"),
+    # Rows that were not taken; unknown of imports that an earlier program made.
+    Column("rejected", Integer, CheckConstraint("rejected >= 0")),
+    Column("undone_at", Text),
+    Column("undone_by", Text),
     _one_of("state", (IMPORT_DONE, IMPORT_UNDONE)),
     Index(
         "imports_once",

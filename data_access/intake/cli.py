@@ -464,7 +464,7 @@ def _history(entries: Sequence[ImportEntry], style: str) -> str:
     return "".join(
         f"{one.id:>5}  {one.imported_at[:16]}  {one.actor}  {TABLE_LABELS[one.table]}  "
         f"{one.file_name}: {one.added} baru, {one.changed} berubah, {one.unchanged} sama"
-        f"{words[one.is_done]}\n"
+        f"{'' if one.rejected is None else f', {one.rejected} ditolak'}{words[one.is_done]}\n"
         for one in entries
     )
 
@@ -480,7 +480,10 @@ def _shown(one: ImportEntry) -> dict[str, Any]:
         "added": one.added,
         "changed": one.changed,
         "unchanged": one.unchanged,
+        "rejected": one.rejected,
         "state": one.state,
+        "undone_at": one.undone_at,
+        "undone_by": one.undone_by,
     }
 
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from babel.dates import format_date
 
 from data_access.numbers.selection import Month, Period, Stretch
+from data_access.settings import WIB
 from geo import notation
 from geo.classes import NOT_RECORDED as NOT_RECORDED
 from geo.notation import LOCALE
@@ -84,6 +85,16 @@ def short_date(day: date) -> str:
 def iso_date(text: str) -> str:
     """Format an ISO date or moment for a table: 31 Okt 2026; "" stays ""."""
     return short_date(date.fromisoformat(text[:10])) if text else ""
+
+
+def moment(text: str) -> str:
+    """Format an ISO moment on the office's clock: 31 Okt 2026 pukul 09.15 WIB."""
+    at = datetime.fromisoformat(text)
+    if len(text) <= len("2026-10-31"):  # a day without its hour
+        return short_date(at.date())
+    if at.tzinfo is not None:
+        at = at.astimezone(WIB)
+    return f"{short_date(at.date())} pukul {at:%H.%M} WIB"
 
 
 @lru_cache(maxsize=1024)

@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from data_access import schema
 from data_access.errors import StoreUpgradeError
 from data_access.intake.writing.earlier_files import PLACE_FILE
+from data_access.intake.writing.history import history
 from data_access.meta import read_meta
 from data_access.migrations import NOTHING, latest, migrate
 from data_access.settings import Settings
@@ -37,8 +38,12 @@ HELD = """
     INSERT INTO session_villages VALUES ('s1', '36.04.12.2001');
     INSERT INTO cases (source_key, reported_on, women) VALUES ('c1', '2025-03-01', 2);
     INSERT INTO targets VALUES (2025, 'visit_coverage', '', 0.5);
-    INSERT INTO audit_log (at, actor, action, previous_hash, hash)
-        VALUES ('2025-03-01', 'Petugas', 'impor', '0', '1');
+    INSERT INTO audit_log (at, actor, action, detail, previous_hash, hash)
+        VALUES ('2025-03-01', 'Petugas', 'impor', 'impor 1: Kunjungan dari a.xlsx (sha256 ff); '
+                || '1 baru, 0 berubah, 0 sama, 15 ditolak', '0', '1'),
+               ('2025-03-04', 'Kepala', 'batal impor', 'impor 3: Kunjungan dari b.xlsx '
+                || 'dibatalkan; 2 baris dihapus, 0 baris dikembalikan', '1', '2'),
+               ('2025-03-05', 'Petugas', 'ubah pengaturan', 'jatuh tempo 30 hari', '2', '3');
     INSERT INTO imports (id, table_name, file_name, sha256, actor, imported_at, added, state)
         VALUES (1, 'visits', 'a.xlsx', 'ff', 'Petugas', '2025-03-01', 1, 'done'),
                (2, 'visits', 'a.xlsx', 'ff', 'Petugas', '2025-03-02', 0, 'done'),
@@ -53,7 +58,7 @@ def old_settings(new_settings: NewSettings) -> Settings:
     engine = engine_of(settings)
     with engine.begin() as connection:
         migrate(connection, NOTHING, "1")
-        for statement in HELD.split(";")[:-1]:
+        for statement in HELD.split(";\n")[:-1]:
             connection.execute(text(statement))
     engine.dispose()
     return settings
@@ -147,6 +152,15 @@ def test_imports_of_one_file_become_its_parts(old_settings: Settings) -> None:
     store.close()
 
 
+def test_what_the_audit_log_tells_of_imports_stands_in_the_history(
+    old_settings: Settings,
+) -> None:
+    store = open_store(old_settings)
+    found = {one.id: (one.rejected, one.undone_at, one.undone_by) for one in history(store)}
+    assert found == {1: (15, "", ""), 2: (None, "", ""), 3: (None, "2025-03-04", "Kepala")}
+    store.close()
+
+
 def test_upgrade_raises_the_revision_and_keeps_who_it_is(old_settings: Settings) -> None:
     store = open_store(old_settings)
     assert store.revision().startswith("abc:8:")
@@ -169,7 +183,7 @@ def test_upgrade_that_fails_changes_nothing(old_settings: Settings) -> None:
     engine = engine_of(old_settings)
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE import_rows (x INTEGER)"))
-    with pytest.raises(StoreUpgradeError, match="versi 1 ke 4"):
+    with pytest.raises(StoreUpgradeError, match=f"versi 1 ke {schema.SCHEMA_VERSION}"):
         open_store(old_settings)
     with engine.connect() as connection:
         assert read_meta(connection)["schema_version"] == "1"
@@ -186,7 +200,7 @@ def test_store_of_version_2_is_upgraded_and_takes_the_answers_of_its_files(
     engine = engine_of(settings)
     with engine.begin() as connection:
         migrate(connection, NOTHING, "2")
-        for statement in HELD.split(";")[:8]:
+        for statement in HELD.split(";\n")[:8]:
             connection.execute(text(statement))
     engine.dispose()
     settings.data_dir.mkdir(exist_ok=True)

@@ -101,6 +101,7 @@ def test_rejected_rows_keep_all_out_unless_good_ones_are_wanted(store: Store) ->
     assert column(store, "visits", "source_key") == []
     commit(store, found, "petugas", accept_valid=True)
     assert column(store, "visits", "source_key") == ["k1"]
+    assert [entry.rejected for entry in history(store)] == [1]
 
 
 def test_file_without_good_rows_is_refused(store: Store) -> None:

@@ -74,6 +74,8 @@ def test_undo_is_in_history_and_audit_log(store: Store) -> None:
     undo(store, number, "kepala seksi")
     (entry,) = history(store)
     assert not entry.is_done
+    assert entry.undone_by == "kepala seksi"
+    assert entry.undone_at >= entry.imported_at
     assert check_audit(store) == 2
     assert column(store, "audit_log", "actor") == ["kepala seksi", "petugas"]
 

@@ -59,3 +59,15 @@ def test_a_period_is_written_as_short_as_it_is_clear(first: str, last: str, text
 
 def test_names_are_joined_with_dan() -> None:
     assert words.listing(["Pontang", "Tanara", "Tirtayasa"]) == "Pontang, Tanara, dan Tirtayasa"
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("2026-10-31T09:15:00+07:00", "31 Okt 2026 pukul 09.15 WIB"),
+        ("2026-10-31T20:15:00+00:00", "1 Nov 2026 pukul 03.15 WIB"),
+        ("2026-10-31", "31 Okt 2026"),
+    ],
+)
+def test_a_moment_is_told_on_the_clock_of_the_office(text: str, written: str) -> None:
+    assert words.moment(text) == written

@@ -229,6 +229,7 @@ class _Writing:
                 added=len(preview.added),
                 changed=len(preview.changed),
                 unchanged=preview.unchanged_count,
+                rejected=preview.rejected,
                 state=IMPORT_DONE,
                 part=1 + max((entry.part for entry in preview.repeated), default=0),
             )

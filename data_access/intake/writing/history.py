@@ -30,6 +30,9 @@ class ImportEntry:
     Attributes:
         imported_at: ISO text on the office's clock.
         added, changed, unchanged: numbers of rows.
+        rejected: number of rows that were not taken; None where that was not kept.
+        undone_at, undone_by: when and by whom it was taken back; "" where it was not, or where
+            that was not kept.
         state: "done" or "undone".
         part: more than 1 where rows of the same file followed later.
     """
@@ -43,8 +46,11 @@ class ImportEntry:
     added: int
     changed: int
     unchanged: int
+    rejected: int | None
     state: str
     part: int
+    undone_at: str
+    undone_by: str
 
     @property
     def is_done(self) -> bool:
@@ -146,6 +152,9 @@ def _entry(found: Row[tuple[object, ...]]) -> ImportEntry:
         added=kept["added"],
         changed=kept["changed"],
         unchanged=kept["unchanged"],
+        rejected=kept["rejected"],
         state=kept["state"],
         part=kept["part"],
+        undone_at=kept["undone_at"] or "",
+        undone_by=kept["undone_by"] or "",
     )

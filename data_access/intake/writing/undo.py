@@ -173,7 +173,9 @@ class _Undoing:
             delete(import_rows).where(import_rows.c.import_id == self._entry.id)
         )
         self._connection.execute(
-            update(imports).where(imports.c.id == self._entry.id).values(state=IMPORT_UNDONE)
+            update(imports)
+            .where(imports.c.id == self._entry.id)
+            .values(state=IMPORT_UNDONE, undone_at=audit.office_time(), undone_by=self._actor)
         )
 
 

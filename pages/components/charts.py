@@ -143,36 +143,6 @@ def before_after(frame: pd.DataFrame) -> go.Figure:
     return _month_axis(figure, months)
 
 
-def month_strip(frame: pd.DataFrame, months: Sequence[str]) -> go.Figure:
-    """Draw how many rows each month holds, one strip per name.
-
-    Args:
-        frame: columns ``label``, ``month`` ("YYYY-MM"), ``n``.
-        months: the months to show; one without rows stays white.
-    """
-    names = list(dict.fromkeys(frame["label"]))
-    counts = frame.pivot_table(index="label", columns="month", values="n", aggfunc="sum")
-    shown = counts.reindex(index=names, columns=list(months))
-    # Each strip has its own scale: a month of few cases is as full as one of many visits.
-    shades = shown.div(shown.max(axis=1), axis=0)
-    figure = _figure(height=46 * len(names) + 60)
-    figure.add_heatmap(
-        z=shades.to_numpy(),
-        customdata=shown.to_numpy(),
-        x=_labels(months),
-        y=names,
-        colorscale=[[0, "#DCEBF4"], [1, "#0C3F69"]],
-        zmin=0,
-        zmax=1,
-        showscale=False,
-        xgap=2,
-        ygap=4,
-        hovertemplate="%{y}, %{x}: %{customdata} baris<extra></extra>",
-    )
-    figure.update_yaxes(autorange="reversed", automargin=True, showgrid=False, fixedrange=True)
-    return _month_ticks(figure, months, every=3)
-
-
 def show(figure: go.Figure, *, key: str, alt: str) -> None:
     """Put a chart on the page: no toolbar, no zoom by accident, words for screen readers."""
     st.plotly_chart(

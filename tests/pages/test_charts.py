@@ -65,17 +65,3 @@ def test_lines_before_and_after_are_named_at_their_end() -> None:
     figure = charts.before_after(scores)
     assert [line.text for line in figure.data] == [("", "  Sesudah"), ("", "  Sebelum")]
     assert not figure.layout.showlegend
-
-
-def test_a_month_strip_shades_each_table_by_its_own_fullest_month() -> None:
-    rows = pd.DataFrame(
-        {
-            "label": ["Kunjungan", "Kunjungan", "Kasus"],
-            "month": ["2026-01", "2026-02", "2026-02"],
-            "n": [50, 100, 2],
-        }
-    )
-    strip = charts.month_strip(rows, ["2026-01", "2026-02"]).data[0]
-    assert strip.y == ("Kunjungan", "Kasus")
-    assert strip.z[0].tolist() == [0.5, 1.0]
-    assert strip.z[1][1] == 1.0

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from data_access.intake.forms.registry import TABLE_LABELS
-from data_access.inventory import contents, rows_per_month
-from data_access.numbers.selection import Month
-from pages.components import charts, words
-from pages.components.panels import empty_panel, panel_title
+from data_access.inventory import EVENT_TABLES, contents, rows_per_month
+from data_access.numbers.selection import Month, Period
+from pages.components import words
+from pages.components.month_strip import MonthRow, month_strip
+from pages.components.panels import panel_title
 from pages.components.table import Column, data_table
 from pages.panels.data.context import DataContext
 from pages.panels.data.telling import tell
@@ -34,12 +35,14 @@ def contents_panel(data: DataContext) -> None:
     tell()
     tables = pd.DataFrame([vars(each) for each in contents(data.store)])
     tables["label"] = tables["table"].map(TABLE_LABELS)
+    # A table that nobody has brought is no table of zero rows.
+    tables["rows"] = tables["rows"].where(tables["rows"] > 0)
     panel_title("Isi basis data", "Jumlah baris, hari pertama dan terakhir, impor terakhir.")
     data_table(
         tables,
         [
             Column("label", "Tabel"),
-            Column("rows", "Baris", "number"),
+            Column("rows", "Baris", "number", missing="belum ada"),
             Column("first", "Hari pertama", "date"),
             Column("last", "Hari terakhir", "date"),
             Column("imported_at", "Impor terakhir", "date", missing="belum ada"),
@@ -55,15 +58,21 @@ def contents_panel(data: DataContext) -> None:
 
 
 def _completeness(data: DataContext) -> None:
-    months = rows_per_month(data.store)
+    counted = rows_per_month(data.store)
     this_month = Month.of(data.settings.today)
-    shown = [str(this_month.plus(step)) for step in range(1 - _MONTHS_SHOWN, 1)]
+    months = [this_month.plus(step) for step in range(1 - _MONTHS_SHOWN, 1)]
     panel_title(
         "Bulan mana yang masih kosong?",
-        f"Jumlah baris per bulan, {_MONTHS_SHOWN} bulan terakhir; kotak kosong berarti tidak ada.",
+        f"Jumlah baris per bulan, {words.period_name(Period(months[0], months[-1]))}; tiap tabel "
+        "memakai skalanya sendiri.",
     )
-    if not months["n"].sum():
-        empty_panel("Belum ada catatan. Pilih “Masukkan berkas” untuk mengisi basis data.")
-        return
-    strip = charts.month_strip(months.assign(label=months["table"].map(TABLE_LABELS)), shown)
-    charts.show(strip, key="kelengkapan_bulan", alt="Jumlah baris per tabel dan bulan")
+    month_strip([_month_row(counted, table) for table in EVENT_TABLES], months, this_month)
+
+
+def _month_row(counted: pd.DataFrame, table: str) -> MonthRow:
+    of_table = counted[counted["table"] == table]
+    counts = {
+        Month.parse(month): int(n)
+        for month, n in zip(of_table["month"], of_table["n"], strict=True)
+    }
+    return MonthRow(TABLE_LABELS[table], counts, min(counts, default=None))

@@ -1,0 +1,124 @@
+"""How many rows each month holds: one row of boxes per table, each on a scale of its own.
+
+Plain HTML with the project's stylesheet: the numbers stand in the boxes, a month without rows
+looks unlike one with few, and both themes keep the contrast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+from typing import Literal
+
+import streamlit as st
+
+from data_access.numbers.selection import Month
+from pages.components import words
+
+# Shades of a month with rows, from few to many; the stylesheet knows them by number.
+_SHADES = 4
+_FEW_MONTHS = 4
+
+Look = Literal["before", "empty", "running", "some"]
+_LOOK_WORDS: Mapping[Look, str] = {
+    "before": "sebelum catatan pertama",
+    "empty": "tidak ada baris",
+    "running": "bulan berjalan, belum ada baris",
+    "some": "",
+}
+
+
+@dataclass(frozen=True)
+class MonthRow:
+    """The months of one table.
+
+    Attributes:
+        counts: rows per month; a month that is not named has none.
+        first: month of its first row ever; None where it has no row at all.
+    """
+
+    label: str
+    counts: Mapping[Month, int]
+    first: Month | None
+
+    def look(self, month: Month, this_month: Month) -> Look:
+        """Say what a month is: only one after the first row, and over, can lack rows."""
+        if self.counts.get(month):
+            return "some"
+        if self.first is None or month < self.first:
+            return "before"
+        return "running" if month >= this_month else "empty"
+
+    def scale(self, months: Sequence[Month]) -> str:
+        """Say what its fewest and most rows in a month are, leaving out months without any."""
+        held = [self.counts[month] for month in months if self.counts.get(month)]
+        if not held:
+            return "belum ada catatan" if self.first is None else "tidak ada baris"
+        low, high = words.number(min(held)), words.number(max(held))
+        return f"{low} baris" if low == high else f"{low}{words.EN_DASH}{high} baris"
+
+
+def month_strip(rows: Sequence[MonthRow], months: Sequence[Month], this_month: Month) -> None:
+    """Draw the strip, with the year above its months and the legend under it."""
+    years = "".join(
+        _year(year, len(list(group))) for year, group in groupby(months, lambda month: month.year)
+    )
+    names = "".join(
+        f'<th scope="col"{_new_year(month)}>{escape(words.short_month(month).split(" ")[0])}</th>'
+        for month in months
+    )
+    body = "".join(_row(row, months, this_month) for row in rows)
+    st.html(
+        f'<div class="strip"><table><thead><tr><td></td>{years}</tr><tr><td></td>{names}</tr>'
+        f"</thead><tbody>{body}</tbody></table></div>{_legend(rows, months, this_month)}"
+    )
+
+
+def _legend(rows: Sequence[MonthRow], months: Sequence[Month], this_month: Month) -> str:
+    """Explain the looks that occur, and no other."""
+    shown = {
+        row.look(month, this_month) for row in rows if row.first is not None for month in months
+    }
+    lines: list[tuple[str, str]] = [
+        (look, text) for look, text in _LOOK_WORDS.items() if text and look in shown
+    ]
+    if "some" in shown:
+        lines = [("k1", "sedikit"), (f"k{_SHADES}", "banyak, menurut skala tabel itu"), *lines]
+    items = "".join(
+        f'<li><span class="swatch {name}"></span>{escape(text)}</li>' for name, text in lines
+    )
+    return f'<ul class="legend strip-legend">{items}</ul>' if items else ""
+
+
+def _year(year: int, months: int) -> str:
+    """Write a year above its months; a phone has no room for that of a few months."""
+    few = ' data-few=""' if months < _FEW_MONTHS else ""
+    return f'<th scope="colgroup" colspan="{months}"{few}><span>{year}</span></th>'
+
+
+def _row(row: MonthRow, months: Sequence[Month], this_month: Month) -> str:
+    if row.first is None:
+        return (
+            f'<tr><th scope="row">{escape(row.label)}</th>'
+            f'<td class="none" colspan="{len(months)}">belum ada catatan</td></tr>'
+        )
+    most = max((row.counts.get(month, 0) for month in months), default=0)
+    boxes = "".join(_box(row, month, this_month, most) for month in months)
+    scale = escape(row.scale(months))
+    return f'<tr><th scope="row">{escape(row.label)}<small>{scale}</small></th>{boxes}</tr>'
+
+
+def _box(row: MonthRow, month: Month, this_month: Month, most: int) -> str:
+    look = row.look(month, this_month)
+    count = row.counts.get(month, 0)
+    told = f"{words.number(count)} baris" if count else _LOOK_WORDS[look]
+    name = f"k{1 + (_SHADES - 1) * count // most}" if count else look
+    text = words.number(count) if count else {"empty": words.EN_DASH}.get(look, "")
+    title = f"{row.label}, {words.month_name(month)}: {told}"
+    return f'<td class="{name}"{_new_year(month)} title="{escape(title)}">{text}</td>'
+
+
+def _new_year(month: Month) -> str:
+    return ' data-year=""' if month.month == 1 else ""

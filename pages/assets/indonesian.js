@@ -51,7 +51,7 @@ const TEXT_PATTERNS = [
   [/^(.+), selected$/, "$1, dipilih"],
   [/^([\d.]+)\s?MB per file$/, "Paling besar $1 MB per berkas"],
   [/^File must be ([\d.]+)\s?MB or smaller\.$/, "Berkas paling besar $1 MB."],
-  [/^(\S*) files are not allowed\.$/, "Jenis berkas ini tidak diterima ($1)."],
+  [/^(\S*) files are not allowed\.$/, "Jenis berkas ini tidak diterima."],
   [/^Number is .* less than or equal to (.+)\.$/, "Angka paling besar $1."],
   [/^Number is .* greater than or equal to (.+)\.$/, "Angka paling kecil $1."],
   [/^Number is .* between (.+) and (.+)\.$/, "Angka antara $1 dan $2."],
@@ -63,6 +63,15 @@ const LABEL_PATTERNS = [
 // Words too short to be known by themselves are known by their place.
 const UPLOAD_BUTTON = '[data-testid="stFileUploaderDropzone"] button';
 const ERROR = "Error: ";
+// Why a file is refused stands in its own chip; what to bring instead depends on what is read there.
+const REFUSED_FILE = '[data-testid="stFileChip"][aria-invalid="true"]';
+const TABLES = ".xlsx";
+const INSTEAD_OF_TABLES =
+  "Yang dibaca di sini adalah tabel: buka atau ketik isinya di Excel atau LibreOffice, simpan sebagai .xlsx, lalu " +
+  "pilih berkas itu. Templat tersedia di atas.";
+const INSTEAD_OF_MAPS =
+  "Yang dibaca di sini adalah peta digital, bukan gambar peta: minta berkas petanya kepada pemberi data, misalnya " +
+  "GeoJSON, GeoPackage, atau Shapefile dalam .zip.";
 const ATTRIBUTES = ["aria-label", "title", "placeholder"];
 
 function inIndonesian(text, whole, patterns) {
@@ -73,8 +82,18 @@ function inIndonesian(text, whole, patterns) {
   return pattern ? text.replace(pattern, words) : text;
 }
 
+function refusal(words, chip) {
+  const name = chip.querySelector('[data-testid="stFileChipName"]')?.title ?? "";
+  const isKind = words.includes("Jenis berkas");
+  const accepted = chip.closest('[data-testid="stFileUploader"]')?.querySelector("input[type=file]")?.accept ?? "";
+  const instead = accepted.includes(TABLES) ? INSTEAD_OF_TABLES : INSTEAD_OF_MAPS;
+  return `Berkas “${name}” tidak dikirim. ${words.replace(/^Kesalahan: /, "")}${isKind ? ` ${instead}` : ""}`;
+}
+
 function exchangeText(node) {
   let words = inIndonesian(node.data, TEXTS, TEXT_PATTERNS);
+  const refused = words !== node.data && node.parentElement?.closest(REFUSED_FILE);
+  if (refused) words = refusal(words, refused);
   if (words === "Upload" && node.parentElement?.closest(UPLOAD_BUTTON)) words = "Pilih berkas";
   if (words !== node.data) node.data = words;
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from html import escape
@@ -208,20 +208,26 @@ def _crs_question(data: DataContext, offer: Offer) -> None:
 def _names_panel(data: DataContext, offer: Offer) -> None:
     """Ask which area a name in the file means; the answer is remembered."""
     report = offer.found.report
-    asked = [note for note in (*report.candidates, *report.ambiguous) if note.candidates]
+    # An area that has its shape already is no answer; where all have one, nothing is asked.
+    asked = [
+        note
+        for note in (*report.candidates, *report.ambiguous)
+        if note.candidates or report.missing
+    ]
     if not asked:
         return
     panel_title(
         f"{words.number(len(asked))} nama menunggu konfirmasi",
-        "Pilih wilayah yang dimaksud. Jawaban diingat untuk berkas berikutnya.",
+        "Pilih wilayah yang dimaksud: yang termirip di atas, lalu semua wilayah yang belum punya "
+        "bentuk. Nama yang dibiarkan tidak dipakai. Jawaban diingat untuk berkas berikutnya.",
     )
     answers: dict[int, str] = {}
     for position, note in enumerate(asked[:_MOST_NAMES]):
         written = ", ".join(part for part in (note.name, note.kecamatan) if part)
         answers[position] = st.selectbox(
             f"“{written}” (bentuk ke-{note.row})",
-            ["", *(candidate.code for candidate in note.candidates)],
-            format_func=lambda code: place_words(code) if code else "Belum tahu",
+            _choices(note, report.missing),
+            format_func=lambda code: place_words(code) if code else "Biarkan, jangan dipakai",
             key=f"batas_nama_{offer.file_id}_{note.row}",
         )
     if st.button("Simpan jawaban dan periksa lagi", key="batas_simpan_nama"):
@@ -233,6 +239,12 @@ def _names_panel(data: DataContext, offer: Offer) -> None:
             st.error(str(error))
             return
         _look_again(data, offer)
+
+
+def _choices(note: ShapeNote, missing: Sequence[str]) -> list[str]:
+    """No answer, then the likely areas, then every other one that has no shape yet."""
+    likely = [candidate.code for candidate in note.candidates]
+    return list(dict.fromkeys(["", *likely, *missing]))
 
 
 def _remember(data: DataContext, note: ShapeNote, code: str) -> None:

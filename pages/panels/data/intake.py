@@ -27,6 +27,7 @@ from data_access.intake.steps import ProposedSheet, Understood
 from data_access.intake.writing.memory import load_memory, remember_profile
 from data_access.intake.writing.preview import Preview, Progress, TablePreview, column_label
 from data_access.intake.writing.profiles import profile_of
+from data_access.meta import read_meta
 from pages.components import words
 from pages.components.panels import panel_title
 from pages.components.table import Column, data_table
@@ -36,6 +37,21 @@ from pages.panels.data.question import question_panel
 from pages.panels.data.telling import place_words, tell
 
 _FILE_TYPES = ["xlsx", "ods", "csv", "tsv", "xls", "xlsm", "txt"]
+# What a template asks for, where a link leads to it.
+_TEMPLATE_WORDS = {
+    "villages": "Unduh templat Desa, isi kolom desa binaan dan nomor SK-nya, lalu masukkan "
+    "berkasnya di bawah. Desa yang tidak ditulis tidak berubah.",
+    "kecamatan": "Unduh templat Kecamatan, isi penduduk usia kerja beserta tahun dan sumbernya, "
+    "lalu masukkan berkasnya di bawah. Kecamatan yang belum diketahui boleh dikosongkan.",
+    "targets": "Unduh templat Target, isi tahun, indikator, dan nilainya, lalu masukkan berkasnya "
+    "di bawah.",
+    "visits": "Unduh templat Kunjungan, isi satu baris per kunjungan, lalu masukkan berkasnya di "
+    "bawah. Berkas kantor sendiri juga dapat langsung dimasukkan.",
+    "awareness_sessions": "Unduh templat Sosialisasi, isi satu baris per kegiatan, lalu masukkan "
+    "berkasnya di bawah. Berkas kantor sendiri juga dapat langsung dimasukkan.",
+    "cases": "Unduh templat Kasus, isi satu baris per laporan tanpa nama korban, lalu masukkan "
+    "berkasnya di bawah. Berkas kantor sendiri juga dapat langsung dimasukkan.",
+}
 _UNUSED = "(tidak dipakai)"
 _NONE_OF_THESE = ""
 _STATE = "berkas_dibaca"
@@ -92,6 +108,8 @@ def intake_panel(data: DataContext) -> None:
         question_panel(asked, f"{reading.file_id}_{reading.round}", partial(_take, data, reading))
     for sheet in reading.understood.sheets:
         _columns_panel(data, reading, sheet)
+    if reading.preview is not None and _is_outdated(data, reading.preview):
+        _compare_again(data, reading, reading.preview)
     if not asked and st.button("Periksa berkas", key="periksa", type="primary"):
         _check(data, reading)
     if reading.preview is not None:
@@ -115,9 +133,15 @@ def _kept() -> Reading | None:
 
 
 def _template_panel(data: DataContext) -> None:
-    panel_title("Belum punya berkas? Unduh templat", "Berisi pilihan kecamatan, desa, dan contoh.")
+    """Offer the templates; the one that a link asks for stands first and is explained."""
+    asked = st.query_params.get("templat", "")
+    ordered = sorted(TABLE_LABELS.items(), key=lambda pair: pair[0] != asked)
+    panel_title(
+        "Belum punya berkas? Unduh templat",
+        _TEMPLATE_WORDS.get(asked, "Berisi pilihan kecamatan, desa, dan contoh."),
+    )
     with st.container(horizontal=True):
-        for table, label in TABLE_LABELS.items():
+        for table, label in ordered:
             st.download_button(
                 f"Templat {label}",
                 data=partial(template, table, data.settings.today),
@@ -125,7 +149,7 @@ def _template_panel(data: DataContext) -> None:
                 mime=WORKBOOK_TYPE,
                 key=f"templat_{table}",
                 on_click="ignore",
-                type="tertiary",
+                type="primary" if table == asked else "tertiary",
                 icon=":material/download:",
             )
 
@@ -268,6 +292,29 @@ def _take(data: DataContext, reading: Reading, answers: Answers) -> None:
         reading.choices.update(reading.understood.proposal())
         _check(data, reading)
     st.rerun()
+
+
+def _is_outdated(data: DataContext, preview: Preview) -> bool:
+    """Whether what keeps a file out may be gone: the sample, or an earlier import of it.
+
+    A preview that can be accepted stays as the person saw it; accepting checks it once more.
+    """
+    if not (preview.is_sample or preview.is_repeat):
+        return False
+    with data.store.read() as connection:
+        return read_meta(connection)["revision"] != preview.revision
+
+
+def _compare_again(data: DataContext, reading: Reading, preview: Preview) -> None:
+    bar = st.progress(0.0, "Memeriksa baris")
+    try:
+        reading.preview = session.preview(
+            data.store, preview.checked, _moving(bar), preview.answers
+        )
+    except DataError as error:
+        st.error(str(error))
+    finally:
+        bar.empty()
 
 
 def _check(data: DataContext, reading: Reading) -> None:

@@ -1,4 +1,4 @@
-"""What is in the store: rows, first and last day, last import, and rows per month.
+"""What is in the store: rows, days, last import, rows per month, and what is still missing.
 
 One GROUP BY per table; no row is read by itself.
 """
@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pandas as pd
-from sqlalchemy import Table, func, select
+from sqlalchemy import ColumnElement, Table, func, select
 
+from data_access.preferences import UNKNOWN_OFFICE
 from data_access.schema import (
     IMPORT_DONE,
     awareness_sessions,
@@ -31,6 +32,9 @@ _DAYS: dict[Table, str] = {
     kecamatan: "",
     targets: "",
 }
+
+# Tables whose rows have a day, in the order in which people read them.
+EVENT_TABLES = tuple(table.name for table, day in _DAYS.items() if day)
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,49 @@ def contents(store: Store) -> tuple[TableContents, ...]:
                 TableContents(table.name, row[0], first, last, imported.get(table.name, ""))
             )
     return tuple(found)
+
+
+@dataclass(frozen=True)
+class FirstStep:
+    """Something that the office must bring before the figures mean what they say.
+
+    Attributes:
+        name: "assisted", "office", "working_age", "targets" or a table of events.
+        known: number of areas or rows that are there.
+        total: number of areas that there should be; None where no number is right.
+    """
+
+    name: str
+    known: int
+    total: int | None = None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing of it is missing; of what has no right number, whether there is any."""
+        return self.known >= (self.total or 1)
+
+
+def first_steps(store: Store) -> tuple[FirstStep, ...]:
+    """Say what the store has of all that figures need, in the order of bringing it.
+
+    Raises:
+        StoreError: if the database cannot be read.
+    """
+    with store.read() as connection:
+
+        def count(table: Table, *conditions: ColumnElement[bool]) -> int:
+            counted = select(func.count()).select_from(table).where(*conditions)
+            return connection.scalar(counted) or 0
+
+        areas = count(kecamatan)
+        return (
+            # How many desa are binaan is the office's own decision.
+            FirstStep("assisted", count(villages, villages.c.is_assisted)),
+            FirstStep("office", count(kecamatan, kecamatan.c.office != UNKNOWN_OFFICE), areas),
+            FirstStep("working_age", count(kecamatan, kecamatan.c.working_age > 0), areas),
+            FirstStep("targets", count(targets, targets.c.year == store.settings.today.year)),
+            *(FirstStep(table.name, count(table)) for table in (visits, awareness_sessions, cases)),
+        )
 
 
 def rows_per_month(store: Store) -> pd.DataFrame:

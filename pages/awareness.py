@@ -3,7 +3,6 @@
 import streamlit as st
 
 from pages.components.context import current_page
-from pages.components.panels import nothing_yet
 from pages.panels.awareness import (
     attendance_panel,
     audience_panel,
@@ -13,11 +12,12 @@ from pages.panels.awareness import (
     opening,
     reach_panel,
 )
+from pages.panels.data.first_use import empty_dashboard
 
 page = current_page()
 
 if page.data_until is None:
-    nothing_yet()
+    empty_dashboard()
 else:
     opening(page)
     map_column, list_column = st.columns([58, 42], gap="medium")

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from pages.components.context import current_page
-from pages.components.panels import nothing_yet
 from pages.panels.cases import (
     breakdown_panels,
     case_map_panel,
@@ -18,11 +17,12 @@ from pages.panels.cases import (
     victims_panel,
     with_details_if_opened,
 )
+from pages.panels.data.first_use import empty_dashboard
 
 page = with_details_if_opened(current_page())
 
 if page.data_until is None:
-    nothing_yet()
+    empty_dashboard()
 else:
     opening(page)
     details_question(page)

@@ -1,14 +1,14 @@
 """Data: what is in the store, officers' own files, the history, boundaries and settings."""
 
-import streamlit as st
-
 from pages.components.figures import headline
 from pages.panels.data.boundaries import boundary_panel
 from pages.panels.data.contents import contents_panel, data_sentence
 from pages.panels.data.context import data_context
+from pages.panels.data.first_use import first_use_panel
 from pages.panels.data.history import history_panel
 from pages.panels.data.intake import intake_panel
 from pages.panels.data.sample import sample_panel
+from pages.panels.data.section import section_choice
 from pages.panels.data.settings import settings_panel
 
 SECTIONS = {
@@ -23,14 +23,6 @@ data = data_context()
 
 headline(data_sentence(data))
 sample_panel(data)
-chosen = st.segmented_control(
-    "Bagian",
-    list(SECTIONS),
-    format_func=lambda key: SECTIONS[key][0],
-    default="isi",
-    key="data_bagian",
-    required=True,
-    persist_state="session",
-    label_visibility="collapsed",
-)
+chosen = section_choice({key: label for key, (label, _) in SECTIONS.items()})
+first_use_panel(data, is_open=chosen == "isi")
 SECTIONS[chosen][1](data)

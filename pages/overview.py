@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.components.context import current_page
-from pages.components.panels import nothing_yet
+from pages.panels.data.first_use import empty_dashboard
 from pages.panels.overview import (
     coverage_map_panel,
     decision_panel,
@@ -13,7 +13,7 @@ from pages.panels.overview import (
 page = current_page()
 
 if page.data_until is None:
-    nothing_yet()
+    empty_dashboard()
 else:
     opening(page)
     map_column, decision_column = st.columns([58, 42], gap="medium")

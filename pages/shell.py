@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.components.context import current_settings, prepare_page
+from pages.components.context import current_settings, has_records, prepare_page
 from pages.components.filter.bar import filter_bar, ignored_url_values
 from pages.components.notices import show_footer, show_notices
 
@@ -20,9 +20,11 @@ route = st.navigation(
 )
 
 settings = current_settings()
-chosen = filter_bar(settings.today, route.url_path)
+# Nothing of the page Data depends on the filter, and without records nothing at all.
+is_filtered = route.url_path != "data" and has_records(settings)
+chosen = filter_bar(settings.today, route.url_path, is_shown=is_filtered)
 page = prepare_page(settings, chosen)
 
-show_notices(page, ignored_url_values())
+show_notices(page, ignored_url_values(), page.caption if is_filtered else "")
 route.run()
 show_footer(page)

@@ -4,8 +4,8 @@ import streamlit as st
 
 from pages.components.context import current_page
 from pages.components.figures import headline
-from pages.components.panels import nothing_yet
 from pages.components.sentences import visits_sentence
+from pages.panels.data.first_use import empty_dashboard
 from pages.panels.visits import (
     field_map_panel,
     outcome_panel,
@@ -17,7 +17,7 @@ from pages.panels.visits import (
 page = current_page()
 
 if page.data_until is None:
-    nothing_yet()
+    empty_dashboard()
 else:
     headline(visits_sentence(page))
     map_column, list_column = st.columns([46, 54], gap="medium")

@@ -59,6 +59,16 @@ def make_sample(store: Store, today: date) -> None:
         fill_sample(connection, today)
 
 
+def is_fresh(store: Store) -> bool:
+    """Say whether the store holds nothing that a person or a sample brought.
+
+    Raises:
+        StoreError: if the database cannot be read.
+    """
+    with store.read() as connection:
+        return read_meta(connection).get("is_sample") != "1" and not _real_rows(connection, None)
+
+
 def fill_sample(connection: Connection, today: date) -> None:
     """Do what ``make_sample`` does, inside a transaction.
 

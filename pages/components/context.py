@@ -99,6 +99,11 @@ def _rollup(_store: Store, revision: str, until: date | None) -> Rollup:  # noqa
     return load_rollup(_store, until)
 
 
+def has_records(settings: Settings) -> bool:
+    """Say whether there is anything that a filter could choose from."""
+    return current_rollup(current_store(settings)).data_until is not None
+
+
 def prepare_page(settings: Settings, chosen: Filter) -> PageContext:
     """Assemble what a page needs and leave it for the page that runs next in this session."""
     store = current_store(settings)

@@ -24,8 +24,12 @@ def export_notices(page: PageContext) -> list[str]:
     return notices
 
 
-def show_notices(page: PageContext, ignored: Sequence[str]) -> None:
-    """Write the filter's sentence and one slim line per notice, always in the same place."""
+def show_notices(page: PageContext, ignored: Sequence[str], caption: str) -> None:
+    """Write the filter's sentence and one slim line per notice, always in the same place.
+
+    Args:
+        caption: what the figures cover; empty on a page that the filter does not touch.
+    """
     lines = [SAMPLE_NOTICE] if page.numbers.facts.is_sample else []
     if page.boundaries.notice:
         lines.append(page.boundaries.notice)
@@ -34,8 +38,8 @@ def show_notices(page: PageContext, ignored: Sequence[str]) -> None:
         lines.append(f"Batas yang diminta tidak dipakai. {page.boundary_problem}")
     lines += ignored
     items = "".join(f'<p class="notice">{escape(line)}</p>' for line in lines)
-    caption = escape(page.caption)
-    st.html(f'<div class="notices"><p class="filter-caption">{caption}</p>{items}</div>')
+    covered = f'<p class="filter-caption">{escape(caption)}</p>' if caption else ""
+    st.html(f'<div class="notices">{covered}{items}</div>')
 
 
 def show_footer(page: PageContext) -> None:

@@ -64,15 +64,15 @@ def facts(title: str, pairs: Sequence[tuple[str, str]]) -> None:
     st.html(f'<h2 class="panel-title">{escape(title)}</h2><dl class="facts">{items}</dl>')
 
 
-def nothing_yet() -> None:
-    """Say what to do next while the store is empty."""
-    st.html(
-        '<h1 class="headline">Belum ada data kegiatan</h1>'
-        '<p class="empty">Kunjungan, sosialisasi, dan kasus belum tercatat. Masukkan berkas '
-        "kantor di halaman Data; atau, untuk mencoba dengan data contoh, jalankan "
-        "<code>python -m data_access sample</code> di komputer server lalu muat ulang.</p>"
-    )
-    st.page_link("data.py", label="Buka halaman Data", icon=":material/upload_file:")
+def data_link(label: str, section: str, template: str = "") -> None:
+    """Lead to the section of Data where something is brought or set.
+
+    Args:
+        section: its name in the address, e.g. "berkas".
+        template: table whose template is offered first there.
+    """
+    query = {"bagian": section, "templat": template} if template else {"bagian": section}
+    st.page_link("data.py", label=label, icon=":material/arrow_forward:", query_params=query)
 
 
 def map_downloads(layer: Layer, values: AreaValues, image: MapImage, key: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from data_access.inventory import contents, rows_per_month
+from data_access.inventory import contents, first_steps, rows_per_month
+from data_access.sample.end import remove_sample
+from data_access.sample.life import is_fresh
 from data_access.store import Store
 
 
@@ -22,3 +24,17 @@ def test_months_add_up_to_the_rows(sample_store: Store) -> None:
 def test_areas_have_no_days(sample_store: Store) -> None:
     villages = next(each for each in contents(sample_store) if each.table == "villages")
     assert (villages.rows, villages.first, villages.last) == (326, "", "")
+
+
+def test_the_first_steps_count_what_is_there(sample_store: Store) -> None:
+    steps = {step.name: step for step in first_steps(sample_store)}
+    assert steps["assisted"].known > 0
+    assert steps["working_age"].total == 29
+    assert steps["visits"].is_done
+
+
+def test_nothing_is_done_in_a_store_without_its_sample(sample_store: Store) -> None:
+    assert not is_fresh(sample_store)
+    remove_sample(sample_store, "petugas")
+    assert is_fresh(sample_store)
+    assert not any(step.is_done for step in first_steps(sample_store))

@@ -30,6 +30,11 @@ def open_page(name: str, **query: str | list[str]) -> AppTest:
     return at
 
 
+def links_on(at: AppTest) -> list[tuple[str, str]]:
+    """Return label and query string of every link to another page."""
+    return [(each.proto.label, each.proto.query_string) for each in at.get("page_link")]
+
+
 def words_on(at: AppTest) -> str:
     """Return everything that stands on the page as HTML."""
     return " ".join(element.proto.body for element in at.get("html"))
@@ -94,7 +99,11 @@ def test_a_page_without_matching_desa_says_so(
 def test_an_empty_store_says_what_to_do_next(name: str, empty_environment: Path) -> None:
     at = open_page(name)
     assert not at.exception
-    assert "python -m data_access sample" in words_on(at)
+    text = words_on(at)
+    assert "Belum ada catatan" in text
+    assert "Desa binaan" in text
+    assert "python -m" not in text
+    assert links_on(at)[0] == ("Isi dengan templat Desa", "bagian=berkas&templat=villages")
 
 
 def test_the_only_kecamatan_of_a_filter_is_not_called_the_one_with_the_most(
@@ -170,12 +179,77 @@ def test_the_case_page_holds_no_desa_values(sample_environment: Path) -> None:
 def test_every_part_of_the_data_page_stands(
     section: str, words: str, sample_environment: Path
 ) -> None:
-    at = open_page("overview.py")
-    at.session_state["data_bagian"] = section
-    at.switch_page("data.py").run()
+    at = open_page("data.py", bagian=section)
     assert not at.exception
     assert not at.error
     assert words in words_on(at)
+
+
+def test_a_section_that_does_not_exist_is_told(sample_environment: Path) -> None:
+    at = open_page("data.py", bagian="gudang")
+    assert "Bagian “gudang”" in words_on(at)
+    assert "Bulan mana yang masih kosong?" in words_on(at)
+
+
+def test_a_chosen_section_stands_in_the_address(sample_environment: Path) -> None:
+    at = open_page("data.py")
+    at.session_state["data_bagian"] = "riwayat"
+    at.run()
+    assert at.query_params["bagian"] == "riwayat"
+    assert "Riwayat impor" in words_on(at)
+
+
+def test_the_filter_waits_while_data_is_open(sample_environment: Path) -> None:
+    at = open_page("data.py", kec=["36.04.12"], periode="bebas", dari="2026-02", sampai="2026-03")
+    assert "filter-caption" not in words_on(at)
+    assert "filter_periode" not in [each.key for each in at.get("button_group")]
+    assert at.query_params["kec"] == "36.04.12"
+    at.run()
+    at.switch_page("visits.py").run()
+    assert not at.exception
+    assert "Februari–Maret 2026, Kecamatan Pontang" in words_on(at)
+
+
+def test_a_link_to_a_section_keeps_the_filter(sample_environment: Path) -> None:
+    at = open_page("overview.py", kec=["36.04.12"])
+    at.query_params.clear()
+    at.query_params["bagian"] = "berkas"
+    at.switch_page("data.py").run()
+    assert "Unduh templat" in words_on(at)
+    assert at.query_params["kec"] == "36.04.12"
+
+
+def test_the_template_that_a_link_asks_for_stands_first(sample_environment: Path) -> None:
+    at = open_page("data.py", bagian="berkas", templat="kecamatan")
+    first = at.get("download_button")[0].proto
+    assert (first.label, first.type) == ("Templat Kecamatan", "primary")
+    assert "isi penduduk usia kerja" in words_on(at)
+
+
+def test_a_page_without_records_shows_no_filter(empty_environment: Path) -> None:
+    at = open_page("visits.py")
+    assert not at.get("button_group")
+    assert "filter-caption" not in words_on(at)
+
+
+def test_the_sample_can_be_made_on_a_page_without_records(empty_environment: Path) -> None:
+    at = open_page("visits.py")
+    at.button(key="isi_contoh").click().run()
+    assert not at.exception
+    assert "DATA CONTOH" in words_on(at)
+    assert "Peta lapangan" in words_on(at)
+
+
+def test_the_first_steps_say_what_is_there(sample_environment: Path) -> None:
+    at = open_page("data.py")
+    assert not at.expander
+    at.button(key="hapus_contoh").click().run()
+    assert at.expander[0].label == "Langkah awal: 0 dari 7 selesai"
+    at.query_params["bagian"] = "pengaturan"
+    at.run()
+    at.multiselect(key="atur_cilegon").set_value(["36.04.12"]).run()
+    at.button(key="simpan_kantor").click().run()
+    assert "1 dari 29 kecamatan" in words_on(at)
 
 
 def test_the_sample_can_be_removed_as_the_first_step(sample_environment: Path) -> None:
@@ -187,9 +261,7 @@ def test_the_sample_can_be_removed_as_the_first_step(sample_environment: Path) -
 
 
 def test_the_days_until_overdue_can_be_set(sample_environment: Path) -> None:
-    at = open_page("overview.py")
-    at.session_state["data_bagian"] = "pengaturan"
-    at.switch_page("data.py").run()
+    at = open_page("data.py", bagian="pengaturan")
     at.number_input(key="atur_hari").set_value(30).run()
     at.button(key="simpan_hari").click().run()
     assert "30 hari" in at.success[0].value
@@ -198,9 +270,7 @@ def test_the_days_until_overdue_can_be_set(sample_environment: Path) -> None:
 
 
 def test_the_office_of_a_kecamatan_can_be_set_only_once(sample_environment: Path) -> None:
-    at = open_page("overview.py")
-    at.session_state["data_bagian"] = "pengaturan"
-    at.switch_page("data.py").run()
+    at = open_page("data.py", bagian="pengaturan")
     at.multiselect(key="atur_cilegon").set_value(["36.04.12"]).run()
     at.button(key="simpan_kantor").click().run()
     assert "Pontang dipilih untuk dua kantor" in at.error[0].value

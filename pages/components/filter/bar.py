@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -35,22 +36,29 @@ _QUERY_NAMES = ("periode", "dari", "sampai", "kec", "cakupan", "banding")
 Query = dict[str, list[str]]
 
 
-def filter_bar(today: date, page: str) -> Filter:
+def filter_bar(today: date, page: str, *, is_shown: bool = True) -> Filter:
     """Draw the filter row and return the choice.
 
     Args:
         today: the day that relative periods refer to.
         page: URL path of the page shown; a change of page keeps the filter.
+        is_shown: whether the page is filtered; where not, the choice waits unseen.
     """
+    _give_back()
     _follow_url(today, page)
+    if is_shown:
+        _draw(today)
+    chosen = _chosen(today)
+    _write_url(chosen, page)
+    return chosen
+
+
+def _draw(today: date) -> None:
     with st.container(key="filter_block"):
         st.toggle("Saring data", key="filter_fold", on_change="ignore")
         with st.container(horizontal=True, vertical_alignment="center", key="filter_row"):
             _period_widgets(today)
             _area_widgets()
-    chosen = _chosen(today)
-    _write_url(chosen, page)
-    return chosen
 
 
 def ignored_url_values() -> tuple[str, ...]:
@@ -158,15 +166,31 @@ def _query() -> Query:
 
 def _set_widgets(query: Query, today: date) -> None:
     parsed = parse_filter(query, today)
-    chosen = parsed.filter
     st.session_state["filter_notes"] = parsed.notes
-    st.session_state[_PERIOD_KEY] = chosen.period_key
-    st.session_state[KECAMATAN_KEY] = list(chosen.kecamatan)
-    st.session_state[_SCOPE_KEY] = chosen.scope_key
-    st.session_state[_COMPARISON_KEY] = chosen.comparison_key
+    for key, value in _states(parsed.filter).items():
+        st.session_state[key] = value
+
+
+def _states(chosen: Filter) -> dict[str, Any]:
+    """Return what each widget of the row holds for a choice."""
+    states: dict[str, Any] = {
+        _PERIOD_KEY: chosen.period_key,
+        KECAMATAN_KEY: list(chosen.kecamatan),
+        _SCOPE_KEY: chosen.scope_key,
+        _COMPARISON_KEY: chosen.comparison_key,
+    }
     if chosen.period_key == "bebas":
-        st.session_state[_FIRST_KEY] = chosen.period.first
-        st.session_state[_LAST_KEY] = chosen.period.last
+        states |= {_FIRST_KEY: chosen.period.first, _LAST_KEY: chosen.period.last}
+    return states
+
+
+def _give_back() -> None:
+    """Give the widgets what they last held, where a page without the row let it go."""
+    shown: Filter | None = st.session_state.get("filter_shown")
+    if shown is None:
+        return
+    for key, value in _states(shown).items():
+        st.session_state.setdefault(key, value)
 
 
 def _write_url(chosen: Filter, page: str) -> None:
@@ -175,7 +199,12 @@ def _write_url(chosen: Filter, page: str) -> None:
         for name, value in chosen.to_query().items()
     }
     if query != _query():
-        st.query_params.from_dict(query)
+        others = {
+            name: st.query_params.get_all(name)
+            for name in st.query_params
+            if name not in _QUERY_NAMES
+        }
+        st.query_params.from_dict({**others, **query})
     if st.session_state.get("filter_shown", chosen) != chosen:
         st.session_state["filter_notes"] = ()
     st.session_state["filter_written"] = (query, page)

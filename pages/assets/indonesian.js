@@ -92,7 +92,7 @@ function refusal(words, chip) {
 
 function exchangeText(node) {
   let words = inIndonesian(node.data, TEXTS, TEXT_PATTERNS);
-  const refused = words !== node.data && node.parentElement?.closest(REFUSED_FILE);
+  const refused = words !== node.data && node.data !== ERROR && node.parentElement?.closest(REFUSED_FILE);
   if (refused) words = refusal(words, refused);
   if (words === "Upload" && node.parentElement?.closest(UPLOAD_BUTTON)) words = "Pilih berkas";
   if (words !== node.data) node.data = words;

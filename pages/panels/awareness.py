@@ -14,7 +14,14 @@ from pages.components.filter.bar import toggle_kecamatan
 from pages.components.maps.panel import map_panel
 from pages.components.maps.values import coverage_values
 from pages.components.notices import workbook_notes
-from pages.components.panels import RankedArea, Ranking, empty_panel, panel_title, rankings
+from pages.components.panels import (
+    RankedArea,
+    Ranking,
+    data_link,
+    empty_panel,
+    panel_title,
+    rankings,
+)
 from pages.components.sentences import awareness_sentence
 from pages.components.table import Column, data_table
 
@@ -42,6 +49,8 @@ def opening(page: PageContext) -> None:
             _reach_tile(page),
         ],
     )
+    if not page.numbers.population_known().known:
+        _population_link()
 
 
 def awareness_map_panel(page: PageContext) -> None:
@@ -168,6 +177,13 @@ def reach_panel(page: PageContext) -> None:
             note=_reach_note(page),
         )
     )
+    if 0 < known.known < known.kecamatan:
+        _population_link()
+
+
+def _population_link() -> None:
+    """Lead from a reach that cannot be counted to where the population is brought."""
+    data_link("Isi penduduk usia kerja di halaman Data", "berkas", "kecamatan")
 
 
 def _attendance_tile(page: PageContext) -> Tile:

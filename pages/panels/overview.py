@@ -11,7 +11,7 @@ from pages.components.figures import headline, share_tile
 from pages.components.filter.bar import toggle_kecamatan
 from pages.components.maps.panel import map_panel
 from pages.components.maps.values import coverage_values
-from pages.components.panels import RankedArea, Ranking, rankings
+from pages.components.panels import RankedArea, Ranking, data_link, rankings
 from pages.components.sentences import attention_words, overview_sentence
 
 _LEAST_VISITED = 3
@@ -33,6 +33,12 @@ def opening(page: PageContext) -> None:
             share_tile(page.numbers, "active_assisted", "desa binaan"),
         ],
     )
+    if not page.numbers.figure("assisted").n:
+        data_link(
+            "Tidak ada desa binaan dalam saringan ini: tetapkan di halaman Data",
+            "berkas",
+            "villages",
+        )
 
 
 def coverage_map_panel(page: PageContext) -> None:

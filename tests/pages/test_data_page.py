@@ -168,7 +168,14 @@ def test_the_history_tells_time_person_and_rejected_rows(real_store: Store) -> N
     (entry,) = history(real_store)
     text = words_on(open_page("data.py", bagian="riwayat"))
     assert f"{words.moment(entry.imported_at)}, oleh petugas" in text
-    assert "1 baru · 0 berubah · 0 sama · ditolak: 1" in text
+    assert "1 baru · 0 berubah · 0 sama · 1 ditolak" in text
+
+
+def test_the_sentence_calls_no_missing_table_zero(real_store: Store) -> None:
+    assert (
+        "Basis data berisi 1 kunjungan sampai 1 Maret 2025; sosialisasi dan kasus belum ada."
+        in words_on(open_page("data.py"))
+    )
 
 
 def test_an_import_that_was_taken_back_says_by_whom(real_store: Store) -> None:
@@ -183,7 +190,7 @@ def test_an_import_that_was_taken_back_says_by_whom(real_store: Store) -> None:
 def test_rows_rejected_by_an_earlier_program_are_not_told_as_none(real_store: Store) -> None:
     with real_store.write() as connection:
         connection.execute(update(imports).values(rejected=None))
-    assert "ditolak: tidak tercatat" in words_on(open_page("data.py", bagian="riwayat"))
+    assert "yang ditolak tidak tercatat" in words_on(open_page("data.py", bagian="riwayat"))
 
 
 def test_a_preview_no_longer_warns_of_a_sample_that_is_gone(sample_environment: Path) -> None:

@@ -23,11 +23,11 @@ def data_sentence(data: DataContext) -> str:
     if until is None:
         return "Basis data masih kosong: masukkan berkas pertama kantor."
     counted = {each.table: each.rows for each in contents(data.store)}
-    return (
-        f"Basis data berisi {words.number(counted['visits'])} kunjungan, "
-        f"{words.number(counted['awareness_sessions'])} sosialisasi, dan "
-        f"{words.number(counted['cases'])} kasus sampai {words.long_date(until)}."
-    )
+    events = {table: TABLE_LABELS[table].lower() for table in EVENT_TABLES}
+    held = [f"{words.number(counted[one])} {label}" for one, label in events.items() if counted[one]]
+    none = [label for one, label in events.items() if not counted[one]]
+    rest = f"; {words.listing(none)} belum ada" if none else ""
+    return f"Basis data berisi {words.listing(held)} sampai {words.long_date(until)}{rest}."
 
 
 def contents_panel(data: DataContext) -> None:

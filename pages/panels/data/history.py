@@ -56,10 +56,14 @@ def _came(entry: ImportEntry) -> str:
 
 def _counts(entry: ImportEntry) -> str:
     """Say what the import did to rows; what was not kept is not told as zero."""
-    rejected = "tidak tercatat" if entry.rejected is None else words.number(entry.rejected)
+    rejected = (
+        "yang ditolak tidak tercatat"
+        if entry.rejected is None
+        else f"{words.number(entry.rejected)} ditolak"
+    )
     return (
         f"{words.number(entry.added)} baru · {words.number(entry.changed)} berubah · "
-        f"{words.number(entry.unchanged)} sama · ditolak: {rejected}"
+        f"{words.number(entry.unchanged)} sama · {rejected}"
     )
 
 

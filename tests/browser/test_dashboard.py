@@ -335,7 +335,7 @@ def test_axe_finds_nothing_serious_in_the_parts_of_data(
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        *((path, "Belum ada data kegiatan") for path in PAGES if path != "/data"),
+        *((path, "Belum ada catatan kunjungan") for path in PAGES if path != "/data"),
         ("/data", "masukkan berkas pertama"),
     ],
 )

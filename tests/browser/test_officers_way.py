@@ -90,7 +90,7 @@ def visited_desa(officer: Visitor) -> str:
 
 
 def test_200_rows_with_15_mistakes(officer: Visitor, tmp_path: Path) -> None:
-    assert "Belum ada data" in visited_desa(officer)
+    assert "Belum ada catatan" in visited_desa(officer)
 
     go_to(officer, "Masukkan berkas")
     with officer.page.expect_download() as download:
@@ -122,7 +122,7 @@ def test_200_rows_with_15_mistakes(officer: Visitor, tmp_path: Path) -> None:
     go_to(officer, "Riwayat")
     officer.page.get_by_role("button", name="Batalkan impor").click()
     officer.page.get_by_text("baris dihapus").wait_for()
-    assert "Belum ada data" in visited_desa(officer)
+    assert "Belum ada catatan" in visited_desa(officer)
 
 
 def test_a_name_that_a_person_explains_is_accepted(officer: Visitor, tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import pandas as pd
 from sqlalchemy import ColumnElement, Table, func, select
 
-from data_access.preferences import UNKNOWN_OFFICE
 from data_access.schema import (
     IMPORT_DONE,
+    UNKNOWN_OFFICE,
     awareness_sessions,
     cases,
     imports,

@@ -347,7 +347,7 @@ def test_an_empty_store_says_what_to_do_next(empty_visitor: Visitor, path: str, 
 
 def test_an_empty_store_leads_to_the_page_that_fills_it(empty_visitor: Visitor) -> None:
     empty_visitor.open("/kasus")
-    empty_visitor.page.get_by_text("Buka halaman Data").click()
+    empty_visitor.page.get_by_role("link", name="Masukkan kasus").click()
     empty_visitor.page.wait_for_url(re.compile("/data"))
     empty_visitor.page.get_by_text("masukkan berkas pertama").wait_for()
 

@@ -25,6 +25,9 @@ everybody                         -> geo.errors geo.area geo.notation
 app                               -> pages.server.*
 
 pages.data                        -> pages.components.* pages.panels.data.*
+                                     pages.panels.data.first_use
+pages.panels.data.first_use       -> pages.panels.data.* pages.components.*
+                                     data_access.errors data_access.inventory data_access.sample.*
 pages.panels.data.*               -> itself pages.components.* pages.components.context
                                      data_access.store data_access.settings data_access.errors
                                      data_access.inventory data_access.preferences
@@ -59,7 +62,8 @@ pages.server.*                    -> pages.server.assets pages.panels.* pages.co
                                      data_access.errors data_access.settings geo.*
 pages.shell                       -> pages.components.* pages.components.context
                                      data_access.settings
-pages.*                           -> pages.panels.* pages.components.* pages.components.context
+pages.*                           -> pages.panels.* pages.panels.data.first_use pages.components.*
+                                     pages.components.context
 
 data_access.__main__              -> .cli
 data_access.cli                   -> .errors .meta .move .preferences .sample.* .schema .settings

@@ -308,7 +308,7 @@ def _is_outdated(data: DataContext, preview: Preview) -> bool:
 def _compare_again(data: DataContext, reading: Reading, preview: Preview) -> None:
     bar = st.progress(0.0, "Memeriksa baris")
     try:
-        reading.preview = session.preview(
+        reading.preview = steps.preview(
             data.store, preview.checked, _moving(bar), preview.answers
         )
     except DataError as error:

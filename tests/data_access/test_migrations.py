@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from data_access import schema
 from data_access.errors import StoreUpgradeError
+from data_access.intake.opening import open_for_work
 from data_access.intake.writing.earlier_files import PLACE_FILE
 from data_access.intake.writing.history import history
 from data_access.meta import read_meta
@@ -206,7 +207,7 @@ def test_store_of_version_2_is_upgraded_and_takes_the_answers_of_its_files(
     settings.data_dir.mkdir(exist_ok=True)
     held = '[{"kecamatan": "pontang", "desa": "lama", "code": "36.04.12.2001"}]'
     (settings.data_dir / PLACE_FILE).write_text(held)
-    store = open_store(settings)
+    store = open_for_work(settings)
     with store.read() as connection:
         found = rows_of(connection, "kind", "subject", "answer", table="remembered")
         assert found == [("place", "pontang|lama", "36.04.12.2001")]

@@ -24,7 +24,9 @@ def data_sentence(data: DataContext) -> str:
         return "Basis data masih kosong: masukkan berkas pertama kantor."
     counted = {each.table: each.rows for each in contents(data.store)}
     events = {table: TABLE_LABELS[table].lower() for table in EVENT_TABLES}
-    held = [f"{words.number(counted[one])} {label}" for one, label in events.items() if counted[one]]
+    held = [
+        f"{words.number(counted[one])} {label}" for one, label in events.items() if counted[one]
+    ]
     none = [label for one, label in events.items() if not counted[one]]
     rest = f"; {words.listing(none)} belum ada" if none else ""
     return f"Basis data berisi {words.listing(held)} sampai {words.long_date(until)}{rest}."

@@ -116,8 +116,8 @@ def _sample_offer(data: DataContext) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.html(
-            '<p class="panel-note offer">Ingin mencoba dahulu? Data contoh mudah dihapus lagi di halaman '
-            "Data, dan setiap halaman menandainya.</p>"
+            '<p class="panel-note offer">Ingin mencoba dahulu? Data contoh mudah dihapus '
+            "lagi di halaman Data, dan setiap halaman menandainya.</p>"
         )
         st.button(
             "Isi dengan data contoh",

@@ -308,9 +308,7 @@ def _is_outdated(data: DataContext, preview: Preview) -> bool:
 def _compare_again(data: DataContext, reading: Reading, preview: Preview) -> None:
     bar = st.progress(0.0, "Memeriksa baris")
     try:
-        reading.preview = steps.preview(
-            data.store, preview.checked, _moving(bar), preview.answers
-        )
+        reading.preview = steps.preview(data.store, preview.checked, _moving(bar), preview.answers)
     except DataError as error:
         st.error(str(error))
     finally:

@@ -177,6 +177,7 @@ def reach_panel(page: PageContext) -> None:
             note=_reach_note(page),
         )
     )
+    known = page.numbers.population_known()
     if 0 < known.known < known.kecamatan:
         _population_link()
 

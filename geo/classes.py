@@ -1,8 +1,9 @@
 """The class tables: breaks, colours, patterns and words of every map, in one place.
 
-A table serves the map on screen, its legend, the downloaded image and the tests. Breaks
-are fixed, so that months compare. Five looks stand beside the value classes and never
-look alike: true zero, no report, not applicable, withheld, and a value.
+A table serves the map on screen, its legend, the downloaded image, slides and the tests;
+`AreaClass` is the one type of a look. Breaks are fixed, so that months compare. Five looks
+stand beside the value classes and never look alike: true zero, no report, not applicable,
+withheld, and a value.
 """
 
 from __future__ import annotations
@@ -10,15 +11,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from geo.svg_map import Pattern
-
-# Dark ink on light fills and white on dark ones: both reach 4.5:1 on their own fills.
-DARK_INK = "#172033"
-LIGHT_INK = "#FFFFFF"
+from geo import palette
+from geo.palette import DARK_INK, DARK_THEN_LIGHT_INK, LIGHT_INK, LIGHT_THEN_DARK_INK, Tone
 
 # One wording everywhere for what nobody has sent in.
 NOT_RECORDED = "belum ada catatan"
@@ -26,18 +25,46 @@ NOT_RECORDED = "belum ada catatan"
 ZERO, NO_REPORT, NOT_APPLICABLE, WITHHELD = "0", "-", "x", "w"
 
 FloatArray = npt.NDArray[np.float64]
+PatternKind = Literal["hatch", "dots", "crosshatch"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Marks drawn over a fill: their kind and colour."""
+
+    kind: PatternKind
+    colour: Tone
+
+
+HATCH = Pattern("hatch", palette.HATCH)
+DOTS = Pattern("dots", palette.DOTS)
+CROSSHATCH = Pattern("crosshatch", palette.WITHHELD_MARKS)
+
+
+@dataclass(frozen=True, slots=True)
 class AreaClass:
-    """One look of an area: key (one character), words, fill, ink of a name upon it, pattern."""
+    """One look of an area, on screen, on paper and in a legend.
+
+    Attributes:
+        key: one character.
+        label: words of the legend.
+        fill: the colour of the area.
+        ink: the colour of a name upon it, at 4.5:1 or more.
+        pattern: marks over the fill.
+        text: sentence for an area of this class, instead of the table's.
+    """
 
     key: str
     label: str
-    fill: str
-    ink: str = DARK_INK
+    fill: Tone
+    ink: Tone = DARK_INK
     pattern: Pattern | None = None
     text: str | None = None
+
+    @property
+    def outline(self) -> Tone | None:
+        """The line around an area that would vanish on paper without one."""
+        return palette.BLANK_LINE if self.fill == palette.BLANK else None
 
 
 @dataclass(frozen=True)
@@ -88,21 +115,32 @@ def with_reports(keys: Iterable[str], has_report: Sequence[bool]) -> str:
     )
 
 
+def _blank(
+    key: str, label: str, pattern: Pattern | None = None, text: str | None = None
+) -> AreaClass:
+    return AreaClass(key, label, palette.BLANK, DARK_THEN_LIGHT_INK, pattern, text)
+
+
+def _not_applicable(label: str) -> AreaClass:
+    return AreaClass(NOT_APPLICABLE, label, palette.NOT_APPLICABLE, DARK_THEN_LIGHT_INK, text="{c}")
+
+
 def _special(zero_label: str, no_report_label: str = NOT_RECORDED) -> tuple[AreaClass, ...]:
+    withheld = (palette.WITHHELD, DARK_THEN_LIGHT_INK, CROSSHATCH, "{c}")
     return (
-        AreaClass(ZERO, zero_label, "#FFFFFF"),
-        AreaClass(NO_REPORT, no_report_label, "#FFFFFF", pattern="hatch", text="{c}"),
-        AreaClass(NOT_APPLICABLE, "tidak berlaku", "#ECEFF3", text="{c}"),
-        AreaClass(WITHHELD, "tidak ditampilkan", "#EFE9F5", pattern="crosshatch", text="{c}"),
+        _blank(ZERO, zero_label),
+        _blank(NO_REPORT, no_report_label, HATCH, "{c}"),
+        _not_applicable("tidak berlaku"),
+        AreaClass(WITHHELD, "tidak ditampilkan", *withheld),
     )
 
 
 _COVERAGE_CLASSES = (
-    AreaClass("1", "1\N{EN DASH}24 %", "#DCEBF4"),
-    AreaClass("2", "25\N{EN DASH}49 %", "#A5CFE4"),
-    AreaClass("3", "50\N{EN DASH}74 %", "#5BA6CB"),
-    AreaClass("4", "75\N{EN DASH}99 %", "#24729F", LIGHT_INK),
-    AreaClass("5", "100 %", "#0C3F69", LIGHT_INK),
+    AreaClass("1", "1\N{EN DASH}24 %", palette.COVERAGE_1, DARK_THEN_LIGHT_INK),
+    AreaClass("2", "25\N{EN DASH}49 %", palette.COVERAGE_2, DARK_THEN_LIGHT_INK),
+    AreaClass("3", "50\N{EN DASH}74 %", palette.COVERAGE_3, DARK_THEN_LIGHT_INK),
+    AreaClass("4", "75\N{EN DASH}99 %", palette.COVERAGE_4, LIGHT_THEN_DARK_INK),
+    AreaClass("5", "100 %", palette.COVERAGE_5, LIGHT_THEN_DARK_INK),
 )
 # A share of 0.4 % is still in the first class: only nothing at all is zero.
 _COVERAGE_BREAKS = (0.0, 0.25, 0.50, 0.75, 1.0)
@@ -127,7 +165,7 @@ VISITED = ClassTable(
     "{c}",
     (1.0,),
     (
-        AreaClass("1", "dikunjungi", "#24729F", LIGHT_INK),
+        AreaClass("1", "dikunjungi", palette.COVERAGE_4, LIGHT_THEN_DARK_INK),
         *_special("ada catatan, tanpa kunjungan"),
     ),
 )
@@ -137,7 +175,7 @@ REACHED = ClassTable(
     "{c}",
     (1.0,),
     (
-        AreaClass("1", "menerima sosialisasi", "#24729F", LIGHT_INK),
+        AreaClass("1", "menerima sosialisasi", palette.COVERAGE_4, LIGHT_THEN_DARK_INK),
         *_special("ada catatan, tanpa sosialisasi"),
     ),
 )
@@ -151,10 +189,10 @@ def _cases(table_id: str, what: str) -> ClassTable:
         f"{{n}} {what[:1].lower()}{what[1:]}",
         (1.0, 5.0, 10.0, 20.0),
         (
-            AreaClass("1", "1\N{EN DASH}4", "#FBE3CF"),
-            AreaClass("2", "5\N{EN DASH}9", "#F4B183"),
-            AreaClass("3", "10\N{EN DASH}19", "#DF7747"),
-            AreaClass("4", "20+", "#A83A22", LIGHT_INK),
+            AreaClass("1", "1\N{EN DASH}4", palette.CASES_1, DARK_THEN_LIGHT_INK),
+            AreaClass("2", "5\N{EN DASH}9", palette.CASES_2, DARK_THEN_LIGHT_INK),
+            AreaClass("3", "10\N{EN DASH}19", palette.CASES_3, DARK_INK),
+            AreaClass("4", "20+", palette.CASES_4, LIGHT_THEN_DARK_INK),
             *_special(f"0 (ada catatan, tanpa {what[:1].lower()}{what[1:]})"),
         ),
         class_text=f"{{c}} {what[:1].lower()}{what[1:]}",
@@ -171,12 +209,12 @@ VISIT_STATUS = ClassTable(
     "{n} hari sejak kunjungan terakhir",
     (),
     (
-        AreaClass("c", "tepat waktu", "#1B7F79", LIGHT_INK),
-        AreaClass("d", "akan jatuh tempo", "#D99A07"),
-        AreaClass("o", "jatuh tempo", "#C2402B", LIGHT_INK),
-        AreaClass("n", "belum pernah", "#FFFFFF", pattern="dots", text="{c}"),
-        AreaClass(NO_REPORT, NOT_RECORDED, "#FFFFFF", pattern="hatch", text="{c}"),
-        AreaClass(NOT_APPLICABLE, "di luar saringan", "#ECEFF3", text="{c}"),
+        AreaClass("c", "tepat waktu", palette.STATUS_COVERED),
+        AreaClass("d", "akan jatuh tempo", palette.STATUS_DUE),
+        AreaClass("o", "jatuh tempo", palette.STATUS_OVERDUE, LIGHT_INK),
+        _blank("n", "belum pernah", DOTS, "{c}"),
+        _blank(NO_REPORT, NOT_RECORDED, HATCH, "{c}"),
+        _not_applicable("di luar saringan"),
     ),
 )
 STATUS_KEYS = {"covered": "c", "due": "d", "overdue": "o", "never": "n"}
@@ -201,18 +239,21 @@ def class_tables_json() -> bytes:
             "title": table.title,
             "text": table.text,
             "class_text": table.class_text,
-            "classes": [
-                {
-                    "key": area_class.key,
-                    "label": area_class.label,
-                    "fill": area_class.fill,
-                    "ink": "light" if area_class.ink == LIGHT_INK else "dark",
-                    "pattern": area_class.pattern or "",
-                    "text": area_class.text,
-                }
-                for area_class in table.classes
-            ],
+            "classes": [_for_browser(each) for each in table.classes],
         }
         for table in TABLES
     }
     return json.dumps(tables, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _for_browser(area_class: AreaClass) -> dict[str, str | None]:
+    pattern = area_class.pattern
+    return {
+        "key": area_class.key,
+        "label": area_class.label,
+        "fill": area_class.fill.css,
+        "ink": area_class.ink.css,
+        "pattern": pattern.kind if pattern else "",
+        "marks": pattern.colour.css if pattern else "",
+        "text": area_class.text,
+    }

@@ -1,8 +1,8 @@
 """One map drawing for the screen, the PDF and the PNG: layer + classes -> SVG.
 
 Owns how a thematic map looks on paper: shapes, patterns, names, legend with
-counts, scale bar, notices, source. It chooses no colours and no classes (they
-are passed in) and knows no indicator.
+counts, scale bar, notices, source. It chooses no classes (they are passed in) and
+knows no indicator.
 
 Rule for names, the same in the browser: the anchor (x, y) and `room` of each
 area come with the layer. Areas are taken in order of falling room. A name is
@@ -21,15 +21,24 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
 import typst
 
+from geo import palette
+from geo.classes import AreaClass, Pattern
 from geo.fonts import FONT_STACK, font_directory, text_width
 from geo.layers import AreaShape, Layer, Place
-
-Pattern = Literal["hatch", "dots", "crosshatch"]
+from geo.palette import (
+    NOTICE_FILL,
+    NOTICE_TEXT,
+    PAPER,
+    PAPER_COAST,
+    PAPER_LAND,
+    PAPER_OUTLINE,
+    PAPER_SEA,
+    PAPER_SEA_TEXT,
+)
 
 # The drawing is 1,200 px wide: one A4 landscape page or one slide.
 PAGE_WIDTH = 1200
@@ -44,43 +53,19 @@ REGION_SIZE = 13.0
 # Names may run a little over the border: their halo keeps them legible.
 ROOM_SHARE = 1.1
 
-INK = "#172033"
-MUTED = "#5B667A"
-SEA = "#EAF1F7"
-LAND = "#F6F5F2"
-COAST = "#CBD3DC"
-OUTLINE = "#12365E"
-BORDER = "#FFFFFF"
-SEA_TEXT = "#5F7F9E"
-NOTICE_FILL = "#FBF3DF"
-NOTICE_TEXT = "#6A4E0B"
+# Paper is light, whatever the theme of the screen.
+INK = palette.INK.light
+MUTED = palette.MUTED.light
 
 # Size, colour, halo and style of names without a shape, by kind.
 _PLACE_LOOKS: Mapping[str, tuple[float, str, str, str]] = {
-    "kota": (14, MUTED, LAND, "normal"),
-    "laut": (16, SEA_TEXT, SEA, "italic"),
-    "pulau": (13, MUTED, SEA, "normal"),
+    "kota": (14, MUTED, PAPER_LAND, "normal"),
+    "laut": (16, PAPER_SEA_TEXT, PAPER_SEA, "italic"),
+    "pulau": (13, MUTED, PAPER_SEA, "normal"),
 }
 
 # Kilometres that a scale bar may show; the longest below a fifth of the map is taken.
 _SCALE_STEPS = (1, 2, 5, 10, 20, 50)
-
-
-@dataclass(frozen=True, slots=True)
-class MapClass:
-    """One look: key, legend label, fill colour, optional pattern, outline and text colours.
-
-    `pattern` is drawn in `pattern_color` over `fill`; `stroke` None = the white border
-    that all areas share.
-    """
-
-    key: str
-    label: str
-    fill: str
-    pattern: Pattern | None = None
-    stroke: str | None = None
-    text_fill: str = INK
-    pattern_color: str = MUTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +123,7 @@ class _Taken:
 
 
 def render_svg(
-    layer: Layer, looks: Sequence[AreaLook], classes: Sequence[MapClass], text: MapText
+    layer: Layer, looks: Sequence[AreaLook], classes: Sequence[AreaClass], text: MapText
 ) -> str:
     """Draw a whole map document (SVG without external references).
 
@@ -176,7 +161,7 @@ def render_svg(
             f'<title id="judul">{escape(text.title)}</title>',
             f'<desc id="uraian">{escape(text.description or _description(text))}</desc>',
             f"<defs>{''.join(_pattern(c, c.pattern) for c in classes if c.pattern)}</defs>",
-            f'<rect width="{PAGE_WIDTH}" height="{height:.0f}" fill="#FFFFFF"/>',
+            f'<rect width="{PAGE_WIDTH}" height="{height:.0f}" fill="{PAPER}"/>',
             *body,
             "</svg>",
         ]
@@ -251,7 +236,7 @@ def _overlap(a: Box, b: Box) -> bool:
 
 
 def _looks_by_code(
-    layer: Layer, looks: Sequence[AreaLook], classes: Sequence[MapClass]
+    layer: Layer, looks: Sequence[AreaLook], classes: Sequence[AreaClass]
 ) -> dict[str, AreaLook]:
     by_code = {look.code: look for look in looks}
     unknown = {look.class_key for look in looks} - {c.key for c in classes}
@@ -263,40 +248,40 @@ def _looks_by_code(
 
 
 def _shapes(
-    layer: Layer, looks: Mapping[str, AreaLook], classes: Mapping[str, MapClass]
+    layer: Layer, looks: Mapping[str, AreaLook], classes: Mapping[str, AreaClass]
 ) -> Iterator[str]:
     width = 0.6 if layer.level == "desa" else 1.1
-    yield f'<rect width="{layer.width:g}" height="{layer.height:g}" fill="{SEA}"/>'
-    yield f'<path d="{layer.land}" fill="{LAND}" stroke="{COAST}" stroke-width=".7"/>'
-    yield f'<g stroke="{BORDER}" stroke-width="{width}" stroke-linejoin="round">'
+    yield f'<rect width="{layer.width:g}" height="{layer.height:g}" fill="{PAPER_SEA}"/>'
+    yield (f'<path d="{layer.land}" fill="{PAPER_LAND}" stroke="{PAPER_COAST}" stroke-width=".7"/>')
+    yield f'<g stroke="{PAPER}" stroke-width="{width}" stroke-linejoin="round">'
     # Areas with an outline of their own come last, so that no neighbour covers it.
     for shape in sorted(
-        layer.shapes, key=lambda area: classes[looks[area.code].class_key].stroke is not None
+        layer.shapes, key=lambda area: classes[looks[area.code].class_key].outline is not None
     ):
         look = classes[looks[shape.code].class_key]
-        stroke = f' stroke="{look.stroke}"' if look.stroke else ""
-        yield f'<path d="{shape.path}" fill="{look.fill}"{stroke}><title>'
+        stroke = f' stroke="{look.outline.light}"' if look.outline else ""
+        yield f'<path d="{shape.path}" fill="{look.fill.light}"{stroke}><title>'
         yield f"{escape(shape.name)}: {escape(_spoken(looks[shape.code], look))}</title></path>"
         if look.pattern:
             yield f'<path d="{shape.path}" fill="url(#pola-{escape(look.key)})" stroke="none"/>'
     yield "</g>"
     if layer.inner:
         yield (
-            f'<path d="{layer.inner}" fill="none" stroke="{OUTLINE}" stroke-width="1" '
+            f'<path d="{layer.inner}" fill="none" stroke="{PAPER_OUTLINE}" stroke-width="1" '
             'stroke-linejoin="round" stroke-opacity=".75"/>'
         )
     yield (
-        f'<path d="{layer.outline}" fill="none" stroke="{OUTLINE}" stroke-width="1.3" '
+        f'<path d="{layer.outline}" fill="none" stroke="{PAPER_OUTLINE}" stroke-width="1.3" '
         'stroke-linejoin="round"/>'
     )
 
 
-def _spoken(look: AreaLook, look_class: MapClass) -> str:
+def _spoken(look: AreaLook, look_class: AreaClass) -> str:
     return f"{look.value} ({look_class.label})" if look.value else look_class.label
 
 
 def _names(
-    layer: Layer, scale: float, looks: Mapping[str, AreaLook], classes: Mapping[str, MapClass]
+    layer: Layer, scale: float, looks: Mapping[str, AreaLook], classes: Mapping[str, AreaClass]
 ) -> Iterator[str]:
     taken = _Taken([_scale_box(layer, scale)])
     yield '<g text-anchor="middle" stroke-linejoin="round" paint-order="stroke">'
@@ -304,7 +289,8 @@ def _names(
     values = {code: look.value for code, look in looks.items()}
     for label in _place_names(layer.shapes, layer.level, scale, values, taken):
         look = classes[looks[label.code].class_key]
-        yield _label(label, look.text_fill, look.fill, halo_share=0.45 if look.pattern else 0.25)
+        halo_share = 0.45 if look.pattern else 0.25
+        yield _label(label, look.ink.light, look.fill.light, halo_share=halo_share)
     yield from _place_labels(layer.places, scale, taken)
     yield "</g>"
 
@@ -315,7 +301,7 @@ def _region_names(regions: Iterable[Place], scale: float, taken: _Taken) -> Iter
         for lines in reversed(tuple(_line_breaks(place.name))):
             label = Label("", lines, x, y, REGION_SIZE)
             if taken.take(label.box):
-                yield _label(label, OUTLINE, "#FFFFFF", weight=700)
+                yield _label(label, PAPER_OUTLINE, PAPER, weight=700)
                 break
 
 
@@ -349,17 +335,18 @@ def _label(
     )
 
 
-def _pattern(look: MapClass, pattern: Pattern) -> str:
+def _pattern(look: AreaClass, pattern: Pattern) -> str:
     start = f'<pattern id="pola-{escape(look.key)}" width="8" height="8" '
     start += 'patternUnits="userSpaceOnUse"'
-    line = f'stroke="{look.pattern_color}" stroke-width="1.6"'
+    colour = pattern.colour.light
+    line = f'stroke="{colour}" stroke-width="1.6"'
     marks = {
         "hatch": f'<path d="M0 4H8" {line}/>',
         "crosshatch": f'<path d="M0 4H8M4 0V8" {line}/>',
-        "dots": f'<circle cx="4" cy="4" r="1.3" fill="{look.pattern_color}"/>',
+        "dots": f'<circle cx="4" cy="4" r="1.3" fill="{colour}"/>',
     }
-    turn = "" if pattern == "dots" else ' patternTransform="rotate(-45)"'
-    return f"{start}{turn}>{marks[pattern]}</pattern>"
+    turn = "" if pattern.kind == "dots" else ' patternTransform="rotate(-45)"'
+    return f"{start}{turn}>{marks[pattern.kind]}</pattern>"
 
 
 def _scale_length(layer: Layer) -> int:
@@ -410,7 +397,7 @@ def _title_size(title: str) -> float:
 
 
 def _legend(
-    classes: Sequence[MapClass], looks: Sequence[AreaLook], text: MapText, top: float
+    classes: Sequence[AreaClass], looks: Sequence[AreaLook], text: MapText, top: float
 ) -> tuple[str, float]:
     """The legend and its height; every class with its count, empty classes too."""
     counts = Counter(look.class_key for look in looks)
@@ -432,11 +419,12 @@ def _legend(
     return "\n".join(parts), y + 30 - top
 
 
-def _legend_item(look: MapClass, count: str, x: float, y: float) -> str:
+def _legend_item(look: AreaClass, count: str, x: float, y: float) -> str:
     box = f'<rect x="{x:g}" y="{y:g}" width="32" height="18" rx="2"'
+    stroke = look.outline.light if look.outline else PAPER_COAST
     pattern = f'{box} fill="url(#pola-{escape(look.key)})"/>' if look.pattern else ""
     return (
-        f'{box} fill="{look.fill}" stroke="{look.stroke or COAST}"/>{pattern}'
+        f'{box} fill="{look.fill.light}" stroke="{stroke}"/>{pattern}'
         f'<text x="{x + 42:g}" y="{y + 14.5:g}" font-size="16" fill="{INK}">'
         f'{escape(look.label)} <tspan dx="3" fill="{MUTED}">{escape(count)}</tspan></text>'
     )
@@ -449,7 +437,7 @@ def _foot_height() -> float:
 def _foot(text: MapText, height: float) -> str:
     y = height - 22
     return (
-        f'<path d="M{PADDING:g} {y - 24:.1f}H{PAGE_WIDTH - PADDING:g}" stroke="{COAST}"/>'
+        f'<path d="M{PADDING:g} {y - 24:.1f}H{PAGE_WIDTH - PADDING:g}" stroke="{PAPER_COAST}"/>'
         f'<text x="{PADDING:g}" y="{y:.1f}" font-size="{_source_size(text.source):.3g}" '
         f'fill="{MUTED}">{escape(text.source)}</text>'
     )

@@ -103,7 +103,8 @@ class AreaMap {
     this.layer = layer;
     this.svg.replaceChildren();
     this.svg.setAttribute("viewBox", `0 0 ${layer.width} ${layer.height}`);
-    this.patterns(element("defs", {}, this.svg));
+    this.defs = element("defs", {}, this.svg);
+    this.drawnTable = null;
     this.view = element("g", { class: "view" }, this.svg);
     element("path", { class: "land", d: layer.land }, this.view);
     const areas = element("g", {}, this.view);
@@ -125,26 +126,35 @@ class AreaMap {
     return `${this.data.i}:${this.layer.level}`;
   }
 
-  patterns(defs) {
-    const hatch = element(
-      "pattern",
-      { id: "hatch", width: 7, height: 7, patternUnits: "userSpaceOnUse" },
-      defs,
-    );
-    element("rect", { width: 7, height: 7, class: "hatch-ground" }, hatch);
-    element("path", { d: "M0 0V7", class: "hatch-line" }, hatch);
-    const dots = element("pattern", { id: "dots", width: 7, height: 7, patternUnits: "userSpaceOnUse" }, defs);
-    element("rect", { width: 7, height: 7, fill: "#fff" }, dots);
-    element("circle", { cx: 3.5, cy: 3.5, r: 1.3, fill: "#8A94A6" }, dots);
-    const cross = element("pattern", { id: "crosshatch", width: 8, height: 8, patternUnits: "userSpaceOnUse" }, defs);
-    element("rect", { width: 8, height: 8, fill: "#EFE9F5" }, cross);
-    element("path", { d: "M0 0L8 8M8 0L0 8", stroke: "#7A5C99", "stroke-width": 1 }, cross);
+  // The marks of the table's patterns, each over the fill of its class.
+  drawPatterns() {
+    this.defs.replaceChildren();
+    for (const { key, fill, pattern, marks } of this.table.classes) {
+      if (!pattern) continue;
+      const size = pattern === "crosshatch" ? 8 : 7;
+      const made = element("pattern", { id: `pola-${key}`, width: size, height: size, patternUnits: "userSpaceOnUse" }, this.defs);
+      made.dataset.turn = pattern === "hatch" ? "rotate(45) " : "";
+      element("rect", { width: size, height: size }, made).style.fill = fill;
+      if (pattern === "dots") element("circle", { cx: 3.5, cy: 3.5, r: 1.3 }, made).style.fill = marks;
+      else {
+        const lines = element("path", { d: pattern === "hatch" ? "M0 0V7" : "M0 0L8 8M8 0L0 8", "stroke-width": pattern === "hatch" ? 3 : 1 }, made);
+        lines.style.stroke = marks;
+      }
+    }
+    this.drawnTable = this.table;
+    this.scalePatterns();
+  }
+
+  // Hatches and dots keep their size on the screen.
+  scalePatterns() {
+    for (const pattern of this.defs.children) pattern.setAttribute("patternTransform", `${pattern.dataset.turn}scale(${1 / this.at.k})`);
   }
 
   // --- painting: on every update ---------------------------------------------------------
 
   paint() {
     const { data, table, layer } = this;
+    if (this.drawnTable !== table) this.drawPatterns();
     const classes = new Map(table.classes.map((c) => [c.key, c]));
     const selected = new Set(data.s ?? []);
     const counts = new Map();
@@ -152,7 +162,7 @@ class AreaMap {
       const look = classes.get(data.k[i]) ?? classes.get("x");
       counts.set(look.key, (counts.get(look.key) ?? 0) + 1);
       const path = this.paths[i];
-      path.style.fill = look.pattern ? `url(#${look.pattern})` : look.fill;
+      path.style.fill = look.pattern ? `url(#pola-${look.key})` : look.fill;
       path.setAttribute("aria-label", `${shape.name}: ${this.describe(i, look)}`);
       path.setAttribute("aria-pressed", selected.has(shape.code));
       path.tabIndex = i === this.focused ? 0 : -1;
@@ -183,13 +193,14 @@ class AreaMap {
   drawLegend(counts) {
     this.legend.replaceChildren();
     this.legend.setAttribute("aria-label", `Keterangan warna: ${this.table.title}`);
-    for (const look of this.table.classes) {
+    // A class that no area has would only be read for nothing.
+    for (const look of this.table.classes.filter(({ key }) => counts.get(key))) {
       const item = html("li", "", this.legend);
       const swatch = html("span", `swatch ${look.pattern || "plain"}`, item);
-      if (!look.pattern) swatch.style.background = look.fill;
+      swatch.style.setProperty("--fill", look.fill);
+      swatch.style.setProperty("--marks", look.marks);
       item.append(`${look.label} `);
-      html("b", "", item).textContent = counts.get(look.key) ?? 0;
-      item.classList.toggle("none", !counts.get(look.key));
+      html("b", "", item).textContent = counts.get(look.key);
     }
   }
 
@@ -209,13 +220,13 @@ class AreaMap {
       return [x - half, y - tall, x + half, y + tall];
     };
     const isFree = (room) => !placed.some((b) => b[0] < room[2] && room[0] < b[2] && b[1] < room[3] && room[1] < b[3]);
-    const write = (lines, x, y, className, fill) => {
+    const write = (lines, x, y, className, look) => {
       const room = roomOf(lines, x, y);
       if (!isFree(room)) return;
       placed.push(room);
       const name = element("text", { class: className, "font-size": size }, this.names);
       name.style.strokeWidth = `${3 / perUnit}px`;
-      if (fill) name.dataset.on = fill;
+      if (look) [name.style.fill, name.style.stroke] = [look.ink, look.fill];
       lines.forEach((line, i) => {
         const part = element("tspan", { x, y: y + (i - (lines.length - 1) / 2) * size }, name);
         part.textContent = line;
@@ -234,7 +245,7 @@ class AreaMap {
       const lines = broken(shape.name, shape.room / size / LABEL_WIDTH);
       const width = Math.max(...lines.map((line) => line.length)) * LABEL_WIDTH * size;
       if (room < FIRST && width > room * OVERHANG[this.layer.level]) continue;
-      write(lines, shape.x, shape.y, "name", this.paths[i].look?.ink);
+      write(lines, shape.x, shape.y, "name", this.paths[i].look);
     }
     // Seas and neighbours: whole, beside the kabupaten and inside the frame, or not at all.
     for (const place of this.layer.places ?? []) {
@@ -300,11 +311,7 @@ class AreaMap {
     const clamp = (value, size) => Math.min(0, Math.max(size * (1 - zoom), value));
     this.at = { k: zoom, x: clamp(x, width), y: clamp(y, height) };
     this.view.setAttribute("transform", `translate(${this.at.x} ${this.at.y}) scale(${zoom})`);
-    // Hatches and dots keep their size on the screen.
-    for (const pattern of this.svg.querySelectorAll("pattern")) {
-      const turn = pattern.id === "hatch" ? "rotate(45) " : "";
-      pattern.setAttribute("patternTransform", `${turn}scale(${1 / zoom})`);
-    }
+    this.scalePatterns();
     this.box.dataset.zoom = zoom.toFixed(2);
     // A finger scrolls the page over the whole map, and moves a map that was zoomed.
     this.svg.style.touchAction = zoom > 1 ? "none" : "pan-y";

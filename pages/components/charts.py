@@ -7,20 +7,18 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.elements.lib import streamlit_plotly_theme as theme
 
 from data_access.numbers.selection import Month
+from geo.palette import CHART_SERIES
 from pages.components import words
 
-COLOURS = {
-    "nihil": "#7FB6D5",
-    "temuan": "#D99A07",
-    "tindak_lanjut": "#C2402B",
-    "tidak_terjangkau": "#8A94A6",
-    "attendance": "#24729F",
-    "cases": "#C65F33",
-    "pre": "#8A94A6",
-    "post": "#24729F",
-}
+_PLACES_OF_SERIES = [getattr(theme, f"CATEGORY_{place}") for place in range(len(CHART_SERIES))]
+# Streamlit's front end puts the theme's own series colours, light or dark, in the place of
+# these; the theme's list is `CHART_SERIES`, in its order.
+COLOURS = dict(zip(CHART_SERIES, _PLACES_OF_SERIES, strict=True))
+# What was no visit is hatched, so that no reader takes it for a fourth kind of one.
+_HATCHED = "tidak_terjangkau"
 _ROW_HEIGHT = 30  # pixels of a bar with its name, legible at arm's length
 _MOST_MONTH_LABELS = 14
 _TICK_SIZE = 13
@@ -54,7 +52,7 @@ def months_stacked(
             name=name,
             x=_labels(months),
             y=part.reindex(months, fill_value=0).tolist(),
-            marker={"color": COLOURS.get(key, "#24729F"), "opacity": _opacities(months, running)},
+            marker=_marker(key, _opacities(months, running)),
             hovertemplate=f"%{{x}}: %{{y}} {unit}<extra>{name}</extra>",
         )
     figure.update_layout(barmode="stack", showlegend=True)
@@ -152,6 +150,14 @@ def show(figure: go.Figure, *, key: str, alt: str) -> None:
         height=int(figure.layout.height),
         config={"displayModeBar": False, "staticPlot": False, "scrollZoom": False},
     )
+
+
+def _marker(key: str, opacity: list[float] | float) -> dict[str, object]:
+    colour = COLOURS[key]
+    if key != _HATCHED:
+        return {"color": colour, "opacity": opacity}
+    hatch = {"shape": "/", "fgcolor": colour, "bgcolor": "rgba(0,0,0,0)", "solidity": 0.35}
+    return {"pattern": hatch, "line": {"color": colour, "width": 1}, "opacity": opacity}
 
 
 def _figure(height: int) -> go.Figure:

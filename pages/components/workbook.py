@@ -10,6 +10,8 @@ from datetime import date
 
 import xlsxwriter
 
+from geo import palette
+
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 # Excel's own limits: 31 characters, none of these in a sheet's name.
@@ -42,13 +44,15 @@ def _write(book: xlsxwriter.Workbook, sheet: Sheet) -> None:
     name = sheet.title.translate(_FORBIDDEN_IN_SHEET_NAME)[:_SHEET_NAME_LENGTH]
     page = book.add_worksheet(name)
     page.write_string(0, 0, sheet.title, book.add_format({"bold": True, "font_size": 14}))
-    muted = book.add_format({"font_color": "#5B667A"})
+    muted = book.add_format({"font_color": palette.MUTED.light})
     lines = [sheet.caption, *sheet.notices]
     for row, line in enumerate(lines, start=1):
         page.write_string(row, 0, line, muted)
     header_row = len(lines) + 2
     day = book.add_format({"num_format": "d mmm yyyy", "align": "left"})
-    header = book.add_format({"bold": True, "bg_color": "#EEF1F5", "bottom": 1, "text_wrap": True})
+    header = book.add_format(
+        {"bold": True, "bg_color": palette.TABLE_HEAD.light, "bottom": 1, "text_wrap": True}
+    )
     for position, (label, values) in enumerate(sheet.columns.items()):
         page.write_string(header_row, position, label, header)
         for offset, value in enumerate(values, start=1):

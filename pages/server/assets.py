@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from geo.area import area
 from geo.classes import class_tables_json
+from geo.palette import css_variables
 from pages.server.meanings import meanings_json
 
 PRODUCT_NAME = "Pantau Desa Binaan"
@@ -38,6 +39,11 @@ def class_tables_url() -> str:
 def area_style_url() -> str:
     """Return the URL of the style sheet that holds the area's words."""
     return _area_style().url
+
+
+def palette_url() -> str:
+    """Return the URL of the stylesheet that names the colours."""
+    return _palette().url
 
 
 @cache
@@ -73,6 +79,11 @@ def _area_style() -> Asset:
     return _named_by_content(f':root{{--product-name:"{text}"}}'.encode(), "area.css")
 
 
+@cache
+def _palette() -> Asset:
+    return _named_by_content(css_variables().encode(), "palette.css")
+
+
 def _named_by_content(content: bytes, file_name: str) -> Asset:
     stem, _, suffix = file_name.rpartition(".")
     digest = hashlib.sha256(content).hexdigest()[:12]
@@ -82,5 +93,5 @@ def _named_by_content(content: bytes, file_name: str) -> Asset:
 @cache
 def assets_by_name() -> dict[str, Asset]:
     files = [asset(path.name) for path in ASSETS_DIR.iterdir() if path.is_file()]
-    made = (_class_tables(), _meanings(), _area_style())
+    made = (_class_tables(), _meanings(), _area_style(), _palette())
     return {Path(found.url).name: found for found in (*files, *made)}

@@ -7,7 +7,13 @@ import re
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pages.server.assets import PRODUCT_NAME, area_style_url, asset_url, meanings_url
+from pages.server.assets import (
+    PRODUCT_NAME,
+    area_style_url,
+    asset_url,
+    meanings_url,
+    palette_url,
+)
 
 # Nothing outside this server may be asked for anything. Streamlit's own front end needs
 # inline styles, blob workers and eval; folium's frame needs inline scripts.
@@ -98,6 +104,7 @@ def _is_html(message: Message) -> bool:
 def rewrite_index(html: str) -> str:
     """Return the index page in Indonesian and with the project's stylesheet and words."""
     added = (
+        f'<link rel="stylesheet" href="{palette_url()}">'
         f'<link rel="stylesheet" href="{area_style_url()}">'
         f'<link rel="stylesheet" href="{asset_url("app.css")}">'
         f'<script type="module" src="{asset_url("indonesian.js")}"></script>'

@@ -8,14 +8,14 @@ from xml.etree import ElementTree
 
 import pytest
 
+from geo import palette
 from geo.boundaries.model import indicative_boundaries
+from geo.classes import CROSSHATCH, DOTS, HATCH, AreaClass, Pattern
 from geo.layers import AreaShape, Layer, build_layer
 from geo.svg_map import (
     AreaLook,
     Label,
-    MapClass,
     MapText,
-    Pattern,
     place_names,
     render_png,
     render_svg,
@@ -23,9 +23,9 @@ from geo.svg_map import (
 
 SVG = "{http://www.w3.org/2000/svg}"
 CLASSES = (
-    MapClass("nol", "0 %", "#FFFFFF", stroke="#8A94A6"),
-    MapClass("ada", "1-99 %", "#5BA6CB"),
-    MapClass("tanpa", "tidak ada laporan", "#F6F7F9", "hatch"),
+    AreaClass("nol", "0 %", palette.BLANK),
+    AreaClass("ada", "1-99 %", palette.COVERAGE_3),
+    AreaClass("tanpa", "tidak ada laporan", palette.BLANK, pattern=HATCH),
 )
 TEXT = MapText(
     title="Cakupan <kunjungan> & lain",
@@ -81,12 +81,18 @@ def test_refers_to_nothing_outside(layer: Layer) -> None:
     assert svg.count("http") == svg.count("http://www.w3.org/2000/svg") == 1
 
 
-@pytest.mark.parametrize("pattern", ["hatch", "dots", "crosshatch"])
+@pytest.mark.parametrize("pattern", [HATCH, DOTS, CROSSHATCH], ids=lambda each: each.kind)
 def test_pattern_is_defined_and_used(layer: Layer, pattern: Pattern) -> None:
-    classes = (*CLASSES[:1], MapClass("ada", "x", "#FFFFFF", pattern))
+    classes = (*CLASSES[:1], AreaClass("ada", "x", palette.BLANK, pattern=pattern))
     svg = render_svg(layer, looks(layer), classes, TEXT)
     assert 'id="pola-ada"' in svg
     assert "url(#pola-ada)" in svg
+
+
+def test_an_area_that_paper_would_swallow_has_an_outline(layer: Layer) -> None:
+    svg = render_svg(layer, looks(layer), CLASSES, TEXT)
+    outlined = f'fill="{palette.BLANK.light}" stroke="{palette.BLANK_LINE.light}"'
+    assert svg.count(outlined) == 1 + 2  # the one area, and the legend's two blank classes
 
 
 def test_value_is_written_below_the_name(layer: Layer) -> None:

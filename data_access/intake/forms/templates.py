@@ -29,6 +29,7 @@ from data_access.intake.forms.template_marks import (
 )
 from data_access.numbers.indicators import INDICATORS
 from data_access.schema import CHANNELS, PILLARS, STAGES
+from geo import palette
 from geo.area import area
 from geo.gazetteer import gazetteer
 
@@ -136,9 +137,9 @@ class _Template:
         self._lists = book.add_worksheet(LIST_SHEET)
         self._bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
         self._required = book.add_format(
-            {"bold": True, "bottom": 1, "text_wrap": True, "bg_color": "#DCE9F7"}
+            {"bold": True, "bottom": 1, "text_wrap": True, "bg_color": palette.REQUIRED_COLUMN}
         )
-        self._grey = {"italic": True, "font_color": "#7F7F7F"}
+        self._grey = {"italic": True, "font_color": palette.EXAMPLE_TEXT}
         self._example = book.add_format(self._grey)
         self._example_day = book.add_format({**self._grey, "num_format": "dd/mm/yyyy"})
         self._day = book.add_format({"num_format": "dd/mm/yyyy"})

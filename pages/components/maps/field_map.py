@@ -20,6 +20,7 @@ from folium.map import CustomPane
 from folium.template import Template
 
 from data_access.numbers.records import AreaLevel
+from geo import palette
 from geo.boundaries import BoundarySet
 from geo.classes import STATUS_KEYS, VISIT_STATUS
 from geo.layers import surrounding_land
@@ -30,12 +31,12 @@ from pages.server.assets import LEAFLET_PATH
 # About 11 m at this latitude: fine enough for a street, small enough to send.
 _DECIMALS = 4
 _TOLERANCE_DEGREES = 0.0006
-_POINT_COLOUR = "#12365E"
 # Streamlit tells its frames the theme's colours by these names, so that the map turns dark too.
-_SEA = "color-mix(in srgb, var(--background-color) 86%, #5BA6CB)"
-_LAND = "color-mix(in srgb, var(--background-color) 96%, #B98A1E)"
-_BORDER = "#8A94A6"
-_KECAMATAN_BORDER = "#172033"
+_GROUND, _BLANK = "var(--background-color)", "var(--secondary-background-color)"
+_SEA = f"color-mix(in srgb, {_GROUND} 86%, {palette.SHARE_BAR.light})"
+_LAND = f"color-mix(in srgb, {_GROUND} 96%, {palette.GOLD.light})"
+_BORDER = palette.BLANK_LINE.light
+_KECAMATAN_BORDER = palette.OUTLINE.light
 # Above the areas (400) and below GPS points' popups (700).
 _BORDER_PANE, _BORDER_PANE_Z = "batas-kecamatan", 450
 
@@ -81,8 +82,9 @@ class FieldMapFurniture(MacroElement):
           const names = {{ this.names|tojson }}.map(function ([name, latitude, longitude]) {
             const icon = L.divIcon({className: "", iconSize: null,
               html: "<span style='position: absolute; transform: translate(-50%, -50%); " +
-                "white-space: nowrap; font: 600 12px var(--font); color: #172033; text-shadow: " +
-                "-1px -1px 2px #fff, 1px -1px 2px #fff, -1px 1px 2px #fff, 1px 1px 2px #fff'>" +
+                "white-space: nowrap; font: 600 12px var(--font); color: var(--text-color); " +
+                "--halo: 2px var(--background-color); text-shadow: -1px -1px var(--halo), " +
+                "1px -1px var(--halo), -1px 1px var(--halo), 1px 1px var(--halo)'>" +
                 "</span>"});
             const marker = L.marker([latitude, longitude],
               {icon, pane: {{ this.pane|tojson }}, interactive: false, keyboard: false}).addTo(map);
@@ -239,7 +241,7 @@ def _area_group(
         folium.GeoJson(
             shapes,
             style_function=lambda feature: _style(feature["properties"]["status"]),
-            highlight_function=lambda _: {"color": "#B98A1E", "weight": 3},
+            highlight_function=lambda _: {"color": palette.GOLD.light, "weight": 3},
             tooltip=folium.GeoJsonTooltip(fields=fields, sticky=True),
             popup=folium.GeoJsonPopup(fields=fields, max_width=280),
         ).add_to(group)
@@ -249,9 +251,9 @@ def _area_group(
 def _style(status: str) -> dict[str, object]:
     look = VISIT_STATUS.by_key(STATUS_KEYS[status])
     return {
-        "fillColor": look.fill,
+        "fillColor": _BLANK if look.outline else look.fill.light,
         "fillOpacity": 0.9,
-        "color": "#5B667A",
+        "color": palette.MUTED.light,
         "weight": 0.8,
         "dashArray": "2 3" if status == "never" else "",
     }
@@ -282,7 +284,11 @@ def _point_group(points: pd.DataFrame) -> folium.FeatureGroup:
         folium.GeoJson(
             {"type": "FeatureCollection", "features": features},
             marker=folium.CircleMarker(
-                radius=3.5, color="#FFFFFF", weight=1, fill_color=_POINT_COLOUR, fill_opacity=0.9
+                radius=3.5,
+                color=palette.PAPER,
+                weight=1,
+                fill_color=palette.NAVY.light,
+                fill_opacity=0.9,
             ),
             tooltip=folium.GeoJsonTooltip(fields=fields),
             popup=folium.GeoJsonPopup(fields=fields),

@@ -4,14 +4,19 @@ Owns how a thematic map looks on paper: shapes, patterns, names, legend with
 counts, scale bar, notices, source. It chooses no classes (they are passed in) and
 knows no indicator.
 
-Rule for names, the same in the browser: the anchor (x, y) and `room` of each
-area come with the layer. Areas are taken in order of falling room. A name is
-tried on one line, then broken at the space nearest its middle, at each of the
-level's sizes from large to small; the first that is no wider than
-`ROOM_SHARE` x room and touches no name already there stays, otherwise the area
-has no name. A value below the name is given up before the name is. At desa level
-the names of the kecamatan come first. Neighbours, islands and seas come last and
-yield to everything.
+Rule for names: the anchor (x, y) and `room` of each area come with the layer. Areas
+are taken in order of falling room. A name is tried on one line, then broken at the
+space nearest its middle, at each of the level's sizes from large to small; the first
+that is no wider than `ROOM_SHARE` x room and touches no name already there stays,
+otherwise the area has no name. A value below the name is given up before the name is.
+At desa level the names of the kecamatan come first. Neighbours, islands and seas come
+last and yield to everything.
+
+The screen (``pages/assets/area_map.js``, `relabel`) keeps the same order and breaks, but
+has any size and zoom where this page has one: there a kecamatan's name may leave its
+anchor for another point of its shape, all of them get smaller together until every one
+stands, and names may run further over a border. Here every one stands as it is (a test
+says so), and a name that never moves is found at the same place on every page.
 """
 
 from __future__ import annotations

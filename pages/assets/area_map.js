@@ -6,12 +6,12 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const LABEL_PX = [11.5, 16]; // names on the map, in screen pixels: on a laptop, on a large screen
+const LEAST_PX = 9.5; // as small as the names of kecamatan get, so that all of them stand
 const WIDE = 1020; // a map this wide (pixels) is read from across the room
 // How far a name may run over its own border: kecamatan are few, their halo keeps them legible.
 const OVERHANG = { kecamatan: 2.6, desa: 1.15 };
-const LABEL_WIDTH = 0.56; // mean width of a letter in ems, for the fit test
+const GRID = 14; // points tried across a shape for its name
 const MAX_ZOOM = 24;
-const FIRST = 1e6; // more room than any shape has: these names are placed before all others
 const REGION_ZOOM = 2.5; // a map of desa names their kecamatan below this zoom
 const STEP = 1.5; // one press of a zoom button
 
@@ -118,6 +118,7 @@ class AreaMap {
     this.ring = element("path", { class: "ring" }, this.view);
     this.names = element("g", { class: "names", "aria-hidden": "true" }, this.view);
     this.scale = element("g", { class: "scale", "aria-hidden": "true" }, this.svg);
+    this.inner = []; // points of each shape, found when its name is first placed
     this.focused = 0;
     this.apply(views.get(this.viewKey()) ?? { k: 1, x: 0, y: 0 });
   }
@@ -204,26 +205,23 @@ class AreaMap {
     }
   }
 
-  // Names: at the anchor, those that matter most and then the largest room first, only where they
-  // fit and touch no other name.
+  // Names. The rule is that of geo/svg_map.py, which draws the map on paper: areas in order of
+  // falling room, those that the page speaks of before them; a name in one line, then broken at
+  // the space nearest its middle; it stands where it touches no other name; at desa level the
+  // kecamatan's names come first; seas and neighbours come last. Two things differ, because a
+  // screen has any size and zoom and paper one: a kecamatan's name may leave its anchor for
+  // another point of its own shape, all of them together get smaller until every one stands,
+  // and a name may run further over its border.
   relabel() {
     if (!this.layer || !this.frame.clientWidth) return;
     const { k } = this.at;
     const perUnit = this.pixelsPerUnit() * k; // screen pixels per layer unit
     const [small, large] = LABEL_PX;
-    const size = Math.min(large, Math.max(small, (large * this.frame.clientWidth) / WIDE)) / perUnit;
-    const placed = [];
+    const pixels = Math.min(large, Math.max(small, (large * this.frame.clientWidth) / WIDE));
+    const standing = [];
     this.names.replaceChildren();
-    const roomOf = (lines, x, y) => {
-      const half = (Math.max(...lines.map((line) => line.length)) * LABEL_WIDTH * size) / 2;
-      const tall = size * 0.55 * lines.length;
-      return [x - half, y - tall, x + half, y + tall];
-    };
-    const isFree = (room) => !placed.some((b) => b[0] < room[2] && room[0] < b[2] && b[1] < room[3] && room[1] < b[3]);
-    const write = (lines, x, y, className, look) => {
-      const room = roomOf(lines, x, y);
-      if (!isFree(room)) return;
-      placed.push(room);
+    const write = ({ lines, x, y, room }, size, className, look) => {
+      standing.push(room);
       const name = element("text", { class: className, "font-size": size }, this.names);
       name.style.strokeWidth = `${3 / perUnit}px`;
       if (look) [name.style.fill, name.style.stroke] = [look.ink, look.fill];
@@ -232,38 +230,97 @@ class AreaMap {
         part.textContent = line;
       });
     };
+    const isFree = ({ room }) => !standing.some((other) => touch(room, other));
+    const usual = pixels / perUnit;
     if (k < REGION_ZOOM) {
       // From afar the kecamatan are what people look for on a map of desa.
-      for (const region of this.layer.regions ?? []) write([region.name], region.x, region.y, "region");
+      for (const { name, x, y } of this.layer.regions ?? []) {
+        const spot = this.spot([name], x, y, usual);
+        if (isFree(spot)) write(spot, usual, "region");
+      }
     }
-    const first = new Set(this.data.e ?? []);
-    const order = this.layer.shapes
-      .map((shape, i) => [shape.room + (first.has(shape.code) ? FIRST : 0), i])
-      .sort((a, b) => b[0] - a[0]);
-    for (const [room, i] of order) {
-      const shape = this.layer.shapes[i];
-      const lines = broken(shape.name, shape.room / size / LABEL_WIDTH);
-      const width = Math.max(...lines.map((line) => line.length)) * LABEL_WIDTH * size;
-      if (room < FIRST && width > room * OVERHANG[this.layer.level]) continue;
-      write(lines, shape.x, shape.y, "name", this.paths[i].look);
-    }
+    const { size, spots } = this.placeNames(usual, LEAST_PX / perUnit, standing);
+    for (const [i, spot] of spots) write(spot, size, "name", this.paths[i].look);
     // Seas and neighbours: whole, beside the kabupaten and inside the frame, or not at all.
     for (const place of this.layer.places ?? []) {
-      const spot = this.spots(place, size).find(([lines, x, y]) => {
-        const room = roomOf(lines, x, y);
-        return isFree(room) && this.isBeside(room);
-      });
-      if (spot) write(...spot, `place ${place.kind}`);
+      const spot = this.placeSpots(place, usual).find((each) => isFree(each) && this.isBeside(each.room));
+      if (spot) write(spot, usual, `place ${place.kind}`);
     }
     this.drawScale(perUnit);
   }
 
+  // The size at which names stand, and where: shape index -> spot.
+  placeNames(usual, least, taken) {
+    const { shapes, level } = this.layer;
+    const first = new Set(this.data.e ?? []);
+    const roomy = shapes.map((_, i) => i).sort((a, b) => first.has(shapes[b].code) - first.has(shapes[a].code) || shapes[b].room - shapes[a].room);
+    if (level === "kecamatan") {
+      const tight = roomy.toReversed();
+      for (let size = usual; size >= least - 1e-9; size -= (usual - least) / 4 || 1) {
+        const spots = settle(tight, (i) => this.nameSpots(i, size), taken);
+        if (spots.size === shapes.length) return { size, spots };
+      }
+    }
+    const fits = (i) => (spot) => first.has(shapes[i].code) || spot.room[2] - spot.room[0] <= shapes[i].room * OVERHANG[level];
+    return { size: usual, spots: settle(roomy, (i) => this.nameSpots(i, usual).filter(fits(i)), taken) };
+  }
+
+  // Where the name of a shape may stand, the best first.
+  nameSpots(i, size) {
+    const { name, x, y, room } = this.layer.shapes[i];
+    // Near the anchor, over no border, in one line.
+    const cost = ({ lines, x: px, y: py, room: [left, , right] }) =>
+      Math.hypot(px - x, py - y) + Math.max(0, right - left - room) / 2 + ((lines.length - 1) * size) / 4;
+    const forms = name.includes(" ") ? [[name], broken(name)] : [[name]];
+    return forms
+      .flatMap((lines) => this.points(i).map(([px, py]) => this.spot(lines, px, py, size)))
+      .map((spot) => [cost(spot), spot])
+      .sort((a, b) => a[0] - b[0])
+      .map(([, spot]) => spot);
+  }
+
+  // Points of a shape at which its name may stand: at desa level the anchor alone.
+  points(i) {
+    const { x, y } = this.layer.shapes[i];
+    if (this.layer.level === "desa") return [[x, y]];
+    if (!this.inner[i]) {
+      const box = this.paths[i].getBBox();
+      const step = Math.max(box.width, box.height) / GRID;
+      const at = this.svg.createSVGPoint();
+      this.inner[i] = [[x, y]];
+      for (at.x = box.x + step / 2; at.x < box.x + box.width; at.x += step) {
+        for (at.y = box.y + step / 2; at.y < box.y + box.height; at.y += step) {
+          if (this.paths[i].isPointInFill(at)) this.inner[i].push([at.x, at.y]);
+        }
+      }
+    }
+    return this.inner[i];
+  }
+
+  // Lines of text centred on a point, and the room (left, top, right, bottom) that they take.
+  spot(lines, x, y, size) {
+    const half = (Math.max(...lines.map((line) => this.ems(line))) * size) / 2;
+    const tall = (lines.length * size) / 2;
+    return { lines, x, y, room: [x - half, y - tall, x + half, y + tall] };
+  }
+
+  // The width of a line of text in ems, with its halo.
+  ems(line) {
+    this.widths ??= new Map();
+    if (!this.widths.has(line)) {
+      const pen = document.createElement("canvas").getContext("2d");
+      pen.font = `500 100px ${getComputedStyle(this.box).fontFamily}`;
+      this.widths.set(line, pen.measureText(line).width / 100 + 0.15);
+    }
+    return this.widths.get(line);
+  }
+
   // Where the name of a place may stand: at its point, else a step to a side; in one line or two.
-  spots({ name, x, y }, size) {
-    return [[name], broken(name, 0)].flatMap((lines) => {
-      const half = (Math.max(...lines.map((line) => line.length)) * LABEL_WIDTH * size) / 2;
+  placeSpots({ name, x, y }, size) {
+    return [[name], broken(name)].flatMap((lines) => {
+      const half = (Math.max(...lines.map((line) => this.ems(line))) * size) / 2;
       const steps = [[0, 0], [half, 0], [-half, 0], [0, size], [0, -size], [half, size], [-half, size]];
-      return steps.map(([dx, dy]) => [lines, x + dx, y + dy]);
+      return steps.map(([dx, dy]) => this.spot(lines, x + dx, y + dy, size));
     });
   }
 
@@ -469,11 +526,40 @@ class AreaMap {
   }
 }
 
-// A name in two lines where it is longer than its room (in letters) and holds a space.
-function broken(name, letters) {
+// Give every name, in order, the first of its spots that touches nothing; where none is free, one
+// name that stands in the way moves to another spot of its own.
+function settle(order, spotsOf, taken) {
+  const spots = new Map(order.map((i) => [i, spotsOf(i)]));
+  const standing = new Map();
+  const inWay = (spot, but) => [...standing].filter(([j, other]) => j !== but && touch(spot.room, other.room)).map(([j]) => j);
+  const isOpen = (spot) => !taken.some((room) => touch(spot.room, room));
+  const open = (i) => spots.get(i).filter(isOpen);
+  const place = (i) => {
+    const blocked = [];
+    for (const spot of open(i)) {
+      const others = inWay(spot);
+      if (!others.length) return standing.set(i, spot);
+      if (others.length === 1) blocked.push([spot, others[0]]);
+    }
+    for (const [spot, j] of blocked) {
+      const elsewhere = open(j).find((other) => !touch(other.room, spot.room) && !inWay(other, j).length);
+      if (elsewhere) return standing.set(j, elsewhere).set(i, spot);
+    }
+    return null;
+  };
+  order.forEach(place);
+  return standing;
+}
+
+function touch(a, b) {
+  return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+}
+
+// A name in two lines, broken at the space nearest its middle; one without a space stays whole.
+function broken(name) {
   const middle = name.length / 2;
   const spaces = [...name.matchAll(/ /g)].map((match) => match.index);
-  if (name.length <= letters || !spaces.length) return [name];
+  if (!spaces.length) return [name];
   const at = spaces.reduce((best, i) => (Math.abs(i - middle) < Math.abs(best - middle) ? i : best));
   return [name.slice(0, at), name.slice(at + 1)];
 }

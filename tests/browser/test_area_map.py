@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from geo import palette
 from scripts.serve import Server
 from tests.browser.conftest import Visitor, visitor_for
 
@@ -21,6 +22,22 @@ TOUCHING_NAMES = """(map) => {
     && b.top < a.bottom;
   return boxes.flatMap((a, i) =>
     boxes.slice(i + 1).filter((b) => touch(a, b)).map((b) => `${a.name} and ${b.name}`));
+}"""
+
+NAMES = """(map) => [...map.querySelectorAll('text.name')].map((name) =>
+  [...name.children].map((line) => line.textContent).join(' ')).sort()"""
+
+KECAMATAN = """(map) => [...map.querySelectorAll('path.area')].map((area) =>
+  area.getAttribute('aria-label').split(':')[0]).sort()"""
+
+# Names that run out of the map's frame.
+CUT_NAMES = """(map) => {
+  const frame = map.querySelector('.frame').getBoundingClientRect();
+  return [...map.querySelectorAll('text.name')].filter((name) => {
+    const box = name.getBoundingClientRect();
+    return box.left < frame.left || box.right > frame.right
+      || box.top < frame.top || box.bottom > frame.bottom;
+  }).map((name) => name.textContent);
 }"""
 
 IS_TIP_IN_FRAME = """(map) => {
@@ -109,6 +126,45 @@ def test_names_do_not_touch_at_either_level(visitor: Visitor, width: int, height
     show_desa(visitor)
     zoom_in(visitor.page, 3)
     assert area_map.evaluate(TOUCHING_NAMES) == []
+
+
+# A laptop; a large screen; the same at 150 %; and the smallest phone.
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080), (1280, 720), (360, 740)])
+@pytest.mark.parametrize("path", ["/", "/kasus"])
+def test_every_kecamatan_has_its_name_whole_and_apart(
+    visitor: Visitor, path: str, width: int, height: int
+) -> None:
+    visitor.page.set_viewport_size({"width": width, "height": height})
+    visitor.open(path)
+    visitor.wait_for_map()
+    area_map = visitor.page.locator(".area-map")
+    assert area_map.evaluate(NAMES) == area_map.evaluate(KECAMATAN)
+    assert area_map.evaluate(TOUCHING_NAMES) == []
+    assert area_map.evaluate(CUT_NAMES) == []
+
+
+def test_the_legend_leaves_out_what_no_area_has(visitor: Visitor) -> None:
+    visitor.open("/kasus")
+    visitor.wait_for_map()
+    counts = visitor.page.locator(".area-map .legend b").all_inner_texts()
+    assert len(counts) >= 2
+    assert "0" not in counts
+
+
+def test_a_true_zero_does_not_glare_in_the_dark(visitor: Visitor) -> None:
+    visitor.page.emulate_media(color_scheme="dark")
+    visitor.open("/kasus")
+    visitor.wait_for_map()
+    fills = visitor.page.locator("path.area").evaluate_all(
+        """areas => areas.filter((area) => area.getAttribute('aria-label').includes(': 0 '))
+          .map((area) => getComputedStyle(area).fill)"""
+    )
+    assert set(fills) == {rgb(palette.BLANK.dark)}
+
+
+def rgb(colour: str) -> str:
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return f"rgb({red}, {green}, {blue})"
 
 
 def test_the_legend_counts_every_area_once(visitor: Visitor) -> None:

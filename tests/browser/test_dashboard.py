@@ -270,9 +270,9 @@ def test_a_legend_keeps_its_colours_where_the_system_chooses_them(visitor: Visit
     visitor.open("/")
     visitor.wait_for_map()
     colours = visitor.page.locator(".area-map .swatch").evaluate_all(
-        "all => all.slice(0, 5).map((one) => getComputedStyle(one).backgroundColor)"
+        "all => all.map((one) => getComputedStyle(one).backgroundColor)"
     )
-    assert len(set(colours)) == 5
+    assert len(set(colours)) == len(colours) >= 3
 
 
 def test_the_filter_folds_on_a_phone(phone: Visitor) -> None:

@@ -37,7 +37,10 @@ def show_notices(page: PageContext, ignored: Sequence[str], caption: str) -> Non
     if page.boundary_problem:
         lines.append(f"Batas yang diminta tidak dipakai. {page.boundary_problem}")
     lines += ignored
-    items = "".join(f'<p class="notice">{escape(line)}</p>' for line in lines)
+    items = "".join(
+        f'<p class="notice{" sample" if line == SAMPLE_NOTICE else ""}">{escape(line)}</p>'
+        for line in lines
+    )
     covered = f'<p class="filter-caption">{escape(caption)}</p>' if caption else ""
     st.html(f'<div class="notices">{covered}{items}</div>')
 

@@ -107,7 +107,9 @@ def rewrite_index(html: str) -> str:
         f'<link rel="stylesheet" href="{palette_url()}">'
         f'<link rel="stylesheet" href="{area_style_url()}">'
         f'<link rel="stylesheet" href="{asset_url("app.css")}">'
+        f'<link rel="stylesheet" media="print" href="{asset_url("print.css")}">'
         f'<script type="module" src="{asset_url("indonesian.js")}"></script>'
+        f'<script type="module" src="{asset_url("print.js")}"></script>'
         f'<script type="module" src="{asset_url("figures.js")}" '
         f'data-meanings="{meanings_url()}" id="pantau-figures"></script>'
     )

@@ -78,6 +78,7 @@ class TableView {
       if (column.kind === "tag") return;
       const cell = make("th", column.kind, this.head);
       cell.scope = "col";
+      cell.dataset.label = column.label;
       const [by, direction] = this.order ?? [];
       const sorted = by === index;
       cell.setAttribute("aria-sort", !sorted ? "none" : direction > 0 ? "ascending" : "descending");

@@ -36,7 +36,7 @@ _GROUND, _BLANK = "var(--background-color)", "var(--secondary-background-color)"
 _SEA = f"color-mix(in srgb, {_GROUND} 86%, {palette.SHARE_BAR.light})"
 _LAND = f"color-mix(in srgb, {_GROUND} 96%, {palette.GOLD.light})"
 _BORDER = palette.BLANK_LINE.light
-_KECAMATAN_BORDER = palette.OUTLINE.light
+_KECAMATAN_BORDER = "var(--text-color)"
 # Above the areas (400) and below GPS points' popups (700).
 _BORDER_PANE, _BORDER_PANE_Z = "batas-kecamatan", 450
 

@@ -10,6 +10,7 @@ const LEAST_PX = 9.5; // as small as the names of kecamatan get, so that all of 
 const WIDE = 1020; // a map this wide (pixels) is read from across the room
 // How far a name may run over its own border: kecamatan are few, their halo keeps them legible.
 const OVERHANG = { kecamatan: 2.6, desa: 1.15 };
+const SPACED = 0.08; // ems between the letters of a sea (area_map.css)
 const GRID = 14; // points tried across a shape for its name
 const MAX_ZOOM = 24;
 const REGION_ZOOM = 2.5; // a map of desa names their kecamatan below this zoom
@@ -320,7 +321,13 @@ class AreaMap {
     return [[name], broken(name)].flatMap((lines) => {
       const half = (Math.max(...lines.map((line) => this.ems(line))) * size) / 2;
       const steps = [[0, 0], [half, 0], [-half, 0], [0, size], [0, -size], [half, size], [-half, size]];
-      return steps.map(([dx, dy]) => this.spot(lines, x + dx, y + dy, size));
+      return steps.map(([dx, dy]) => {
+        const spot = this.spot(lines, x + dx, y + dy, size);
+        // Seas are written wide, and off the kabupaten every stroke of a letter must be.
+        const [left, top, right, bottom] = spot.room;
+        const [wide, tall] = [SPACED * Math.max(...lines.map((line) => line.length)) * size, 0.15 * size];
+        return { ...spot, room: [left - wide / 2, top - tall, right + wide / 2, bottom + tall] };
+      });
     });
   }
 

@@ -105,6 +105,7 @@ data_access.intake.writing.*      -> itself .forms.* .cells.* .files.* .model .q
 data_access.intake.forms.*        -> itself .cells.* .files.* .field .signs .model .questions
                                      data_access.errors data_access.numbers.indicators
                                      data_access.schema geo.gazetteer geo.matching
+                                     geo.palette
 data_access.intake.cells.*        -> itself .field .signs .model .questions data_access.settings
                                      data_access.numbers.indicators data_access.schema geo.gazetteer
                                      geo.matching
@@ -185,8 +186,8 @@ geo.boundaries.schemas            ->
 geo.__main__                      -> .cli
 geo.cli                           -> .boundaries .matching .name_lists geo.boundaries.formats
                                      geo.boundaries.placement
-geo.classes                       -> .svg_map
-geo.svg_map                       -> .fonts .layers
+geo.svg_map                       -> .classes .fonts .layers .palette
+geo.classes                       -> .palette
 geo.layers                        -> .gazetteer geo.boundaries.model geo.boundaries.repair
 geo.matching                      -> .gazetteer .written
 geo.written                       -> .gazetteer
@@ -195,6 +196,7 @@ geo.gazetteer                     ->
 geo.notation                      ->
 geo.limits                        ->
 geo.fonts                         ->
+geo.palette                       ->
 geo.errors                        -> .area
 geo.area                          ->
 """

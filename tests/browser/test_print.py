@@ -19,7 +19,8 @@ PRINTED_CONTROLS = """() => {
   const look = (root) => {
     for (const one of root.querySelectorAll('*')) {
       if (one.shadowRoot) look(one.shadowRoot);
-      const control = 'button:not([aria-checked=true]), input, select, textarea, a[download]';
+      const pressed = 'button:not([aria-checked=true], .pick)'; // a row's name is its text, too
+      const control = `${pressed}, input, select, textarea, a[download]`;
       if (one.matches(control) && one.checkVisibility()) found.push(one.outerHTML.slice(0, 120));
     }
   };

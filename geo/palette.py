@@ -74,6 +74,12 @@ CASES_2 = Tone("#F4B183", "#96492A")
 CASES_3 = Tone("#DF7747", "#DB7B48")
 CASES_4 = Tone("#A83A22", "#F8CBA6")
 
+# Months of a table by how full they are: ink stands upon every one of them.
+MONTHS_1 = Tone("#DCEBF4", "#1C3A52")
+MONTHS_2 = Tone("#BCDCEC", "#24506F")
+MONTHS_3 = Tone("#A5CFE4", "#2C648C")
+MONTHS_4 = Tone("#7FB9D8", "#35729D")
+
 # How a desa stands: the field map, which knows no theme of its own, draws them in both.
 STATUS_COVERED = _both("#3FA9A0")
 STATUS_DUE = _both("#F0C24B")

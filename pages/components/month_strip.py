@@ -6,6 +6,7 @@ looks unlike one with few, and both themes keep the contrast.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -37,11 +38,32 @@ class MonthRow:
     Attributes:
         counts: rows per month; a month that is not named has none.
         first: month of its first row ever; None where it has no row at all.
+        classes: lower bounds of the classes in which its rows are told; empty for the number
+            itself. One row of a case in a month is one person.
     """
 
     label: str
     counts: Mapping[Month, int]
     first: Month | None
+    classes: tuple[int, ...] = ()
+
+    def told(self, count: int) -> str:
+        """Write a number of rows, or its class: "1–4", "20+"."""
+        if not self.classes:
+            return words.number(count)
+        low, high = self._bounds(count)
+        return f"{low}+" if high is None else f"{low}{words.EN_DASH}{high}"
+
+    def _bounds(self, count: int) -> tuple[int, int | None]:
+        place = bisect_right(self.classes, count)
+        high = self.classes[place] - 1 if place < len(self.classes) else None
+        return self.classes[place - 1], high
+
+    def shade(self, count: int, most: int) -> int:
+        """Return the shade of a month with rows, 1 to 4: by its class, or against the most."""
+        if self.classes:
+            return min(_SHADES, bisect_right(self.classes, count))
+        return 1 + (_SHADES - 1) * count // most
 
     def look(self, month: Month, this_month: Month) -> Look:
         """Say what a month is: only one after the first row, and over, can lack rows."""
@@ -56,6 +78,8 @@ class MonthRow:
         held = [self.counts[month] for month in months if self.counts.get(month)]
         if not held:
             return "belum ada catatan" if self.first is None else "tidak ada baris"
+        if self.classes:
+            return "dalam kelas"
         low, high = words.number(min(held)), words.number(max(held))
         return f"{low} baris" if low == high else f"{low}{words.EN_DASH}{high} baris"
 
@@ -113,9 +137,9 @@ def _row(row: MonthRow, months: Sequence[Month], this_month: Month) -> str:
 def _box(row: MonthRow, month: Month, this_month: Month, most: int) -> str:
     look = row.look(month, this_month)
     count = row.counts.get(month, 0)
-    told = f"{words.number(count)} baris" if count else _LOOK_WORDS[look]
-    name = f"k{1 + (_SHADES - 1) * count // most}" if count else look
-    text = words.number(count) if count else {"empty": words.EN_DASH}.get(look, "")
+    told = f"{row.told(count)} baris" if count else _LOOK_WORDS[look]
+    name = f"k{row.shade(count, most)}" if count else look
+    text = row.told(count) if count else {"empty": words.EN_DASH}.get(look, "")
     title = f"{row.label}, {words.month_name(month)}: {told}"
     return f'<td class="{name}"{_new_year(month)} title="{escape(title)}">{text}</td>'
 

@@ -31,3 +31,13 @@ def test_each_table_tells_its_own_scale() -> None:
     assert VISITS.scale([APRIL]) == "1.250 baris"
     assert VISITS.scale([MARCH]) == "tidak ada baris"
     assert NOTHING.scale([MARCH]) == "belum ada catatan"
+
+
+def test_rows_of_cases_are_told_in_classes() -> None:
+    cases = MonthRow("Kasus", {FEBRUARY: 1, APRIL: 23}, FEBRUARY, (1, 5, 10, 20))
+    assert [cases.told(count) for count in (1, 4, 5, 19, 20, 400)] == [
+        "1–4", "1–4", "5–9", "10–19", "20+", "20+",
+    ]  # fmt: skip
+    assert cases.shade(1, 23) == cases.shade(4, 23) == 1
+    assert cases.shade(23, 23) == 4
+    assert cases.scale([FEBRUARY, APRIL]) == "dalam kelas"

@@ -7,6 +7,7 @@ import pandas as pd
 from data_access.intake.forms.registry import TABLE_LABELS
 from data_access.inventory import EVENT_TABLES, contents, rows_per_month
 from data_access.numbers.selection import Month, Period
+from geo.classes import CASES
 from pages.components import words
 from pages.components.month_strip import MonthRow, month_strip
 from pages.components.panels import panel_title
@@ -77,4 +78,5 @@ def _month_row(counted: pd.DataFrame, table: str) -> MonthRow:
         Month.parse(month): int(n)
         for month, n in zip(of_table["month"], of_table["n"], strict=True)
     }
-    return MonthRow(TABLE_LABELS[table], counts, min(counts, default=None))
+    breaks = tuple(int(each) for each in CASES.breaks) if table == "cases" else ()
+    return MonthRow(TABLE_LABELS[table], counts, min(counts, default=None), breaks)

@@ -1,15 +1,13 @@
-// Two helps that every page shares: "Apa artinya?" beside a figure, and links within the filter.
+// What every page shares: "Apa artinya?" beside a figure, its small trend, and links within the filter.
 //
-// A title that carries data-arti="<indicator>" gets a button that opens the definition; the texts
-// come from one cached file. A link "?kec=<code>" narrows the page without loading it anew.
+// The title of a tile that is an indicator's gets a button that opens its definition; the texts come
+// from one cached file. A tile's trend is drawn from its heights. A link "?kec=<code>" narrows the
+// page without loading it anew.
 
 const script = document.getElementById("pantau-figures");
-let meanings;
-
-function fetchMeanings() {
-  meanings ??= fetch(new URL(script.dataset.meanings, document.baseURI)).then((answer) => answer.json());
-  return meanings;
-}
+const meanings = fetch(new URL(script.dataset.meanings, document.baseURI))
+  .then((answer) => answer.json())
+  .then((known) => new Map(Object.values(known).map((each) => [each.label, each])));
 
 const card = document.createElement("div");
 card.id = "arti";
@@ -25,9 +23,8 @@ function paragraph(text, name) {
 
 async function open(button) {
   const title = button.parentElement;
-  const known = (await fetchMeanings())[title.dataset.arti];
-  if (!known) return;
-  const figure = title.closest(".tile")?.querySelector(".detail")?.textContent;
+  const known = (await meanings).get(title.firstChild.data);
+  const figure = title.closest(".tile").querySelector("p")?.textContent;
   card.replaceChildren(
     paragraph(known.label, "name"),
     paragraph(known.sentence),
@@ -43,21 +40,29 @@ async function open(button) {
   card.style.top = `${bottom + height + 8 < innerHeight ? bottom + 6 : Math.max(8, top - height - 6)}px`;
 }
 
-function equip(title) {
-  if (title.querySelector("button")) return;
+async function equip(title) {
+  const label = title.textContent;
+  if (!(await meanings).has(label) || title.querySelector("button")) return;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "arti";
   button.textContent = "?";
   button.title = "Apa artinya?";
-  button.setAttribute("aria-label", `Apa artinya ${title.textContent}?`);
+  button.setAttribute("aria-label", `Apa artinya ${label}?`);
   title.append(button);
+}
+
+function draw(trend) {
+  const heights = trend.dataset.t.split(",");
+  const step = 100 / (heights.length - 1);
+  const points = heights.map((height, place) => `${(place * step).toFixed(1)}% ${100 - height}%`);
+  trend.style.setProperty("--p", `polygon(0 100%, ${points}, 100% 100%)`);
 }
 
 function search(root) {
   if (root.nodeType !== Node.ELEMENT_NODE) return;
-  if (root.matches("[data-arti]")) equip(root);
-  root.querySelectorAll("[data-arti]").forEach(equip);
+  root.querySelectorAll(".tile h2").forEach(equip);
+  root.querySelectorAll(".tile > [data-t]").forEach(draw);
 }
 
 new MutationObserver((changes) => {

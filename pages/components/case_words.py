@@ -84,7 +84,6 @@ def reported_tile(page: PageContext, *, with_victims: bool = False) -> Tile:
         INDICATORS["cases_reported"].label,
         told(summary.reported),
         detail,
-        "cases_reported",
         change=_change(page, summary),
         trend=Trend(summary.trend, last, is_running, words.number) if summary.trend else None,
     )
@@ -95,9 +94,9 @@ def not_counted_tile(indicator_id: str, state: State) -> Tile:
     label = INDICATORS[indicator_id].label
     if state == "not_applicable":
         detail = "tidak ada desa dalam saringan ini"
-        return Tile(label, words.NOT_APPLICABLE, detail, indicator_id)
+        return Tile(label, words.NOT_APPLICABLE, detail)
     detail = "Data kasus belum masuk untuk periode ini"
-    return Tile(label, words.NOT_RECORDED, detail, indicator_id)
+    return Tile(label, words.NOT_RECORDED, detail)
 
 
 def _before(page: PageContext, summary: CaseSummary) -> str:

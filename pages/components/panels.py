@@ -111,7 +111,7 @@ def _line(area: RankedArea) -> str:
     number = f"<em>{escape(area.number)}</em>" if area.number else ""
     bar = "" if area.share is None else f'<i style="--share:{100 * area.share:.0f}%"></i>'
     why = f"<small>{escape(area.why)}</small>" if area.why else ""
-    name = escape(area.name)
+    name = f"<b>{escape(area.name)}</b>"
     if area.code:
-        name = f'<a href="?kec={area.code}">{name}</a>'
-    return f"<li><b>{name}</b>{number}{bar}{why}</li>"
+        name = f"<a href=?kec={area.code}>{escape(area.name)}</a>"
+    return f"<li>{name}{number}{bar}{why}</li>"

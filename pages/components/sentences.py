@@ -72,8 +72,7 @@ def _reason_words(reason: Reason, page: PageContext) -> str:
         cases = f"kurang dari {reason.n + 1}" if reason.is_small else n
         return f"{cases} laporan kasus tanpa sosialisasi"
     if reason.kind == "assisted_overdue":
-        days = page.numbers.facts.overdue_days
-        return f"{n} dari {total} desa binaan lewat {days} hari atau belum pernah dikunjungi"
+        return f"{n} dari {total} desa binaan menunggu kunjungan"
     if reason.kind == "never_visited":
         return f"{n} dari {total} desa belum pernah dikunjungi"
     then = f"{words.number(reason.before)} dari {words.number(reason.total_before)}"

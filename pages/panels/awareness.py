@@ -201,13 +201,13 @@ def _knowledge_tile(page: PageContext) -> Tile:
         return not_recorded_tile(indicator)
     if not gain.N:
         why = "karena tidak ada peserta yang diuji pada periode ini"
-        return Tile(indicator.label, words.NOT_APPLICABLE, why, indicator.id)
+        return Tile(indicator.label, words.NOT_APPLICABLE, why)
     totals = page.numbers.knowledge_totals()
     detail = (
         f"poin, dari {words.number(totals.pre, 1)} ke {words.number(totals.post, 1)}; "
         f"{words.number(totals.tested)} orang diuji"
     )
-    return Tile(indicator.label, words.signed(gain.value, 1), detail, indicator.id)
+    return Tile(indicator.label, words.signed(gain.value, 1), detail)
 
 
 def _reach_tile(page: PageContext) -> Tile:
@@ -219,7 +219,7 @@ def _reach_tile(page: PageContext) -> Tile:
     detail = f"kehadiran per 1.000 orang; penduduk usia kerja diketahui untuk {where}"
     if not reach.N:
         detail = f"karena penduduk usia kerja belum diisi ({where} terisi)"
-    return Tile(indicator.label, words.number(reach.value, 1), detail, indicator.id)
+    return Tile(indicator.label, words.number(reach.value, 1), detail)
 
 
 def _no_session(page: PageContext) -> str:

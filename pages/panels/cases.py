@@ -396,4 +396,4 @@ def _action_tile(summary: CaseSummary) -> Tile:
 
 
 def _tile(indicator_id: str, value: str, detail: str) -> Tile:
-    return Tile(INDICATORS[indicator_id].label, value, detail, indicator_id)
+    return Tile(INDICATORS[indicator_id].label, value, detail)

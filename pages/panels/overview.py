@@ -16,10 +16,6 @@ from pages.components.sentences import attention_words, overview_sentence
 
 _LEAST_VISITED = 3
 _MOST_DECISIONS = 8
-_CUT = (
-    "Masuk daftar bila ada laporan kasus tanpa sosialisasi; bila separuh desa binaan atau separuh "
-    f"desa menunggu kunjungan; atau bila cakupan turun {LEAST_POINTS:.0f} poin."
-)
 
 
 def opening(page: PageContext) -> None:
@@ -87,8 +83,17 @@ def decision_panel(page: PageContext) -> None:
                 for each in shown
             ],
             empty=_nothing_to_decide(page),
-            note=_CUT,
+            note=_cut(page),
         ),
+    )
+
+
+def _cut(page: PageContext) -> str:
+    """Say what brings a kecamatan on the list; see ``attention``."""
+    return (
+        "Masuk daftar: kasus tanpa sosialisasi; separuh desa binaan menunggu kunjungan (lewat "
+        f"{page.numbers.facts.overdue_days} hari atau belum pernah); separuh desa belum pernah; "
+        f"cakupan turun {LEAST_POINTS:.0f} poin."
     )
 
 

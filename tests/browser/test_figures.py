@@ -15,7 +15,7 @@ def test_a_figure_says_what_it_means_with_its_own_n_and_n_total(visitor: Visitor
     tile.get_by_role("button", name="Apa artinya Cakupan kunjungan?").click()
     card = visitor.page.get_by_role("dialog")
     expect(card).to_contain_text("Desa yang dikunjungi sedikitnya sekali")
-    expect(card).to_contain_text(tile.locator(".detail").inner_text())
+    expect(card).to_contain_text(tile.locator("p").inner_text())
     expect(card).to_contain_text("Tidak dihitung: Kunjungan yang tidak terjangkau")
     box = card.bounding_box()
     assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= 1366

@@ -12,7 +12,7 @@ import pytest
 from data_access.cli import main
 from tests.pages.test_pages import open_page, words_on
 
-TILE = re.compile(r'<section class="tile">(.*?)</section>', re.DOTALL)
+TILE = re.compile(r"<section class=tile>(.*?)</section>", re.DOTALL)
 
 
 def tiles_of(page: str) -> dict[str, str]:
@@ -94,8 +94,8 @@ def test_every_reason_stands_in_the_list_of_decisions_and_leads_to_its_kecamatan
     sample_environment: Path,
 ) -> None:
     page = words_on(open_page("overview.py"))
-    rows = re.findall(r'<b><a href="\?kec=(36\.04\.\d\d)">[^<]+</a></b><small>(.*?)</small>', page)
+    rows = re.findall(r"<li><a href=\?kec=(36\.04\.\d\d)>[^<]+</a><small>(.*?)</small>", page)
     assert len(rows) == int(re.search(r"Perlu keputusan: (\d+) kecamatan", page)[1])  # type: ignore[index]
     assert any(";" in why for _, why in rows), "no kecamatan with two reasons in the sample"
     assert "tanpa sosialisasi" in rows[0][1]
-    assert "Masuk daftar bila" in page
+    assert "Masuk daftar:" in page

@@ -179,9 +179,7 @@ def sent(at: AppTest) -> list[dict[str, object]]:
 
 def tiles(at: AppTest) -> dict[str, str]:
     """Return the values of the page's figures by their labels."""
-    pairs = re.findall(
-        r'<section class="tile"><h2[^>]*>(.*?)</h2><p class="value[^"]*">(.*?)</p>', words_on(at)
-    )
+    pairs = re.findall(r"<section class=tile><h2>(.*?)</h2><b[^>]*>(.*?)</b>", words_on(at))
     return dict(pairs)
 
 

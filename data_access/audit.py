@@ -22,11 +22,11 @@ GENESIS = "0" * 64
 
 
 class AuditBrokenError(DataError):
-    def __init__(self, entry: int) -> None:
-        super().__init__(
-            f"Catatan audit nomor {entry} tidak cocok dengan catatan sebelumnya: ada catatan yang "
-            "diubah atau dihapus di luar program. Bandingkan dengan cadangan terakhir."
-        )
+    sentence = (
+        "Catatan audit nomor {entry} tidak cocok dengan catatan sebelumnya: ada catatan yang "
+        "diubah atau dihapus di luar program. Bandingkan dengan cadangan terakhir."
+    )
+    entry: int
 
 
 def office_time() -> str:

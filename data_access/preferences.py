@@ -27,19 +27,19 @@ LEAST_OVERDUE_DAYS, MOST_OVERDUE_DAYS = 1, 730
 
 
 class OverdueDaysError(DataError):
-    def __init__(self, days: int) -> None:
-        super().__init__(
-            f"Batas jatuh tempo {days} hari tidak dapat dipakai. Isi antara "
-            f"{LEAST_OVERDUE_DAYS} dan {MOST_OVERDUE_DAYS} hari."
-        )
+    sentence = (
+        "Batas jatuh tempo {days} hari tidak dapat dipakai. Isi antara {least} dan {most} hari."
+    )
+    days: int
+    least: int = LEAST_OVERDUE_DAYS
+    most: int = MOST_OVERDUE_DAYS
 
 
 class OfficeTwiceError(DataError):
-    def __init__(self, names: Collection[str]) -> None:
-        super().__init__(
-            f"Kecamatan {', '.join(names)} dipilih untuk dua kantor. Setiap kecamatan hanya "
-            "milik satu kantor."
-        )
+    sentence = (
+        "Kecamatan {names:list} dipilih untuk dua kantor. Setiap kecamatan hanya milik satu kantor."
+    )
+    names: Collection[str]
 
 
 def with_preferences(store: Store) -> Store:

@@ -2,7 +2,8 @@
 
 Owns reading ``area.toml`` of one folder: ``geo/data/<code>/`` of the project, or any other that
 ``PANTAU_AREA`` names. Its tables of kecamatan and desa are read in `geo.gazetteer`. Stands below
-all other modules of this room, errors included, because their sentences name the area.
+all other modules of this room but `geo.telling`, errors included, because their sentences name
+the area.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
+
+from geo.telling import TellingError
 
 DEFAULT_AREA = "36.04"
 AREA_SETTING = "PANTAU_AREA"
@@ -37,40 +40,45 @@ _KABUPATEN_CODE = re.compile(r"\d\d\.\d\d")
 _T = TypeVar("_T")
 
 
-class AreaError(Exception):
+class AreaError(TellingError):
     """An area folder that cannot be used; the sentence names file, key and remedy."""
 
 
 class AreaMissingError(AreaError):
-    def __init__(self, wanted: str, known: list[str]) -> None:
-        super().__init__(
-            f"Wilayah “{wanted}” ({AREA_SETTING}) tidak ada. Tulis kode yang ada "
-            f"({', '.join(known)}) atau alamat folder yang berisi {AREA_FILE}."
-        )
+    sentence = (
+        f"Wilayah “{{wanted}}” ({AREA_SETTING}) tidak ada. Tulis kode yang ada ({{known:list}}) "
+        f"atau alamat folder yang berisi {AREA_FILE}."
+    )
+    wanted: str
+    known: list[str]
 
 
 class AreaFileMissingError(AreaError):
-    def __init__(self, folder: Path, name: str) -> None:
-        super().__init__(
-            f"Folder wilayah {folder} tidak berisi {name}. Buat berkas itu seperti "
-            f"geo/data/{DEFAULT_AREA}/{name}."
-        )
+    sentence = (
+        "Folder wilayah {folder} tidak berisi {name}. Buat berkas itu seperti "
+        f"geo/data/{DEFAULT_AREA}/{{name}}."
+    )
+    folder: Path
+    name: str
 
 
 class AreaFileUnreadableError(AreaError):
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(
-            f"Berkas wilayah {path} tidak dapat dibaca ({reason}). Perbaiki seperti "
-            f"geo/data/{DEFAULT_AREA}/{path.name}."
-        )
+    sentence = (
+        "Berkas wilayah {path} tidak dapat dibaca ({reason}). Perbaiki seperti "
+        f"geo/data/{DEFAULT_AREA}/{{path.name}}."
+    )
+    path: Path
+    reason: str
 
 
 class AreaKeyError(AreaError):
-    def __init__(self, path: Path, key: str, expected: str) -> None:
-        super().__init__(
-            f"Berkas wilayah {path}: kunci “{key}” tidak ada atau salah; isinya harus {expected}. "
-            f"Contohnya {_EXAMPLE}."
-        )
+    sentence = (
+        "Berkas wilayah {path}: kunci “{key}” tidak ada atau salah; isinya harus {expected}. "
+        f"Contohnya {_EXAMPLE}."
+    )
+    path: Path
+    key: str
+    expected: str
 
 
 def _whole(low: float, high: float) -> range:

@@ -1,16 +1,19 @@
 """What can go wrong with names, shapes and maps, each with its own sentence.
 
-Owns the error tree of this room. A class builds its Indonesian sentence from the
-facts it is given: what happened, where, and what to do. Callers show `str(error)`.
+Owns the error tree of this room. A class keeps its facts and states an Indonesian sentence
+over them: what happened, where, and what to do. Callers show `str(error)`.
 """
 
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import field
 from pathlib import Path
+from typing import ClassVar
 
-from geo.area import Box, area
+from geo.area import Area, Box, area
+from geo.telling import TellingError
 
 # Why the operating system refuses, in words an officer can act on.
 _OS_REASONS = {
@@ -31,9 +34,6 @@ _OS_REASONS = {
     errno.EMFILE: "terlalu banyak berkas terbuka",
 }
 
-_AREA = area()
-_OWN = _AREA.name
-_PROVINCE = f"Provinsi {_AREA.province}"
 
 FORMATS = "GeoJSON, TopoJSON, Shapefile (zip), GeoPackage, KML/KMZ, GeoParquet atau FlatGeobuf"
 
@@ -43,8 +43,14 @@ def os_reason(error: OSError) -> str:
     return _OS_REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
-class GeoError(Exception):
-    """Root of everything this room reports to a person."""
+class GeoError(TellingError):
+    """Root of everything this room reports to a person.
+
+    Attributes:
+        area: what a sentence may name of it.
+    """
+
+    area: ClassVar[Area] = area()
 
 
 # --- the file itself -------------------------------------------------------------------
@@ -53,297 +59,334 @@ class GeoError(Exception):
 class BoundaryFileError(GeoError):
     """A boundary file that cannot be used."""
 
+    formats: ClassVar[str] = FORMATS
+
 
 class FileMissingError(BoundaryFileError):
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"Berkas {path} tidak ditemukan. Periksa nama dan foldernya.")
+    sentence = "Berkas {path} tidak ditemukan. Periksa nama dan foldernya."
+    path: Path
 
 
 class NotAFileError(BoundaryFileError):
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"{path} bukan berkas biasa (misalnya folder). Tunjuk satu berkas {FORMATS}."
-        )
+    sentence = "{path} bukan berkas biasa (misalnya folder). Tunjuk satu berkas {formats}."
+    path: Path
 
 
 class FileUnreadableError(BoundaryFileError):
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(
-            f"Berkas {path} tidak dapat dibuka ({reason}). Periksa hak baca berkas itu."
-        )
+    sentence = "Berkas {path} tidak dapat dibuka ({reason}). Periksa hak baca berkas itu."
+    path: Path
+    reason: str
 
 
 class FileEmptyError(BoundaryFileError):
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"Berkas {path.name} kosong (0 bita). Unduh atau salin ulang berkasnya.")
+    sentence = "Berkas {path.name} kosong (0 bita). Unduh atau salin ulang berkasnya."
+    path: Path
 
 
 class FileTooLargeError(BoundaryFileError):
-    def __init__(self, path: Path, size: int, limit: int) -> None:
-        super().__init__(
-            f"Berkas {path.name} terlalu besar ({_megabytes(size)}; batas {_megabytes(limit)}). "
-            f"Ambil bagian {_OWN} atau {_PROVINCE} saja, atau sederhanakan bentuknya."
-        )
+    sentence = (
+        "Berkas {path.name} terlalu besar ({size:MB}; batas {limit:MB}). "
+        "Ambil bagian {area.name} atau Provinsi {area.province} saja, atau sederhanakan bentuknya."
+    )
+    path: Path
+    size: int
+    limit: int
 
 
 class UnknownFormatError(BoundaryFileError):
-    def __init__(self, path: Path, found: str) -> None:
-        super().__init__(
-            f"Berkas {path.name} bukan berkas batas wilayah: isinya {found}. Pakai {FORMATS}."
-        )
+    sentence = "Berkas {path.name} bukan berkas batas wilayah: isinya {found}. Pakai {formats}."
+    path: Path
+    found: str
 
 
 class BrokenFileError(BoundaryFileError):
-    def __init__(self, path: Path, format_name: str, reason: str) -> None:
-        super().__init__(
-            f"Berkas {path.name} rusak atau terpotong: isinya tidak terbaca sebagai {format_name} "
-            f"({reason}). Unduh atau ekspor ulang berkasnya."
-        )
+    sentence = (
+        "Berkas {path.name} rusak atau terpotong: isinya tidak terbaca sebagai {format_name} "
+        "({reason}). Unduh atau ekspor ulang berkasnya."
+    )
+    path: Path
+    format_name: str
+    reason: str
 
 
 class UnsafeArchiveError(BoundaryFileError):
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(
-            f"Arsip {path.name} tidak dibuka karena tidak aman: {reason}. "
-            "Buat ulang zip yang hanya berisi berkas batasnya."
-        )
+    sentence = (
+        "Arsip {path.name} tidak dibuka karena tidak aman: {reason}. "
+        "Buat ulang zip yang hanya berisi berkas batasnya."
+    )
+    path: Path
+    reason: str
 
 
 class NoShapefileError(BoundaryFileError):
-    def __init__(self, path: Path, missing: str) -> None:
-        super().__init__(
-            f"Arsip {path.name} tidak berisi Shapefile yang lengkap: tidak ada {missing}. "
-            "Zip-kan .shp bersama .shx, .dbf dan .prj-nya."
-        )
+    sentence = (
+        "Arsip {path.name} tidak berisi Shapefile yang lengkap: tidak ada {missing}. "
+        "Zip-kan .shp bersama .shx, .dbf dan .prj-nya."
+    )
+    path: Path
+    missing: str
 
 
 class ReaderStoppedError(BoundaryFileError):
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(
-            f"Pemeriksaan {path.name} dihentikan: {reason}. Ambil bagian {_OWN} saja, "
-            "sederhanakan bentuknya, atau simpan ulang sebagai GeoJSON."
-        )
+    sentence = (
+        "Pemeriksaan {path.name} dihentikan: {reason}. Ambil bagian {area.name} saja, "
+        "sederhanakan bentuknya, atau simpan ulang sebagai GeoJSON."
+    )
+    path: Path
+    reason: str
 
 
 class ReaderBusyError(BoundaryFileError):
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"{path.name} belum diperiksa: berkas batas lain masih diperiksa. "
-            "Coba lagi sebentar lagi."
-        )
+    sentence = (
+        "{path.name} belum diperiksa: berkas batas lain masih diperiksa. Coba lagi sebentar lagi."
+    )
+    path: Path
 
 
 class TooDetailedError(BoundaryFileError):
-    def __init__(self, path: Path, found: str) -> None:
-        super().__init__(
-            f"Berkas {path.name} terlalu besar untuk diperiksa: {found}. Ambil bagian "
-            f"{_OWN} (atau {_PROVINCE}) saja, atau sederhanakan bentuknya."
-        )
+    sentence = (
+        "Berkas {path.name} terlalu besar untuk diperiksa: {found}. Ambil bagian "
+        "{area.name} (atau Provinsi {area.province}) saja, atau sederhanakan bentuknya."
+    )
+    path: Path
+    found: str
 
 
 # --- what is in the file ---------------------------------------------------------------
 
 
 class NoFeaturesError(BoundaryFileError):
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"Berkas {path.name} tidak berisi satu pun wilayah. "
-            "Periksa lapisan (layer) yang diekspor."
-        )
+    sentence = (
+        "Berkas {path.name} tidak berisi satu pun wilayah. Periksa lapisan (layer) yang diekspor."
+    )
+    path: Path
 
 
 class UnknownSchemaError(BoundaryFileError):
-    def __init__(self, path: Path, columns: Iterable[str]) -> None:
-        held = ", ".join(one_line(column[:40]) for column in list(columns)[:12]) or "tidak ada"
-        super().__init__(
-            f"Kolom berkas {path.name} tidak dikenal ({held}). Namai kolom kode dan nama wilayah "
-            "`kode` dan `nama`, atau pakai berkas asli Kemendagri, BIG, HDX, GADM "
-            "atau geoBoundaries."
-        )
+    sentence = (
+        "Kolom berkas {path.name} tidak dikenal ({held}). Namai kolom kode dan nama wilayah "
+        "`kode` dan `nama`, atau pakai berkas asli Kemendagri, BIG, HDX, GADM "
+        "atau geoBoundaries."
+    )
+    path: Path
+    columns: Sequence[str]
+
+    @property
+    def held(self) -> str:
+        shown = [one_line(column[:40]) for column in list(self.columns)[:12]]
+        return ", ".join(shown) or "tidak ada"
 
 
 class NotPolygonsError(BoundaryFileError):
-    def __init__(self, path: Path, kinds: str) -> None:
-        super().__init__(
-            f"Berkas {path.name} tidak berisi bentuk wilayah (poligon), hanya {kinds}. "
-            "Pilih lapisan batas yang berupa poligon."
-        )
+    sentence = (
+        "Berkas {path.name} tidak berisi bentuk wilayah (poligon), hanya {kinds}. "
+        "Pilih lapisan batas yang berupa poligon."
+    )
+    path: Path
+    kinds: str
 
 
 class BadShapeError(BoundaryFileError):
-    def __init__(self, path: Path, row: int, label: str, reason: str) -> None:
-        super().__init__(
-            f"Bentuk ke-{row} ({label or 'tanpa nama'}) dalam {path.name} tidak dapat dibaca: "
-            f"{reason}. Perbaiki atau ekspor ulang bentuk itu."
-        )
+    sentence = (
+        "Bentuk ke-{row} ({label:name}) dalam {path.name} tidak dapat dibaca: "
+        "{reason}. Perbaiki atau ekspor ulang bentuk itu."
+    )
+    path: Path
+    row: int
+    label: str
+    reason: str
 
 
-class CrsMissingError(BoundaryFileError):
+class CrsError(BoundaryFileError):
     """A question: which coordinate system?
 
     Attributes:
         likely: the one in which the shapes lie in the area, as `CODE (words)`; "" if unknown.
     """
 
-    def __init__(self, path: Path, reason: str, likely: str = "") -> None:
-        self.likely = likely
-        metres = f"{_AREA.metric.crs} ({_AREA.metric.name}, meter)"
-        examples = f"EPSG:4326 (derajat), {metres} atau EPSG:3857 (Web Mercator)"
-        advice = (
-            f"Yang cocok dengan letaknya: --crs {likely}"
-            if likely
-            else f"Sebutkan sendiri dengan --crs, misalnya {examples}"
-        )
-        super().__init__(
-            f"Sistem koordinat (CRS) berkas {path.name} tidak diketahui: {reason}. {advice}."
-        )
+    likely: str = field(default="", kw_only=True)
 
 
-class CrsUnknownError(CrsMissingError):
+class CrsMissingError(CrsError):
+    sentence = "Sistem koordinat (CRS) berkas {path.name} tidak diketahui: {reason}. {advice}."
+    advice_likely = "Yang cocok dengan letaknya: --crs {likely}"
+    advice_open = (
+        "Sebutkan sendiri dengan --crs, misalnya EPSG:4326 (derajat), {area.metric.crs} "
+        "({area.metric.name}, meter) atau EPSG:3857 (Web Mercator)"
+    )
+    path: Path
+    reason: str
+
+    @property
+    def advice(self) -> str:
+        return self.tell(self.advice_likely if self.likely else self.advice_open)
+
+
+class CrsUnknownError(CrsError):
     """A coordinate system that is named but cannot be used: the same question."""
 
-    def __init__(self, crs: str, reason: str = "tidak dikenal") -> None:
-        self.likely = ""
-        BoundaryFileError.__init__(
-            self,
-            f"Sistem koordinat “{one_line(crs[:80])}” {reason}. "
-            f"Tulis kode resminya, misalnya --crs EPSG:4326 atau --crs {_AREA.metric.crs}.",
-        )
+    sentence = (
+        "Sistem koordinat “{named}” {reason}. "
+        "Tulis kode resminya, misalnya --crs EPSG:4326 atau --crs {area.metric.crs}."
+    )
+    crs: str
+    reason: str = "tidak dikenal"
+
+    @property
+    def named(self) -> str:
+        return one_line(self.crs[:80])
 
 
 class SwappedCoordinatesError(BoundaryFileError):
-    def __init__(self, path: Path) -> None:
-        longitude, latitude = _AREA.box.middle
-        super().__init__(
-            f"Koordinat berkas {path.name} terbalik: lintang dan bujur tertukar. "
-            f"Simpan ulang dengan urutan bujur (sekitar {longitude:.0f}), "
-            f"lintang (sekitar {latitude:.0f})."
-        )
+    sentence = (
+        "Koordinat berkas {path.name} terbalik: lintang dan bujur tertukar. "
+        "Simpan ulang dengan urutan bujur (sekitar {longitude:.0f}), "
+        "lintang (sekitar {latitude:.0f})."
+    )
+    path: Path
+    longitude: float = field(default=area().box.middle[0], init=False)
+    latitude: float = field(default=area().box.middle[1], init=False)
 
 
 class WrongAreaError(BoundaryFileError):
-    def __init__(self, path: Path, found: str) -> None:
-        super().__init__(
-            f"Berkas {path.name} bukan wilayah {_OWN}: {found}. Pakai berkas yang memuat "
-            f"{_OWN} ({_AREA.code}), kira-kira {_extent(_AREA.point_box)}."
-        )
+    sentence = (
+        "Berkas {path.name} bukan wilayah {area.name}: {found}. "
+        "Pakai berkas yang memuat {area.name} ({area.code}), kira-kira {extent}."
+    )
+    path: Path
+    found: str
+
+    @property
+    def extent(self) -> str:
+        return _extent(self.area.point_box)
 
 
 class ShapeOutsideAreaError(BoundaryFileError):
-    def __init__(self, path: Path, labels: Sequence[str]) -> None:
-        super().__init__(
-            f"Dalam {path.name}, bentuk {_listed(labels)} terletak atau menjorok jauh di luar "
-            f"wilayah {_OWN} meskipun kode atau namanya cocok. "
-            "Periksa koordinat atau CRS bentuk itu."
-        )
+    sentence = (
+        "Dalam {path.name}, bentuk {labels:some} terletak atau menjorok jauh di luar "
+        "wilayah {area.name} meskipun kode atau namanya cocok. "
+        "Periksa koordinat atau CRS bentuk itu."
+    )
+    path: Path
+    labels: Sequence[str]
 
 
 class DuplicateShapesError(BoundaryFileError):
-    def __init__(self, path: Path, repeated: Sequence[str]) -> None:
-        super().__init__(
-            f"Dalam {path.name} satu wilayah digambar lebih dari sekali: {_listed(repeated)}. "
-            "Gabungkan bagian-bagiannya menjadi satu bentuk atau hapus yang salah."
-        )
+    sentence = (
+        "Dalam {path.name} satu wilayah digambar lebih dari sekali: {repeated:some}. "
+        "Gabungkan bagian-bagiannya menjadi satu bentuk atau hapus yang salah."
+    )
+    path: Path
+    repeated: Sequence[str]
 
 
 class TooFewMatchedError(BoundaryFileError):
-    def __init__(self, path: Path, level: str, matched: int, known: int) -> None:
-        super().__init__(
-            f"Hanya {matched} dari {known} {level} dalam {path.name} yang dikenali, kurang dari "
-            "separuh. Periksa kolom kode dan nama, atau pakai berkas lain."
-        )
+    sentence = (
+        "Hanya {matched} dari {known} {level} dalam {path.name} yang dikenali, kurang dari "
+        "separuh. Periksa kolom kode dan nama, atau pakai berkas lain."
+    )
+    path: Path
+    level: str
+    matched: int
+    known: int
 
 
 class WrongLevelError(BoundaryFileError):
-    def __init__(self, path: Path, label: str) -> None:
-        super().__init__(
-            f"Berkas {path.name} berisi batas kabupaten atau provinsi ({label or 'tanpa nama'}); "
-            "diperlukan batas kecamatan atau desa. Pilih lapisan atau berkas tingkat itu."
-        )
+    sentence = (
+        "Berkas {path.name} berisi batas kabupaten atau provinsi ({label:name}); "
+        "diperlukan batas kecamatan atau desa. Pilih lapisan atau berkas tingkat itu."
+    )
+    path: Path
+    label: str
 
 
 class MisplacedShapesError(BoundaryFileError):
-    def __init__(self, path: Path, swaps: Sequence[str]) -> None:
-        super().__init__(
-            f"Dalam {path.name}, {len(swaps)} bentuk tidak terletak di wilayah menurut kode atau "
-            f"namanya: {_listed(swaps)}. Periksa apakah tabel atribut diurutkan terpisah dari "
-            "bentuknya, lalu ekspor ulang."
-        )
+    sentence = (
+        "Dalam {path.name}, {swaps:count} bentuk tidak terletak di wilayah menurut kode atau "
+        "namanya: {swaps:some}. Periksa apakah tabel atribut diurutkan terpisah dari "
+        "bentuknya, lalu ekspor ulang."
+    )
+    path: Path
+    swaps: Sequence[str]
 
 
 class ShiftedShapesError(BoundaryFileError):
-    def __init__(self, path: Path, metres: int, way: str) -> None:
-        super().__init__(
-            f"Semua bentuk dalam {path.name} bergeser kira-kira {metres} m ({way}) dari letak "
-            "wilayahnya. Periksa sistem koordinat (CRS) berkas, lalu ekspor ulang."
-        )
+    sentence = (
+        "Semua bentuk dalam {path.name} bergeser kira-kira {metres} m ({way}) dari letak "
+        "wilayahnya. Periksa sistem koordinat (CRS) berkas, lalu ekspor ulang."
+    )
+    path: Path
+    metres: int
+    way: str
 
 
 class ShapesOverlapError(BoundaryFileError):
-    def __init__(self, path: Path, labels: Sequence[str]) -> None:
-        super().__init__(
-            f"Dalam {path.name} sebagian besar bentuk {_listed(labels)} bertumpang tindih dengan "
-            "tetangganya. Periksa apakah bentuknya tergambar dua kali."
-        )
+    sentence = (
+        "Dalam {path.name} sebagian besar bentuk {labels:some} bertumpang tindih dengan "
+        "tetangganya. Periksa apakah bentuknya tergambar dua kali."
+    )
+    path: Path
+    labels: Sequence[str]
 
 
 class RepairFailedError(BoundaryFileError):
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(
-            f"Celah dan tumpang tindih dalam {path.name} tidak dapat dirapikan ({reason}). "
-            "Rapikan topologinya di QGIS (Check Geometries), lalu coba lagi."
-        )
+    sentence = (
+        "Celah dan tumpang tindih dalam {path.name} tidak dapat dirapikan ({reason}). "
+        "Rapikan topologinya di QGIS (Check Geometries), lalu coba lagi."
+    )
+    path: Path
+    reason: str
 
 
 # --- what is kept ----------------------------------------------------------------------
 
 
 class StoredSetDamagedError(GeoError):
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"Batas wilayah yang tersimpan ({path}) rusak. Simpan ulang dengan "
-            "`python -m geo use BERKAS`, atau kembali ke batas indikatif dengan "
-            "`python -m geo use --reset`."
-        )
+    sentence = (
+        "Batas wilayah yang tersimpan ({path}) rusak. Simpan ulang dengan "
+        "`python -m geo use BERKAS`, atau kembali ke batas indikatif dengan "
+        "`python -m geo use --reset`."
+    )
+    path: Path
 
 
 class DataDirUnwritableError(GeoError):
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(
-            f"Folder data {path} tidak dapat ditulisi ({reason}); yang sedang dipakai tidak "
-            "berubah. Periksa hak tulis dan ruang cakram, atau atur PANTAU_DATA_DIR."
-        )
+    sentence = (
+        "Folder data {path} tidak dapat ditulisi ({reason}); yang sedang dipakai tidak "
+        "berubah. Periksa hak tulis dan ruang cakram, atau atur PANTAU_DATA_DIR."
+    )
+    path: Path
+    reason: str
 
 
 class AliasFileDamagedError(GeoError):
-    def __init__(self, path: Path, row: int) -> None:
-        super().__init__(
-            f"Daftar nama lain {path} rusak pada baris {row}. Perbaiki atau hapus baris itu."
-        )
+    sentence = "Daftar nama lain {path} rusak pada baris {row}. Perbaiki atau hapus baris itu."
+    path: Path
+    row: int
 
 
 # --- names -----------------------------------------------------------------------------
 
 
 class UnknownCodeError(GeoError):
-    def __init__(self, code: str) -> None:
-        super().__init__(
-            f"Kode {code!r} bukan kecamatan atau desa {_OWN}. Tulis kode Kemendagri, "
-            f"misalnya {_AREA.examples.kecamatan} atau {_AREA.examples.desa}."
-        )
+    sentence = (
+        "Kode {code!r} bukan kecamatan atau desa {area.name}. "
+        "Tulis kode Kemendagri, misalnya {area.examples.kecamatan} atau {area.examples.desa}."
+    )
+    code: str
 
 
 class BlankNameError(GeoError):
-    def __init__(self) -> None:
-        super().__init__("Nama yang akan diingat kosong. Tulis ejaan seperti dalam berkas.")
+    sentence = "Nama yang akan diingat kosong. Tulis ejaan seperti dalam berkas."
 
 
 class NotATableError(GeoError):
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(
-            f"Tabel {path.name} tidak dapat dibaca: {reason}. "
-            "Pakai CSV UTF-8 dengan kolom kecamatan dan desa (desa boleh kosong)."
-        )
+    sentence = (
+        "Tabel {path.name} tidak dapat dibaca: {reason}. "
+        "Pakai CSV UTF-8 dengan kolom kecamatan dan desa (desa boleh kosong)."
+    )
+    path: Path
+    reason: str
 
 
 def one_line(text: str) -> str:
@@ -352,16 +395,6 @@ def one_line(text: str) -> str:
     return " ".join("".join(shown).split())
 
 
-def _megabytes(size: int) -> str:
-    return f"{size / 1024 / 1024:.0f} MB"
-
-
 def _extent(box: Box) -> str:
     text = f"bujur {box.west:g}-{box.east:g} dan lintang {box.south:g} sampai {box.north:g}"
     return text.replace(".", ",")
-
-
-def _listed(labels: Sequence[str], most: int = 5) -> str:
-    shown = "; ".join(labels[:most])
-    rest = len(labels) - most
-    return f"{shown}; dan {rest} lagi" if rest > 0 else shown

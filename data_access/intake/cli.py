@@ -48,10 +48,10 @@ _SHOWN = 20
 
 
 class ReportFolderError(DataError):
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"{path} bukan folder. Untuk beberapa berkas sekaligus, --report harus folder yang ada."
-        )
+    sentence = (
+        "{path} bukan folder. Untuk beberapa berkas sekaligus, --report harus folder yang ada."
+    )
+    path: Path
 
 
 class Answer(NamedTuple):

@@ -70,11 +70,12 @@ class Question:
 
 
 class AnswerMalformedError(DataError):
-    def __init__(self, text: str) -> None:
-        super().__init__(
-            f"Jawaban “{text}” tidak terbaca. Tulis KOLOM=JAWABAN, misalnya "
-            f"“Tgl Pelaksanaan=visited_on” atau “Catatan lain={IGNORE}”."
-        )
+    sentence = (
+        "Jawaban “{text}” tidak terbaca. Tulis KOLOM=JAWABAN, misalnya "
+        "“Tgl Pelaksanaan=visited_on” atau “Catatan lain={ignore}”."
+    )
+    text: str
+    ignore: str = IGNORE
 
 
 class Answers:

@@ -33,8 +33,7 @@ from data_access.store import Store
 
 
 class NoSampleError(DataError):
-    def __init__(self) -> None:
-        super().__init__("Basis data tidak berisi data contoh; tidak ada yang dihapus.")
+    sentence = "Basis data tidak berisi data contoh; tidak ada yang dihapus."
 
 
 def remove_sample(store: Store, actor: str) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -44,12 +45,14 @@ def encode(value: object) -> Any:
     """
     if value is None or isinstance(value, str | int | float):
         return value
+    if isinstance(value, Path):
+        return {"path": str(value)}
     if isinstance(value, np.generic):
         return encode(value.item())
     if isinstance(value, gpd.GeoDataFrame):
         return {"frame": _frame_facts(value)}
     if isinstance(value, errors.GeoError):
-        return {"error": type(value).__name__, "text": str(value), "facts": encode(vars(value))}
+        return {"error": type(value).__name__, "facts": encode(vars(value))}
     if is_dataclass(value) and not isinstance(value, type):
         held = {field.name: encode(getattr(value, field.name)) for field in fields(value)}
         return {"class": type(value).__name__, "fields": held}
@@ -77,11 +80,9 @@ def decode(written: Any) -> Any:
         shapes = shapely.from_wkb(columns.pop("geometry"))
         return gpd.GeoDataFrame(columns, geometry=shapes, crs=model.WGS84)
     if "error" in written:
-        kind = _ERRORS[written["error"]]
-        error = kind.__new__(kind)
-        Exception.__init__(error, written["text"])
-        vars(error).update(decode(written["facts"]))
-        return error
+        return _ERRORS[written["error"]](**decode(written["facts"]))
+    if "path" in written:
+        return Path(written["path"])
     held = {name: decode(field) for name, field in written["fields"].items()}
     return _CLASSES[written["class"]](**held)
 

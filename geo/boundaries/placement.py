@@ -80,7 +80,7 @@ def resolve_crs(
     if asked is not None:
         return crs_of(asked)
     if not declared:
-        raise CrsMissingError(path, "berkas tidak menyebutkannya", _likely(shapes))
+        raise CrsMissingError(path, "berkas tidak menyebutkannya", likely=_likely(shapes))
     return crs_of(declared)
 
 
@@ -139,10 +139,10 @@ def to_wgs84(
         raise SwappedCoordinatesError(path)
     likely = _likely(flat)
     if crs.is_geographic and not is_asked and _largest(flat) > 360:
-        raise CrsMissingError(path, "koordinatnya bukan derajat, mungkin meter", likely)
+        raise CrsMissingError(path, "koordinatnya bukan derajat, mungkin meter", likely=likely)
     if likely:
         raise CrsMissingError(
-            path, f"dibaca sebagai {crs_label(crs)}, letaknya {_described(placed)}", likely
+            path, f"dibaca sebagai {crs_label(crs)}, letaknya {_described(placed)}", likely=likely
         )
     raise WrongAreaError(path, f"letaknya {_described(placed)}")
 

@@ -117,7 +117,7 @@ def test_confirmed_spellings_reach_the_child(
 @pytest.mark.parametrize(
     "error",
     [
-        errors.CrsMissingError(Path("a.zip"), "tidak disebut", "EPSG:3857 (Web Mercator)"),
+        errors.CrsMissingError(Path("a.zip"), "tidak disebut", likely="EPSG:3857 (Web Mercator)"),
         errors.CrsUnknownError("abc"),
         errors.FileMissingError(Path("a.zip")),
         errors.BadShapeError(Path("a.zip"), 3, "Pontang", "bukan angka"),

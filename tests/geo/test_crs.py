@@ -10,7 +10,7 @@ import pyproj
 import pytest
 
 from geo.boundaries.placement import crs_label, crs_of, resolve_crs, to_wgs84
-from geo.errors import CrsMissingError, CrsUnknownError
+from geo.errors import CrsError, CrsMissingError, CrsUnknownError
 
 PATH = Path("batas.zip")
 
@@ -108,7 +108,7 @@ def test_what_is_no_crs_is_refused(text: str) -> None:
     ],
 )
 def test_what_is_no_crs_of_maps_is_a_question(text: str) -> None:
-    with pytest.raises(CrsMissingError, match="bukan sistem koordinat peta"):
+    with pytest.raises(CrsError, match="bukan sistem koordinat peta"):
         crs_of(text)
 
 

@@ -19,6 +19,7 @@ from data_access.intake.cells.personal import shown
 from data_access.intake.model import CellValue
 from data_access.intake.signs import repaired, visible
 from data_access.settings import WIB
+from geo.telling import TellingError
 
 DateOrder = Literal["hari-bulan", "bulan-hari"]
 
@@ -160,62 +161,89 @@ _EDGES = " -/.,;:~|"
 _MOST_PARSED = 50_000
 
 
-class DateError(ValueError):
+class DateError(TellingError, ValueError):
     """Root of what can be wrong with a date."""
 
 
-class NotADateError(DateError):
-    def __init__(self, value: object) -> None:
-        super().__init__(
-            f"“{shown(value)}” tidak terbaca sebagai tanggal. "
-            "Tulis hari, bulan, tahun, misalnya 16/01/2025 atau 16 Januari 2025."
-        )
+class _WrittenDateError(DateError):
+    value: object
+
+    @property
+    def shown(self) -> str:
+        return shown(self.value)
 
 
-class NoSuchDayError(DateError):
-    def __init__(self, value: object, order: DateOrder = "hari-bulan") -> None:
-        first, second = order.split("-")
-        example = "16/01/2025" if order == "hari-bulan" else "01/16/2025"
-        super().__init__(
-            f"Tanggal “{shown(value)}” tidak ada dalam kalender. {first.capitalize()} ditulis "
-            f"lebih dulu, lalu {second}; misalnya {example}."
-        )
+class NotADateError(_WrittenDateError):
+    sentence = (
+        "“{shown}” tidak terbaca sebagai tanggal. "
+        "Tulis hari, bulan, tahun, misalnya 16/01/2025 atau 16 Januari 2025."
+    )
 
 
-class ShortYearError(DateError):
-    def __init__(self, value: object) -> None:
-        super().__init__(
-            f"Tahun dalam “{shown(value)}” hanya dua angka sehingga dapat berarti lain. "
-            "Tulis tahun dengan empat angka, misalnya 16/01/2025."
-        )
+class NoSuchDayError(_WrittenDateError):
+    sentence = (
+        "Tanggal “{shown}” tidak ada dalam kalender. {first} ditulis lebih dulu, lalu {second}; "
+        "misalnya {example}."
+    )
+    order: DateOrder = "hari-bulan"
+
+    @property
+    def first(self) -> str:
+        return self.order.split("-")[0].capitalize()
+
+    @property
+    def second(self) -> str:
+        return self.order.split("-")[1]
+
+    @property
+    def example(self) -> str:
+        return "16/01/2025" if self.order == "hari-bulan" else "01/16/2025"
+
+
+class ShortYearError(_WrittenDateError):
+    sentence = (
+        "Tahun dalam “{shown}” hanya dua angka sehingga dapat berarti lain. "
+        "Tulis tahun dengan empat angka, misalnya 16/01/2025."
+    )
 
 
 class YearRefusedError(DateError):
-    def __init__(self, year: int, today: date) -> None:
-        super().__init__(f"Tahun {year} di luar {FIRST_YEAR}–{today.year}. Periksa tahunnya.")
+    sentence = "Tahun {year} di luar {first}–{today.year}. Periksa tahunnya."
+    year: int
+    today: date
+    first: int = FIRST_YEAR
 
 
 class AfterTodayError(DateError):
-    def __init__(self, day: date, today: date) -> None:
-        super().__init__(
-            f"Tanggal {day:%d/%m/%Y} sesudah hari ini ({today:%d/%m/%Y}). Periksa tanggalnya."
-        )
+    sentence = "Tanggal {day:%d/%m/%Y} sesudah hari ini ({today:%d/%m/%Y}). Periksa tanggalnya."
+    day: date
+    today: date
 
 
 class WeekdayError(DateError):
-    def __init__(self, written: int, day: date) -> None:
-        super().__init__(
-            f"Tertulis hari {WEEKDAYS[written]}, tetapi {day:%d/%m/%Y} jatuh pada hari "
-            f"{WEEKDAYS[day.weekday()]}. Perbaiki hari atau tanggalnya."
-        )
+    sentence = (
+        "Tertulis hari {written_weekday}, tetapi {day:%d/%m/%Y} jatuh pada hari "
+        "{weekday}. Perbaiki hari atau tanggalnya."
+    )
+    written: int
+    day: date
+
+    @property
+    def written_weekday(self) -> str:
+        return WEEKDAYS[self.written]
+
+    @property
+    def weekday(self) -> str:
+        return WEEKDAYS[self.day.weekday()]
 
 
 class RangeReversedError(DateError):
-    def __init__(self, first: date, last: date) -> None:
-        super().__init__(
-            f"Rentang tanggal terbalik: {first:%d/%m/%Y} sesudah {last:%d/%m/%Y}. "
-            "Tulis tanggal awal lebih dulu."
-        )
+    sentence = (
+        "Rentang tanggal terbalik: {first:%d/%m/%Y} sesudah {last:%d/%m/%Y}. "
+        "Tulis tanggal awal lebih dulu."
+    )
+    first: date
+    last: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import ClassVar, Literal
 
 from data_access.intake.cells.dates import FIRST_YEAR
 from data_access.intake.cells.personal import shown
@@ -17,6 +17,7 @@ from data_access.intake.model import CellValue
 from data_access.intake.signs import visible
 from geo.area import area
 from geo.notation import exact_number
+from geo.telling import TellingError
 
 Sex = Literal["", "male", "female"]
 # Which number of "20/30" stands for whom, where the header says so.
@@ -63,69 +64,68 @@ _OF_NUMBER = r"{word}\.?\s?[:=]?\s?\(?(?P<{sex}>\d[\d.]*)\)?\s?{human}"
 _BETWEEN = r"\s?(?:[,;/&+|-]|dan)?\s?"
 
 
-class NumberError(ValueError):
+class NumberError(TellingError, ValueError):
     """Root of what can be wrong with a number."""
+
+    value: object
+
+    @property
+    def shown(self) -> str:
+        return shown(self.value)
 
 
 class NotANumberError(NumberError):
-    def __init__(self, value: object) -> None:
-        super().__init__(
-            f"“{shown(value)}” tidak terbaca sebagai angka. "
-            "Tulis angka saja, misalnya 50 atau 1.250."
-        )
+    sentence = "“{shown}” tidak terbaca sebagai angka. Tulis angka saja, misalnya 50 atau 1.250."
 
 
 class NegativeError(NumberError):
-    def __init__(self, value: object) -> None:
-        super().__init__(f"“{shown(value)}” negatif. Jumlah tidak boleh kurang dari 0.")
+    sentence = "“{shown}” negatif. Jumlah tidak boleh kurang dari 0."
 
 
 class TooLargeError(NumberError):
-    def __init__(self, value: object, most: float) -> None:
-        super().__init__(
-            f"“{shown(value)}” terlalu besar (batas {exact_number(most)}). Periksa angkanya; "
-            "titik memisahkan ribuan, koma memisahkan desimal."
-        )
+    sentence = (
+        "“{shown}” terlalu besar (batas {most:exact}). Periksa angkanya; "
+        "titik memisahkan ribuan, koma memisahkan desimal."
+    )
+    most: float
 
 
 class NotWholeError(NumberError):
-    def __init__(self, value: object) -> None:
-        super().__init__(
-            f"“{shown(value)}” bukan bilangan bulat. Jumlah orang ditulis tanpa pecahan; "
-            "ribuan dipisah titik, misalnya 1.250."
-        )
+    sentence = (
+        "“{shown}” bukan bilangan bulat. Jumlah orang ditulis tanpa pecahan; "
+        "ribuan dipisah titik, misalnya 1.250."
+    )
 
 
 class SumError(NumberError):
-    def __init__(self, value: object, total: float) -> None:
-        super().__init__(
-            f"Penjumlahan dalam “{shown(value)}” tidak cocok: hasilnya {exact_number(total)}. "
-            "Perbaiki, lalu tulis jumlahnya saja."
-        )
+    sentence = (
+        "Penjumlahan dalam “{shown}” tidak cocok: hasilnya {total:exact}. "
+        "Perbaiki, lalu tulis jumlahnya saja."
+    )
+    total: float
 
 
 class OtherSexError(NumberError):
-    def __init__(self, value: object) -> None:
-        super().__init__(
-            f"“{shown(value)}” menyebut jenis kelamin yang bukan milik kolom ini. "
-            "Tulis laki-laki dan perempuan di kolomnya masing-masing."
-        )
+    sentence = (
+        "“{shown}” menyebut jenis kelamin yang bukan milik kolom ini. "
+        "Tulis laki-laki dan perempuan di kolomnya masing-masing."
+    )
 
 
 class NotAPairError(NumberError):
-    def __init__(self, value: object) -> None:
-        super().__init__(
-            f"“{shown(value)}” tidak jelas berapa laki-laki dan berapa perempuan. "
-            "Tulis misalnya “L 20, P 30”, atau pisahkan menjadi kolom L dan P."
-        )
+    sentence = (
+        "“{shown}” tidak jelas berapa laki-laki dan berapa perempuan. "
+        "Tulis misalnya “L 20, P 30”, atau pisahkan menjadi kolom L dan P."
+    )
 
 
 class YearError(NumberError):
-    def __init__(self, value: object, last: int) -> None:
-        super().__init__(
-            f"“{shown(value)}” bukan tahun antara {FIRST_YEAR} dan {last}. "
-            "Tulis tahun dengan empat angka, misalnya 2025."
-        )
+    sentence = (
+        "“{shown}” bukan tahun antara {first} dan {last}. "
+        "Tulis tahun dengan empat angka, misalnya 2025."
+    )
+    last: int
+    first: int = FIRST_YEAR
 
 
 _AROUND = area().examples
@@ -133,19 +133,18 @@ _POINT_WORDS = f"{_AROUND.latitude:g} dan {_AROUND.longitude:g}".replace(".", ",
 
 
 class OutOfAreaError(NumberError):
-    def __init__(self, value: object) -> None:
-        super().__init__(
-            f"“{shown(value)}” bukan koordinat. Tulis lintang dan bujur dalam derajat desimal, "
-            f"misalnya {_POINT_WORDS}."
-        )
+    sentence = (
+        "“{shown}” bukan koordinat. Tulis lintang dan bujur dalam derajat desimal, "
+        "misalnya {example}."
+    )
+    example: ClassVar[str] = _POINT_WORDS
 
 
 class PercentError(NumberError):
-    def __init__(self, value: object) -> None:
-        super().__init__(
-            f"Target “{shown(value)}” untuk indikator persen tidak jelas. "
-            "Tulis dengan tanda persen, misalnya 85%, atau sebagai pecahan 0,85."
-        )
+    sentence = (
+        "Target “{shown}” untuk indikator persen tidak jelas. "
+        "Tulis dengan tanda persen, misalnya 85%, atau sebagai pecahan 0,85."
+    )
 
 
 @dataclass(frozen=True, slots=True)

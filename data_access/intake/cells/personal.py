@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from geo.area import area
+from geo.telling import TellingError
 
 Kind = Literal["NIK", "nomor telepon", "nomor paspor", "alamat surel"]
 
@@ -68,14 +69,14 @@ _UUID = re.compile(
 )
 
 
-class PersonalDataError(ValueError):
+class PersonalDataError(TellingError, ValueError):
     """Says that a cell holds personal data, without repeating it."""
 
-    def __init__(self, kind: Kind) -> None:
-        super().__init__(
-            f"Sel ini tampaknya berisi {kind}. Data pribadi tidak disimpan; "
-            "hapus dari berkas lalu unggah lagi."
-        )
+    sentence = (
+        "Sel ini tampaknya berisi {kind}. Data pribadi tidak disimpan; "
+        "hapus dari berkas lalu unggah lagi."
+    )
+    kind: Kind
 
 
 def find_personal(text: str) -> Kind | None:

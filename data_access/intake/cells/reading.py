@@ -50,6 +50,7 @@ from data_access.intake.signs import clean_text, is_error_word, is_mangled, repa
 from data_access.numbers.indicators import INDICATORS
 from geo.area import area
 from geo.matching import normalise
+from geo.telling import TellingError
 
 # A long report fits; a whole document pasted into a cell does not belong here.
 MOST_TEXT = 2_000
@@ -89,34 +90,38 @@ _UNSEEN_TOTAL = "rumus jumlah tidak berisi hasil; jumlahnya tidak diperiksa."
 CELL_ERRORS = (DateError, NumberError, UnknownWordError, UnknownCountryError, PersonalDataError)
 
 
-class SpreadsheetError(ValueError):
-    def __init__(self, text: str) -> None:
-        super().__init__(
-            f"Sel berisi kesalahan atau rumus tanpa hasil ({shown(text)}). Perbaiki di Excel, "
-            "simpan, lalu unggah lagi; atau ketik nilainya."
-        )
+class _WrittenError(TellingError, ValueError):
+    """Root of what can be wrong with any text."""
+
+    text: str
+
+    @property
+    def shown(self) -> str:
+        return shown(self.text)
 
 
-class UnreadableSignError(ValueError):
-    def __init__(self, text: str) -> None:
-        super().__init__(
-            f"Sel “{shown(text)}” berisi karakter NUL, yang bukan huruf. Ketik ulang isi sel ini."
-        )
+class SpreadsheetError(_WrittenError):
+    sentence = (
+        "Sel berisi kesalahan atau rumus tanpa hasil ({shown}). Perbaiki di Excel, "
+        "simpan, lalu unggah lagi; atau ketik nilainya."
+    )
 
 
-class TextTooLongError(ValueError):
-    def __init__(self, length: int, most: int) -> None:
-        super().__init__(
-            f"Teks {length} huruf terlalu panjang (batas {most}). Ringkas isi sel ini."
-        )
+class UnreadableSignError(_WrittenError):
+    sentence = "Sel “{shown}” berisi karakter NUL, yang bukan huruf. Ketik ulang isi sel ini."
 
 
-class MangledTextError(ValueError):
-    def __init__(self, text: str) -> None:
-        super().__init__(
-            f"“{shown(text)}” berisi huruf yang rusak. Ketik ulang isi sel ini, atau simpan berkas "
-            "sebagai .xlsx atau CSV UTF-8."
-        )
+class TextTooLongError(TellingError, ValueError):
+    sentence = "Teks {length} huruf terlalu panjang (batas {most}). Ringkas isi sel ini."
+    length: int
+    most: int
+
+
+class MangledTextError(_WrittenError):
+    sentence = (
+        "“{shown}” berisi huruf yang rusak. Ketik ulang isi sel ini, atau simpan berkas "
+        "sebagai .xlsx atau CSV UTF-8."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +290,7 @@ def _indicator(value: CellValue) -> Cell:
     for indicator in INDICATORS.values():
         if names & {normalise(indicator.id), normalise(indicator.label)}:
             return Cell(indicator.id)
-    raise UnknownWordError(text, (indicator.label for indicator in INDICATORS.values()))
+    raise UnknownWordError(text, [indicator.label for indicator in INDICATORS.values()])
 
 
 def _value(value: CellValue) -> Cell:

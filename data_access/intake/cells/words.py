@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from itertools import pairwise
 from types import MappingProxyType
@@ -19,6 +19,7 @@ from data_access.intake.cells.personal import shown
 from data_access.schema import UNKNOWN_OFFICE
 from geo.area import area
 from geo.matching import normalise
+from geo.telling import TellingError
 
 # U+F0FC and U+F0FE are the ticks of the font Wingdings.
 YES = ("ya", "y", "yes", "true", "benar", "betul", "x", "v", "✓", "✔", "☑", "✅", "√", "●", "⬤",
@@ -177,21 +178,26 @@ _NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"})
 _UNKNOWN_COUNTRY = frozenset({"tidakdiketahui", "belumdiketahui", "tidakada", "tidaktahu"})
 
 
-class UnknownWordError(ValueError):
+class _WrittenError(TellingError, ValueError):
+    written: object
+
+    @property
+    def shown(self) -> str:
+        return shown(self.written)
+
+
+class UnknownWordError(_WrittenError):
     """A word that is none of the allowed ones."""
 
-    def __init__(self, written: object, allowed: Iterable[str]) -> None:
-        super().__init__(
-            f"“{shown(written)}” tidak dikenal. Tulis salah satu: {', '.join(allowed)}."
-        )
+    sentence = "“{shown}” tidak dikenal. Tulis salah satu: {allowed:list}."
+    allowed: Collection[str]
 
 
-class UnknownCountryError(ValueError):
-    def __init__(self, written: object) -> None:
-        super().__init__(
-            f"“{shown(written)}” bukan nama satu negara. Tulis nama negara atau kode dua hurufnya, "
-            "misalnya Malaysia atau MY; kosongkan bila tidak diketahui."
-        )
+class UnknownCountryError(_WrittenError):
+    sentence = (
+        "“{shown}” bukan nama satu negara. Tulis nama negara atau kode dua hurufnya, "
+        "misalnya Malaysia atau MY; kosongkan bila tidak diketahui."
+    )
 
 
 def read_word(column: str, text: str) -> str:

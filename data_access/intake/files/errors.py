@@ -7,185 +7,212 @@ and what to do; what is wrong with single rows is a `Problem`, not an error.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from data_access.errors import DataError
-from geo.notation import number
 
 SAVE_AS_XLSX = "Buka di Excel atau LibreOffice, lalu pilih Simpan Sebagai “.xlsx”"
-
-_MEGABYTE = 1024 * 1024
+# How many sheets without a header a sentence names.
+_MOST_SHEETS_NAMED = 5
 
 
 class SourceFileError(DataError):
     """A file that cannot be read as tables."""
+
+    save_as_xlsx: ClassVar[str] = SAVE_AS_XLSX
 
 
 # --- the file itself ---------------------------------------------------------------------
 
 
 class SourceMissingError(SourceFileError):
-    def __init__(self, name: str) -> None:
-        super().__init__(f"Berkas {name} tidak ditemukan. Periksa nama dan foldernya.")
+    sentence = "Berkas {name} tidak ditemukan. Periksa nama dan foldernya."
+    name: str
 
 
 class SourceNotAFileError(SourceFileError):
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            f"{name} bukan berkas biasa (misalnya folder). Tunjuk satu berkas xlsx, ods, atau csv."
-        )
+    sentence = (
+        "{name} bukan berkas biasa (misalnya folder). Tunjuk satu berkas xlsx, ods, atau csv."
+    )
+    name: str
 
 
 class SourceUnreadableError(SourceFileError):
-    def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"Berkas {name} tidak dapat dibuka ({reason}). Periksa hak bacanya.")
+    sentence = "Berkas {name} tidak dapat dibuka ({reason}). Periksa hak bacanya."
+    name: str
+    reason: str
 
 
 class SourceEmptyError(SourceFileError):
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            f"Berkas {name} kosong: tidak ada satu sel pun yang terisi. "
-            "Pilih berkas yang berisi baris judul dan data."
-        )
+    sentence = (
+        "Berkas {name} kosong: tidak ada satu sel pun yang terisi. "
+        "Pilih berkas yang berisi baris judul dan data."
+    )
+    name: str
 
 
 class SourceTooLargeError(SourceFileError):
-    def __init__(self, name: str, size: int, limit: int) -> None:
-        super().__init__(
-            f"Berkas {name} terlalu besar ({size / _MEGABYTE:.0f} MB; batas "
-            f"{limit / _MEGABYTE:.0f} MB). Bagi menjadi beberapa berkas, misalnya per tahun."
-        )
+    sentence = (
+        "Berkas {name} terlalu besar ({size:MB}; batas "
+        "{limit:MB}). Bagi menjadi beberapa berkas, misalnya per tahun."
+    )
+    name: str
+    size: int
+    limit: int
 
 
 class TooManyCellsError(SourceFileError):
-    def __init__(self, name: str, sheet: str, limit: int) -> None:
-        count = number(limit)
-        super().__init__(
-            f"Berkas {name}, lembar “{sheet}”: isinya lebih dari {count} sel. "
-            "Hapus lembar dan kolom yang tidak perlu, atau bagi menjadi beberapa berkas."
-        )
+    sentence = (
+        "Berkas {name}, lembar “{sheet}”: isinya lebih dari {limit:number} sel. "
+        "Hapus lembar dan kolom yang tidak perlu, atau bagi menjadi beberapa berkas."
+    )
+    name: str
+    sheet: str
+    limit: int
 
 
 class TooManyRowsError(SourceFileError):
-    def __init__(self, name: str, count: int, limit: int) -> None:
-        found, most = map(number, (count, limit))
-        super().__init__(
-            f"Berkas {name} berisi {found} baris; batas satu berkas {most} baris data. "
-            "Bagi menjadi beberapa berkas, misalnya per bulan atau per tahun."
-        )
+    sentence = (
+        "Berkas {name} berisi {count:number} baris; batas satu berkas {limit:number} baris "
+        "data. Bagi menjadi beberapa berkas, misalnya per bulan atau per tahun."
+    )
+    name: str
+    count: int
+    limit: int
 
 
 class TooManyColumnsError(SourceFileError):
-    def __init__(self, name: str, sheet: str, row: int, limit: int) -> None:
-        super().__init__(
-            f"Berkas {name}, lembar “{sheet}”, baris {row}: ada isi sesudah kolom ke-{limit}. "
-            "Hapus isi di sebelah kanan tabel, lalu simpan lagi."
-        )
+    sentence = (
+        "Berkas {name}, lembar “{sheet}”, baris {row}: ada isi sesudah kolom ke-{limit}. "
+        "Hapus isi di sebelah kanan tabel, lalu simpan lagi."
+    )
+    name: str
+    sheet: str
+    row: int
+    limit: int
 
 
 class CellTooLargeError(SourceFileError):
-    def __init__(self, name: str, sheet: str, row: int, limit: int) -> None:
-        count = number(limit)
-        super().__init__(
-            f"Berkas {name}, lembar “{sheet}”, baris {row}: ada sel yang isinya lebih dari {count} "
-            "huruf. Perpendek atau kosongkan sel itu; pada csv, periksa juga tanda petik."
-        )
+    sentence = (
+        "Berkas {name}, lembar “{sheet}”, baris {row}: ada sel yang isinya lebih dari "
+        "{limit:number} huruf. Perpendek atau kosongkan sel itu; pada csv, periksa juga tanda "
+        "petik."
+    )
+    name: str
+    sheet: str
+    row: int
+    limit: int
 
 
 # --- a format that is not read -----------------------------------------------------------
 
 
 class FormatUnknownError(SourceFileError):
-    def __init__(self, name: str, found: str) -> None:
-        super().__init__(
-            f"Berkas {name} bukan tabel yang dapat dibaca: isinya {found}. "
-            "Pakai berkas xlsx, ods, csv, atau tsv."
-        )
+    sentence = (
+        "Berkas {name} bukan tabel yang dapat dibaca: isinya {found}. "
+        "Pakai berkas xlsx, ods, csv, atau tsv."
+    )
+    name: str
+    found: str
 
 
 class FormatLegacyError(SourceFileError):
-    def __init__(self, name: str, found: str) -> None:
-        super().__init__(f"Berkas {name} memakai format {found}. {SAVE_AS_XLSX}.")
+    sentence = "Berkas {name} memakai format {found}. {save_as_xlsx}."
+    name: str
+    found: str
 
 
 class PasswordProtectedError(SourceFileError):
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            f"Berkas {name} dilindungi kata sandi sehingga isinya tidak dapat dibaca. "
-            "Buka di Excel, hapus kata sandinya (File > Info > Protect Workbook), lalu simpan lagi."
-        )
+    sentence = (
+        "Berkas {name} dilindungi kata sandi sehingga isinya tidak dapat dibaca. "
+        "Buka di Excel, hapus kata sandinya (File > Info > Protect Workbook), lalu simpan lagi."
+    )
+    name: str
 
 
 class MacroRefusedError(SourceFileError):
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            f"Berkas {name} berisi makro (program di dalam lembar kerja) dan tidak dibuka demi "
-            f"keamanan. {SAVE_AS_XLSX} (tanpa makro)."
-        )
+    sentence = (
+        "Berkas {name} berisi makro (program di dalam lembar kerja) dan tidak dibuka demi "
+        "keamanan. {save_as_xlsx} (tanpa makro)."
+    )
+    name: str
 
 
 class WebPageRefusedError(SourceFileError):
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            f"Berkas {name} sebenarnya halaman web (HTML) yang diberi nama lembar kerja. "
-            f"{SAVE_AS_XLSX}."
-        )
+    sentence = (
+        "Berkas {name} sebenarnya halaman web (HTML) yang diberi nama lembar kerja. {save_as_xlsx}."
+    )
+    name: str
 
 
 # --- a file that is damaged or dangerous -------------------------------------------------
 
 
 class SourceUnsafeError(SourceFileError):
-    def __init__(self, name: str, reason: str) -> None:
-        super().__init__(
-            f"Berkas {name} tidak dibuka karena susunannya tidak wajar: {reason}. "
-            "Salin datanya ke lembar kerja baru dan simpan sebagai .xlsx."
-        )
+    sentence = (
+        "Berkas {name} tidak dibuka karena susunannya tidak wajar: {reason}. "
+        "Salin datanya ke lembar kerja baru dan simpan sebagai .xlsx."
+    )
+    name: str
+    reason: str
 
 
 class SourceBrokenError(SourceFileError):
-    def __init__(self, name: str, kind: str) -> None:
-        super().__init__(
-            f"Berkas {name} rusak atau terpotong: isinya tidak terbaca sebagai {kind}. "
-            f"Salin atau unduh ulang berkasnya. {SAVE_AS_XLSX}."
-        )
+    sentence = (
+        "Berkas {name} rusak atau terpotong: isinya tidak terbaca sebagai {kind}. "
+        "Salin atau unduh ulang berkasnya. {save_as_xlsx}."
+    )
+    name: str
+    kind: str
 
 
 class ReaderStoppedError(SourceFileError):
-    def __init__(self, name: str, reason: str) -> None:
-        super().__init__(
-            f"Pembacaan berkas {name} dihentikan: {reason}. "
-            "Salin datanya saja ke lembar kerja baru, atau bagi menjadi beberapa berkas."
-        )
+    sentence = (
+        "Pembacaan berkas {name} dihentikan: {reason}. "
+        "Salin datanya saja ke lembar kerja baru, atau bagi menjadi beberapa berkas."
+    )
+    name: str
+    reason: str
 
 
 # --- text files --------------------------------------------------------------------------
 
 
 class EncodingUnknownError(SourceFileError):
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            f"Berkas {name}: susunan hurufnya tidak dikenal (bukan UTF-8, UTF-16, atau "
-            "Windows-1252). Simpan ulang dari Excel sebagai “CSV UTF-8”."
-        )
+    sentence = (
+        "Berkas {name}: susunan hurufnya tidak dikenal (bukan UTF-8, UTF-16, atau "
+        "Windows-1252). Simpan ulang dari Excel sebagai “CSV UTF-8”."
+    )
+    name: str
 
 
 class QuotesBrokenError(SourceFileError):
-    def __init__(self, name: str, row: int) -> None:
-        super().__init__(
-            f'Berkas {name}, baris {row}: tanda petik (") tidak ditutup atau salah letak, '
-            "sehingga batas kolomnya tidak jelas. Perbaiki tanda petik di baris itu, atau simpan "
-            "sebagai .xlsx."
-        )
+    sentence = (
+        'Berkas {name}, baris {row}: tanda petik (") tidak ditutup atau salah letak, '
+        "sehingga batas kolomnya tidak jelas. Perbaiki tanda petik di baris itu, atau simpan "
+        "sebagai .xlsx."
+    )
+    name: str
+    row: int
 
 
 # --- the tables inside -------------------------------------------------------------------
 
 
 class HeaderNotFoundError(SourceFileError):
-    def __init__(self, name: str, sheets: Sequence[str]) -> None:
-        listing = ", ".join(f"“{sheet}”" for sheet in sheets[:5])
-        more = f" dan {len(sheets) - 5} lembar lain" if len(sheets) > 5 else ""
-        super().__init__(
-            f"Berkas {name}: tidak ada baris judul yang dikenal pada {listing}{more}. "
-            "Sediakan satu baris judul, misalnya Tanggal, Desa, Kecamatan, atau pakai templat."
-        )
+    sentence = (
+        "Berkas {name}: tidak ada baris judul yang dikenal pada {listing}. "
+        "Sediakan satu baris judul, misalnya Tanggal, Desa, Kecamatan, atau pakai templat."
+    )
+    more = " dan {hidden} lembar lain"
+    name: str
+    sheets: Sequence[str]
+
+    @property
+    def hidden(self) -> int:
+        return max(len(self.sheets) - _MOST_SHEETS_NAMED, 0)
+
+    @property
+    def listing(self) -> str:
+        named = ", ".join(f"“{sheet}”" for sheet in self.sheets[:_MOST_SHEETS_NAMED])
+        return named + (self.tell(self.more) if self.hidden else "")

@@ -50,6 +50,7 @@ from data_access.intake.writing.keys import natural_key, own_key
 from data_access.schema import metadata
 from geo.gazetteer import gazetteer
 from geo.matching import ConfirmedAlias
+from geo.telling import TellingError
 
 Progress = Callable[[int, int], None]
 
@@ -89,20 +90,20 @@ _PARTNERS = {"latitude": "longitude", "longitude": "latitude"}
 _SCORES = ("pre_score", "post_score")
 
 
-class MissingColumnError(ValueError):
-    def __init__(self, label: str) -> None:
-        super().__init__(
-            f"Kolom “{label}” tidak ditemukan. Tambahkan kolom itu, atau tunjuk kolomnya saat "
-            "mencocokkan kolom."
-        )
+class MissingColumnError(TellingError, ValueError):
+    sentence = (
+        "Kolom “{label}” tidak ditemukan. Tambahkan kolom itu, atau tunjuk kolomnya saat "
+        "mencocokkan kolom."
+    )
+    label: str
 
 
-class RowSlippedError(ValueError):
-    def __init__(self, fault: RowError) -> None:
-        super().__init__(
-            f"Isi baris ini tidak berada di kolomnya: {fault.text}. Periksa pemisah dan tanda "
-            "petik di baris ini, atau simpan sebagai .xlsx."
-        )
+class RowSlippedError(TellingError, ValueError):
+    sentence = (
+        "Isi baris ini tidak berada di kolomnya: {fault.text}. Periksa pemisah dan tanda "
+        "petik di baris ini, atau simpan sebagai .xlsx."
+    )
+    fault: RowError
 
 
 def parse_sheet(

@@ -15,17 +15,19 @@ from data_access.intake.forms.registry import fields_of
 from data_access.intake.model import Sheet
 from data_access.intake.rows.findings import Draft, Findings
 from geo.gazetteer import kecamatan_code_of
+from geo.telling import TellingError
 
 # Numbers that are counted once, however many lines their cell spans.
 _COUNTED: frozenset[Kind] = frozenset({"count", "pair", "score"})
 
 
-class SpanError(ValueError):
-    def __init__(self, rows: str, labels: Sequence[str]) -> None:
-        super().__init__(
-            f"Sel jumlahnya digabung untuk {rows}, tetapi {', '.join(labels)} berbeda di antara "
-            "baris itu. Pisahkan selnya dan isi jumlah tiap baris, atau samakan isinya."
-        )
+class SpanError(TellingError, ValueError):
+    sentence = (
+        "Sel jumlahnya digabung untuk {rows}, tetapi {labels:list} berbeda di antara "
+        "baris itu. Pisahkan selnya dan isi jumlah tiap baris, atau samakan isinya."
+    )
+    rows: str
+    labels: Sequence[str]
 
 
 def join_spans(

@@ -6,7 +6,7 @@ Owns what tells two rows apart: a key of their own, their running numbers, or a 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from data_access.intake.forms.titles import read_title
@@ -14,6 +14,7 @@ from data_access.intake.model import CellValue, Record, Sheet
 from data_access.intake.questions import IGNORE, Answers, Choice, Question
 from data_access.intake.rows.findings import Draft, Findings, listed
 from data_access.intake.writing.keys import is_event, natural_key
+from geo.telling import TellingError
 
 # What an answer names: rows that are equal in all that is kept, and rows of one day, place and
 # activity that are not.
@@ -40,12 +41,17 @@ _KEYED_NOTE = (
 _TOLD_NOTE = "sama dengan baris lain menurut jawaban Anda; dihitung sekali."
 
 
-class ContradictionError(ValueError):
-    def __init__(self, others: Iterable[int], labels: Iterable[str]) -> None:
-        super().__init__(
-            f"Catatan ini juga ada di baris {listed(others)}, tetapi isinya berbeda "
-            f"({', '.join(labels)}). Hapus atau perbaiki yang salah."
-        )
+class ContradictionError(TellingError, ValueError):
+    sentence = (
+        "Catatan ini juga ada di baris {rows}, tetapi isinya berbeda "
+        "({labels:list}). Hapus atau perbaiki yang salah."
+    )
+    others: Collection[int]
+    labels: Collection[str]
+
+    @property
+    def rows(self) -> str:
+        return listed(self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +128,7 @@ class Twins:
         names = [self._findings.field_shown(column) for column in differing]
         labels = list(dict.fromkeys(map(self._findings.label, names)))
         for row in group:
-            others = (other.draft.row.number for other in group if other is not row)
+            others = [other.draft.row.number for other in group if other is not row]
             self._findings.reject(row.draft, names[0], str(ContradictionError(others, labels)))
         return []
 

@@ -46,40 +46,36 @@ _WRITING = "Menyimpan"
 
 
 class SampleInTheWayError(DataError):
-    def __init__(self) -> None:
-        super().__init__(
-            "Basis data masih berisi DATA CONTOH, yang tidak boleh bercampur dengan data asli. "
-            "Hapus data contoh dahulu: tombol “Hapus data contoh” di halaman Data, atau perintah "
-            "python -m data_access clear-sample."
-        )
+    sentence = (
+        "Basis data masih berisi DATA CONTOH, yang tidak boleh bercampur dengan data asli. "
+        "Hapus data contoh dahulu: tombol “Hapus data contoh” di halaman Data, atau perintah "
+        "python -m data_access clear-sample."
+    )
 
 
 class RowsRejectedError(DataError):
-    def __init__(self, rejected: int) -> None:
-        super().__init__(
-            f"Tidak ada yang disimpan: {rejected} baris ditolak. Perbaiki baris itu, atau terima "
-            "baris yang benar saja."
-        )
+    sentence = (
+        "Tidak ada yang disimpan: {rejected} baris ditolak. Perbaiki baris itu, atau terima "
+        "baris yang benar saja."
+    )
+    rejected: int
 
 
 class QuestionsOpenError(DataError):
-    def __init__(self, count: int) -> None:
-        super().__init__(
-            f"Tidak ada yang disimpan: {count} pertanyaan tentang berkas ini belum dijawab."
-        )
+    sentence = "Tidak ada yang disimpan: {count} pertanyaan tentang berkas ini belum dijawab."
+    count: int
 
 
 class NothingAcceptedError(DataError):
-    def __init__(self, file: str) -> None:
-        super().__init__(f"Tidak ada yang disimpan: {file} tidak berisi baris yang dapat diterima.")
+    sentence = "Tidak ada yang disimpan: {file} tidak berisi baris yang dapat diterima."
+    file: str
 
 
 class PreviewStaleError(DataError):
-    def __init__(self) -> None:
-        super().__init__(
-            "Data berubah sejak pratinjau dibuat, sehingga hasilnya akan lain. Lihat pratinjau "
-            "sekali lagi, lalu simpan."
-        )
+    sentence = (
+        "Data berubah sejak pratinjau dibuat, sehingga hasilnya akan lain. Lihat pratinjau "
+        "sekali lagi, lalu simpan."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,8 @@ from data_access.store import Store
 
 
 class UnknownImportError(DataError):
-    def __init__(self, import_id: int) -> None:
-        super().__init__(
-            f"Impor nomor {import_id} tidak ada. Lihat daftarnya dengan perintah imports."
-        )
+    sentence = "Impor nomor {import_id} tidak ada. Lihat daftarnya dengan perintah imports."
+    import_id: int
 
 
 @dataclass(frozen=True, slots=True)

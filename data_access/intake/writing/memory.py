@@ -38,11 +38,11 @@ _JOINT = "|"
 
 
 class UnknownMemoryError(DataError):
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"Ingatan nomor {number} tidak ada atau sudah dilupakan. Lihat daftarnya dengan "
-            "perintah memory."
-        )
+    sentence = (
+        "Ingatan nomor {number} tidak ada atau sudah dilupakan. Lihat daftarnya dengan "
+        "perintah memory."
+    )
+    number: int
 
 
 @dataclass(frozen=True)

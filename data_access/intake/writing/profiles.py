@@ -14,22 +14,27 @@ from data_access.intake.model import Sheet
 
 
 class UnknownProfileError(DataError):
-    def __init__(self, name: str, known: Sequence[str]) -> None:
-        listing = ", ".join(known) or "belum ada"
-        super().__init__(f"Profil “{name}” tidak ada. Profil yang tersimpan: {listing}.")
+    sentence = "Profil “{name}” tidak ada. Profil yang tersimpan: {listing}."
+    nothing = "belum ada"
+    name: str
+    known: Sequence[str]
+
+    @property
+    def listing(self) -> str:
+        return ", ".join(self.known) or self.nothing
 
 
 class ProfileMismatchError(DataError):
-    def __init__(self, name: str, sheet: str) -> None:
-        super().__init__(
-            f"Judul kolom lembar “{sheet}” berbeda dari profil “{name}”. "
-            "Pakai profil lain atau cocokkan kolomnya sekali lagi."
-        )
+    sentence = (
+        "Judul kolom lembar “{sheet}” berbeda dari profil “{name}”. "
+        "Pakai profil lain atau cocokkan kolomnya sekali lagi."
+    )
+    name: str
+    sheet: str
 
 
 class BlankProfileNameError(DataError):
-    def __init__(self) -> None:
-        super().__init__("Nama profil kosong. Tulis nama formulirnya, misalnya Rekap kunjungan.")
+    sentence = "Nama profil kosong. Tulis nama formulirnya, misalnya Rekap kunjungan."
 
 
 @dataclass(frozen=True)

@@ -41,31 +41,47 @@ _MOST_NAMED = 5
 
 
 class ImportUndoneError(DataError):
-    def __init__(self, entry: ImportEntry) -> None:
-        super().__init__(f"{entry.title} sudah dibatalkan; tidak ada yang diubah.")
+    sentence = "{entry.title} sudah dibatalkan; tidak ada yang diubah."
+    entry: ImportEntry
 
 
 class LaterImportError(DataError):
-    def __init__(self, entry: ImportEntry, found: Sequence[Blocker]) -> None:
-        listing = "; ".join(
-            f"{one.entry.title}: {one.rows} baris, misalnya {one.example}"
-            for one in found[:_MOST_NAMED]
-        )
-        more = f"; dan {len(found) - _MOST_NAMED} impor lagi" if len(found) > _MOST_NAMED else ""
-        super().__init__(
-            f"{entry.title} tidak dapat dibatalkan karena impor sesudahnya memuat baris yang "
-            f"sama: {listing}{more}. Batalkan dahulu impor itu, mulai dari yang terakhir."
-        )
+    sentence = (
+        "{entry.title} tidak dapat dibatalkan karena impor sesudahnya memuat baris yang sama: "
+        "{listing}. Batalkan dahulu impor itu, mulai dari yang terakhir."
+    )
+    blocker = "{0.entry.title}: {0.rows} baris, misalnya {0.example}"
+    more = "; dan {hidden} impor lagi"
+    entry: ImportEntry
+    found: Sequence[Blocker]
+
+    @property
+    def hidden(self) -> int:
+        return max(len(self.found) - _MOST_NAMED, 0)
+
+    @property
+    def listing(self) -> str:
+        named = "; ".join(self.blocker.format(one) for one in self.found[:_MOST_NAMED])
+        return named + (self.tell(self.more) if self.hidden else "")
 
 
 class RowsTouchedError(DataError):
-    def __init__(self, entry: ImportEntry, count: int, named: Sequence[str]) -> None:
-        listing = "; ".join(named)
-        more = f"; dan {count - len(named)} lagi" if count > len(named) else ""
-        super().__init__(
-            f"{entry.title} tidak dapat dibatalkan karena {count} baris sudah diubah "
-            f"sesudahnya: {listing}{more}. Kembalikan isi baris itu dahulu."
-        )
+    sentence = (
+        "{entry.title} tidak dapat dibatalkan karena {count} baris sudah diubah sesudahnya: "
+        "{listing}. Kembalikan isi baris itu dahulu."
+    )
+    more = "; dan {hidden} lagi"
+    entry: ImportEntry
+    count: int
+    named: Sequence[str]
+
+    @property
+    def hidden(self) -> int:
+        return max(self.count - len(self.named), 0)
+
+    @property
+    def listing(self) -> str:
+        return "; ".join(self.named) + (self.tell(self.more) if self.hidden else "")
 
 
 @dataclass(frozen=True, slots=True)

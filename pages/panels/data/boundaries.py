@@ -23,7 +23,7 @@ from geo.boundaries import (
     stored_boundaries,
 )
 from geo.boundaries.report import ShapeNote
-from geo.errors import CrsMissingError, GeoError, StoredSetDamagedError
+from geo.errors import CrsError, GeoError, StoredSetDamagedError
 from geo.gazetteer import gazetteer
 from geo.matching import confirmed_alias
 from pages.components import words
@@ -142,8 +142,8 @@ def _offered(data: DataContext, name: str, content: bytes, file_id: str) -> None
             known = _inspected(data, Offer(file_id, Path(name).name, content))
         st.session_state[_OFFER] = known
     found = known.found
-    is_crs_missing = isinstance(found.error, CrsMissingError)
-    if isinstance(found.error, CrsMissingError):
+    is_crs_missing = isinstance(found.error, CrsError)
+    if isinstance(found.error, CrsError):
         st.warning(
             f"Berkas {known.name} tidak menyebut sistem koordinat yang dapat dipakai. "
             f"{_likely_words(found.error)}Pilih di bawah; bila tidak tahu, tanyakan kepada pemberi "
@@ -163,7 +163,7 @@ def _offered(data: DataContext, name: str, content: bytes, file_id: str) -> None
         st.code(found.report.to_text(), language=None, wrap_lines=True)
 
 
-def _likely_words(error: CrsMissingError) -> str:
+def _likely_words(error: CrsError) -> str:
     return f"Yang cocok dengan letaknya: {error.likely}. " if error.likely else ""
 
 

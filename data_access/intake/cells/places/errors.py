@@ -3,90 +3,93 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import ClassVar
 
 from data_access.intake.cells.personal import shown
-from geo.area import area
+from geo.area import Area, area
 from geo.gazetteer import gazetteer, kecamatan_code_of
 from geo.matching import Candidate
+from geo.telling import TellingError
 
 _AREA = area()
 _HAS_NAMESAKE = _AREA.short_name in _AREA.neighbours.cities
 _NAMESAKE_CITY = f"“Kota {_AREA.short_name}”, " if _HAS_NAMESAKE else ""
 
 
-class PlaceError(ValueError):
+class PlaceError(TellingError, ValueError):
     """Root of what can be wrong with a place.
 
     Attributes:
         written: the text at fault.
+        area: what a sentence may name of it.
     """
 
-    def __init__(self, written: str, sentence: str) -> None:
-        self.written = written
-        super().__init__(sentence)
+    area: ClassVar[Area] = _AREA
+
+    written: str
+
+    @property
+    def shown(self) -> str:
+        return shown(self.written)
 
 
 class DamagedCodeError(PlaceError):
-    def __init__(self, written: str) -> None:
-        super().__init__(
-            written,
-            f"Kode “{shown(written)}” dirusak oleh Excel (angka ringkas atau dibulatkan). Ubah "
-            "format kolomnya menjadi Teks lalu tulis ulang kodenya, misalnya "
-            f"{_AREA.examples.desa}.",
-        )
+    sentence = (
+        "Kode “{shown}” dirusak oleh Excel (angka ringkas atau dibulatkan). Ubah "
+        "format kolomnya menjadi Teks lalu tulis ulang kodenya, misalnya {area.examples.desa}."
+    )
 
 
 class UnknownPlaceCodeError(PlaceError):
-    def __init__(self, written: str, level: str) -> None:
-        examples = _AREA.examples
-        example = examples.kecamatan if level == "kecamatan" else examples.desa
-        super().__init__(
-            written,
-            f"Kode “{shown(written)}” bukan kode {level} {_AREA.name}. "
-            f"Tulis kode Kemendagri, misalnya {example}.",
+    sentence = (
+        "Kode “{shown}” bukan kode {level} {area.name}. Tulis kode Kemendagri, misalnya {example}."
+    )
+    level: str
+
+    @property
+    def example(self) -> str:
+        return (
+            self.area.examples.kecamatan if self.level == "kecamatan" else self.area.examples.desa
         )
 
 
 class ForeignPlaceError(PlaceError):
-    def __init__(self, written: str) -> None:
-        super().__init__(
-            written,
-            f"“{shown(written)}” di luar {_AREA.name} ({_AREA.code}). "
-            "Hapus baris ini atau perbaiki wilayahnya.",
-        )
+    sentence = (
+        "“{shown}” di luar {area.name} ({area.code}). Hapus baris ini atau perbaiki wilayahnya."
+    )
 
 
 class KabupatenUnclearError(PlaceError):
-    def __init__(self, written: str) -> None:
-        super().__init__(
-            written,
-            f"“{shown(written)}” belum pasti {_AREA.name}. Tulis “{_AREA.name}”, "
-            f"{_NAMESAKE_CITY}atau nama kabupaten lain.",
-        )
+    sentence = (
+        "“{shown}” belum pasti {area.name}. Tulis “{area.name}”, "
+        "{namesake_city}atau nama kabupaten lain."
+    )
+    namesake_city: ClassVar[str] = _NAMESAKE_CITY
 
 
 class PlaceContradictsError(PlaceError):
-    def __init__(self, first: str, second: str) -> None:
-        super().__init__(
-            first,
-            f"“{shown(first)}” dan “{shown(second)}” menunjuk wilayah yang berbeda. "
-            "Perbaiki salah satunya.",
-        )
+    sentence = (
+        "“{shown}” dan “{shown_second}” menunjuk wilayah yang berbeda. Perbaiki salah satunya."
+    )
+    second: str
+
+    @property
+    def shown_second(self) -> str:
+        return shown(self.second)
 
 
 class SeveralDesaError(PlaceError):
-    def __init__(self, written: str) -> None:
-        super().__init__(
-            written,
-            f"“{shown(written)}” menyebut beberapa desa. Satu baris hanya untuk satu desa; "
-            "pisahkan menjadi beberapa baris.",
-        )
+    sentence = (
+        "“{shown}” menyebut beberapa desa. Satu baris hanya untuk satu desa; "
+        "pisahkan menjadi beberapa baris."
+    )
 
 
 class PlaceMissingError(PlaceError):
-    def __init__(self, wanted: str) -> None:
-        super().__init__("", f"{wanted} kosong. Isi nama atau kodenya.")
+    sentence = "{wanted} kosong. Isi nama atau kodenya."
+    written: str = field(default="", init=False)
+    wanted: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +122,15 @@ class PlaceUnclearError(PlaceError):
         names: each with its suggestions, best first; there may be none.
     """
 
-    def __init__(self, written: str, names: Sequence[UnclearName]) -> None:
-        self.names = tuple(names)
-        super().__init__(
-            written,
-            f"{' '.join(map(str, self.names))} Pilih yang dimaksud pada daftar nama yang menunggu "
-            "konfirmasi, atau perbaiki ejaannya.",
-        )
+    sentence = (
+        "{told} Pilih yang dimaksud pada daftar nama yang menunggu konfirmasi, atau perbaiki "
+        "ejaannya."
+    )
+    names: Sequence[UnclearName]
+
+    @property
+    def told(self) -> str:
+        return " ".join(map(str, self.names))
 
 
 def _named(candidates: Iterable[Candidate]) -> str:

@@ -44,9 +44,9 @@ from data_access.numbers.selection import SCOPES, Month, Period, Selection
 from data_access.preferences import with_preferences
 from data_access.sample.life import ensure_ready, make_sample
 from data_access.schema import TABLES
-from data_access.settings import Settings, load_settings, read_secrets
+from data_access.settings import Settings, current_settings
 from data_access.store import Store
-from geo.errors import os_reason
+from geo.errors import GeoError, os_reason
 from geo.gazetteer import gazetteer
 from geo.notation import short_number
 
@@ -84,7 +84,8 @@ def main(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> i
     options = _parser().parse_args(arguments)
     code = _EXIT_DONE
     try:
-        settings = load_settings(environ, read_secrets())
+        settings = current_settings(environ)
+        _warn_of_settings(settings)
         if options.command in intake.COMMANDS:
             text, code = intake.run(options, settings)
         else:
@@ -92,7 +93,7 @@ def main(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> i
         _deliver(text, options.out)
     except RequestError as error:
         return _fail(error, _EXIT_USAGE)
-    except DataError as error:
+    except (DataError, GeoError) as error:
         return _fail(error, _EXIT_FAILED)
     except BrokenPipeError:
         # Whoever read the output has enough of it ("| head"); nothing may be written any more.
@@ -126,6 +127,12 @@ def _ready_store(settings: Settings) -> Store:
     store = open_for_work(settings)
     ensure_ready(store, settings.today)
     return with_preferences(store)
+
+
+def _warn_of_settings(settings: Settings) -> None:
+    """Say where settings stand in the wrong place or twice."""
+    for note in settings.notes:
+        sys.stderr.write(f"{note}\n")
 
 
 def _warn_of_sample(store: Store) -> None:
@@ -281,6 +288,7 @@ def _status(store: Store, style: str) -> str:
                 "first": {name: _iso(one.first) for name, one in spans.items()},
                 "last": {name: _iso(one.last) for name, one in spans.items()},
                 "imported_at": span.imported_at or None,
+                "setting_notes": list(store.settings.notes),
             }
         )
     lines = [
@@ -292,6 +300,7 @@ def _status(store: Store, style: str) -> str:
     ]
     lines += [f"  {name:<20}{count:>7} baris{_reach(spans.get(name))}"
               for name, count in facts.rows.items()]  # fmt: skip
+    lines += [f"Pengaturan   : {note}" for note in store.settings.notes]
     return "\n".join(lines) + "\n"
 
 
@@ -377,7 +386,7 @@ def _write_whole(path: Path, text: str) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _fail(error: DataError, code: int) -> int:
+def _fail(error: DataError | GeoError, code: int) -> int:
     print(error, file=sys.stderr)
     return code
 

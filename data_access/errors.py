@@ -106,14 +106,6 @@ class SettingError(DataError):
     expected: str
 
 
-class SecretsUnreadableError(DataError):
-    sentence = (
-        "Berkas pengaturan {path} tidak dapat dibaca ({reason}). Perbaiki atau hapus berkas itu."
-    )
-    path: Path
-    reason: str
-
-
 class DatabaseUrlError(SettingError):
     """A database address that cannot be used; its text may hold a password and is not shown."""
 

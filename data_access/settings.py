@@ -1,14 +1,13 @@
 """What can be set, its default, and what it is for.
 
-Owns reading settings from the environment and from the secrets file. The table
-``SETTINGS`` is the documentation; the README repeats it.
+Owns what each value means; where values come from is `geo.sources`. The table ``SETTINGS``
+is the documentation; the README repeats it.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
@@ -17,8 +16,9 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from data_access.errors import DatabaseUrlError, SecretsUnreadableError, SettingError
+from data_access.errors import DatabaseUrlError, SettingError
 from geo.area import AREA_SETTING, DEFAULT_AREA, area
+from geo.sources import DEFAULT_DATA_DIR, Sources, read_sources
 
 # Western Indonesia Time, the office's clock; it has no daylight saving.
 WIB = timezone(timedelta(hours=7), "WIB")
@@ -33,10 +33,6 @@ _DIGITS = re.compile(r"[0-9]{1,9}")
 def today_in_office() -> date:
     """Return the current date on the office's clock."""
     return datetime.now(WIB).date()
-
-
-# Where Streamlit keeps what must not be in the repository; commands read it too.
-SECRETS_FILE = Path(".streamlit") / "secrets.toml"
 
 
 @dataclass(frozen=True)
@@ -54,7 +50,9 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         "Alamat PostgreSQL kantor; kosong berarti berkas SQLite di dalam folder data.",
     ),
-    Setting("PANTAU_DATA_DIR", "data", "Folder untuk basis data dan berkas batas wilayah."),
+    Setting(
+        "PANTAU_DATA_DIR", DEFAULT_DATA_DIR, "Folder untuk basis data dan berkas batas wilayah."
+    ),
     Setting(
         "PANTAU_BOUNDARIES",
         "",
@@ -100,6 +98,7 @@ class Settings:
         due_days: days before becoming overdue in which a desa counts as nearly due.
         suppression_threshold: case counts below this are withheld until their details are opened.
         office: the office whose kecamatan the scope "office" covers.
+        notes: sentences about where the values stood, for the screen and the terminal.
     """
 
     # May hold a password, which must not reach a log with the rest.
@@ -112,33 +111,40 @@ class Settings:
     due_days: int = 30
     suppression_threshold: int = 5
     office: str = field(default_factory=lambda: area().default_office)
+    notes: tuple[str, ...] = ()
 
 
-def load_settings(
-    environ: Mapping[str, str] | None = None, secrets: Mapping[str, str] | None = None
-) -> Settings:
-    """Read the settings; the environment goes before the secrets file, both before the default.
+def current_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings in force, the same for the dashboard and the commands.
 
     Args:
         environ: environment variables; the process's own if None.
-        secrets: values of ``.streamlit/secrets.toml`` under the same names.
 
     Raises:
+        GeoError: if a secrets file cannot be used.
         SettingError: if a value cannot be used.
     """
-    values = _Values(os.environ if environ is None else environ, secrets or {})
-    _refuse_another_area(values.text(AREA_SETTING))
-    boundaries = values.text("PANTAU_BOUNDARIES")
+    return load_settings(read_sources(os.environ if environ is None else environ))
+
+
+def load_settings(sources: Sources) -> Settings:
+    """Give every value its type; a name without a value has its default.
+
+    Raises:
+        SettingError, SettingPathError: if a value cannot be used.
+    """
+    values = _Values(sources)
     settings = Settings(
         database_url=values.database_url("PANTAU_DATABASE_URL"),
-        data_dir=values.path("PANTAU_DATA_DIR"),
-        boundaries=values.path("PANTAU_BOUNDARIES") if boundaries else None,
+        data_dir=sources.data_dir,
+        boundaries=sources.path("PANTAU_BOUNDARIES"),
         today=values.day("PANTAU_TODAY"),
         is_sample_wanted=values.flag("PANTAU_SAMPLE"),
         overdue_days=values.whole("PANTAU_OVERDUE_DAYS", least=1),
         due_days=values.whole("PANTAU_DUE_DAYS", least=0),
         suppression_threshold=values.whole("PANTAU_SUPPRESSION_THRESHOLD", least=1),
         office=values.choice("PANTAU_OFFICE", area().office_ids),
+        notes=sources.notes,
     )
     if settings.due_days > settings.overdue_days:
         raise SettingError(
@@ -147,31 +153,6 @@ def load_settings(
             f"paling banyak PANTAU_OVERDUE_DAYS ({settings.overdue_days})",
         )
     return settings
-
-
-def _refuse_another_area(wanted: str) -> None:
-    """Say it where the area stands in the secrets file: it was chosen before that is read."""
-    if wanted != area().code and Path(wanted).absolute() != area().folder:
-        raise SettingError(
-            AREA_SETTING,
-            wanted,
-            f"wilayah yang sedang dipakai ({area().code}); pilih wilayah hanya lewat lingkungan",
-        )
-
-
-def read_secrets(path: Path = SECRETS_FILE) -> dict[str, str]:
-    """Read the settings in the secrets file as text; none where there is no such file.
-
-    Raises:
-        SecretsUnreadableError: if the file is there and cannot be read.
-    """
-    if not path.is_file():
-        return {}
-    try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise SecretsUnreadableError(path, str(error)) from error
-    return {name: str(value) for name, value in values.items() if not isinstance(value, dict)}
 
 
 def server_url(name: str, text: str) -> str:
@@ -203,21 +184,11 @@ class _Values:
 
     _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}  # noqa: RUF012
 
-    def __init__(self, *sources: Mapping[str, str]) -> None:
+    def __init__(self, sources: Sources) -> None:
         self._sources = sources
 
     def text(self, name: str) -> str:
-        for source in self._sources:
-            if value := str(source.get(name, "")).strip():
-                return value
-        return self._DEFAULTS[name]
-
-    def path(self, name: str) -> Path:
-        text = self.text(name)
-        try:
-            return Path(text).expanduser()
-        except RuntimeError as error:
-            raise SettingError(name, text, "alamat lengkap, misalnya /srv/pantau") from error
+        return self._sources.values.get(name, self._DEFAULTS[name])
 
     def whole(self, name: str, least: int) -> int:
         text = self.text(name)

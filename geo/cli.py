@@ -1,7 +1,7 @@
 """The commands `python -m geo check|use|show|match|remember`.
 
 Owns what they print and their exit codes: 0 done or usable, 1 not, 2 wrong usage.
-Reads PANTAU_DATA_DIR and PANTAU_BOUNDARIES itself: this room knows no other.
+Takes PANTAU_DATA_DIR and PANTAU_BOUNDARIES from the same sources as the dashboard.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ from geo.errors import GeoError
 from geo.matching import ALIAS_FILE, PlaceMatch, load_aliases, match_place, remember_alias
 from geo.name_lists import read_places
 from geo.notation import long_date
+from geo.sources import read_sources
 
-DEFAULT_DATA_DIR = "data"
 _ADDED_COLUMNS = ("code", "name", "how")
 _FORMAT = "bentuk keluaran"
 # A table's own columns of these names stay, under another name.
@@ -63,15 +63,17 @@ def main(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> i
     """Run one command; returns the exit code."""
     _print_anything()
     options = _parser().parse_args(arguments)
-    data_dir = Path(environ.get("PANTAU_DATA_DIR") or DEFAULT_DATA_DIR)
-    override = environ.get("PANTAU_BOUNDARIES")
     try:
+        sources = read_sources(environ)
+        for note in sources.notes:
+            print(note, file=sys.stderr)
+        data_dir, override = sources.data_dir, sources.path("PANTAU_BOUNDARIES")
         if options.command == "check":
             return _check(options.file, options.crs, data_dir, options.format)
         if options.command == "use":
-            return _use(options, data_dir)
+            return _use(options, data_dir, override)
         if options.command == "show":
-            return _show(data_dir, Path(override) if override else None, options.format)
+            return _show(data_dir, override, options.format)
         if options.command == "match":
             return _match(options.file, data_dir, options.format)
         return _remember(options, data_dir)
@@ -92,9 +94,9 @@ def _check(path: Path, crs: str | None, data_dir: Path, style: str) -> int:
     return 0 if inspection.report.usable else 1
 
 
-def _use(options: argparse.Namespace, data_dir: Path) -> int:
+def _use(options: argparse.Namespace, data_dir: Path, override: Path | None) -> int:
     if options.reset:
-        return _reset(data_dir, options.format)
+        return _reset(data_dir, override, options.format)
     found = inspect_boundaries(options.file, options.crs, load_aliases(data_dir))
     if found.error is not None and options.format == "json":
         _print_report(found.report, options.format)
@@ -102,19 +104,22 @@ def _use(options: argparse.Namespace, data_dir: Path) -> int:
     boundaries = store_inspected(options.file, found, data_dir)
     _print_report(found.report, options.format)
     if options.format == "text":
-        print(f"\nTersimpan. Aplikasi kini memakai: {boundaries.source}.")
+        used = f"Aplikasi kini memakai: {boundaries.source}."
+        print(f"\nTersimpan. {_still_overridden(override) or used}")
     return 0
 
 
-def _reset(data_dir: Path, style: str) -> int:
+def _reset(data_dir: Path, override: Path | None, style: str) -> int:
     had = reset_boundaries(data_dir)
-    sentence = (
-        "Batas yang tersimpan dihapus. Aplikasi kembali memakai batas indikatif."
-        if had
-        else "Tidak ada batas yang tersimpan. Aplikasi memakai batas indikatif."
-    )
+    done = "Batas yang tersimpan dihapus." if had else "Tidak ada batas yang tersimpan."
+    used = f"Aplikasi {'kembali memakai' if had else 'memakai'} batas indikatif."
+    sentence = f"{done} {_still_overridden(override) or used}"
     print(json.dumps({"reset": had}) if style == "json" else sentence)
     return 0
+
+
+def _still_overridden(override: Path | None) -> str:
+    return f"Aplikasi tetap memakai berkas {override} (dari PANTAU_BOUNDARIES)." if override else ""
 
 
 def _show(data_dir: Path, override: Path | None, style: str) -> int:

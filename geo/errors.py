@@ -365,6 +365,47 @@ class AliasFileDamagedError(GeoError):
     row: int
 
 
+# --- settings --------------------------------------------------------------------------
+
+
+class SecretsUnreadableError(GeoError):
+    sentence = (
+        "Berkas pengaturan {path} tidak dapat dibaca ({reason}). Perbaiki atau hapus berkas itu."
+    )
+    path: Path
+    reason: str
+
+
+class SettingUnknownError(GeoError):
+    sentence = "Kunci “{name}” di bawah [pantau] di {path} tidak dikenal. Pilihan: {known:list}."
+    path: Path
+    name: str
+    known: Sequence[str]
+
+
+class SettingValueError(GeoError):
+    sentence = "“{name}” di {path} bukan satu nilai. Tulis misalnya {example} di bawah [pantau]."
+    example: ClassVar[str] = 'PANTAU_DATA_DIR = "/srv/pantau"'
+    path: Path
+    name: str
+
+
+class SettingAreaError(GeoError):
+    sentence = (
+        "Pengaturan PANTAU_AREA bernilai “{wanted}”, seharusnya wilayah yang sedang dipakai "
+        "({area.code}); pilih wilayah hanya lewat lingkungan."
+    )
+    wanted: str
+
+
+class SettingPathError(GeoError):
+    sentence = (
+        "Pengaturan {name} bernilai “{value}”, seharusnya alamat lengkap, misalnya /srv/pantau."
+    )
+    name: str
+    value: str
+
+
 # --- names -----------------------------------------------------------------------------
 
 

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from pages.components.context import current_settings, has_records, prepare_page
+from data_access.settings import current_settings
+from pages.components.context import has_records, prepare_page
 from pages.components.filter.bar import filter_bar, ignored_url_values
 from pages.components.notices import show_footer, show_notices
 
@@ -25,6 +26,7 @@ is_filtered = route.url_path != "data" and has_records(settings)
 chosen = filter_bar(settings.today, route.url_path, is_shown=is_filtered)
 page = prepare_page(settings, chosen)
 
-show_notices(page, ignored_url_values(), page.caption if is_filtered else "")
+notes = (*settings.notes, *ignored_url_values())
+show_notices(page, notes, page.caption if is_filtered else "")
 route.run()
 show_footer(page)

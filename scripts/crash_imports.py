@@ -33,7 +33,7 @@ from data_access.intake.steps import check, commit, preview, understand
 from data_access.intake.writing.history import ImportEntry, history
 from data_access.intake.writing.undo import undo
 from data_access.schema import import_rows, visits
-from data_access.settings import Settings, load_settings
+from data_access.settings import Settings, current_settings
 from data_access.store import Store
 
 ROWS = 200
@@ -216,7 +216,7 @@ def main(arguments: Sequence[str]) -> int:
             "PANTAU_DATABASE_URL": options.database_url,
             "PANTAU_SAMPLE": "0",
         }
-        settings = replace(load_settings(environment), today=TODAY)
+        settings = replace(current_settings(environment), today=TODAY)
         tally = crash(settings, options.kills, options.seed)
     print(
         f"{tally.kills} kills, {tally.told} steps told, {tally.untold} done before they were told, "

@@ -53,7 +53,7 @@ def test_a_sentence_names_only_facts_of_its_error(kind: type[TellingError]) -> N
         if name is not None:
             assert name.split(".")[0] in known
             assert not name.startswith("area.") or attrgetter(name[5:])(area()) is not None
-            assert not way or way in WAYS or way.startswith("%")
+            assert not way or way in WAYS or way.startswith(("%", "."))
 
 
 def test_no_error_that_reaches_a_person_is_built_by_hand() -> None:

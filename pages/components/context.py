@@ -19,7 +19,7 @@ from data_access.numbers.rollup import Rollup
 from data_access.numbers.selection import Month, known_until
 from data_access.preferences import with_preferences
 from data_access.sample.life import ensure_ready
-from data_access.settings import Settings, load_settings
+from data_access.settings import Settings
 from data_access.store import Store
 from geo.boundaries import BoundarySet
 from pages.components.filter.choice import Filter
@@ -63,18 +63,6 @@ class PageContext:
     def caption(self) -> str:
         """The filter's sentence: what the figures of the page cover."""
         return self.filter.caption(self.data_until)
-
-
-def current_settings() -> Settings:
-    """Read the settings from the environment and ``.streamlit/secrets.toml``."""
-    st.secrets.load_if_toml_exists()
-    return load_settings(secrets=_secrets())
-
-
-def _secrets() -> dict[str, str]:
-    if not st.secrets.load_if_toml_exists():
-        return {}
-    return {name: str(value) for name, value in st.secrets.items() if not hasattr(value, "items")}
 
 
 def current_store(settings: Settings) -> Store:

@@ -7,8 +7,9 @@ import logging
 
 from data_access.boundaries_in_use import boundaries_in_use
 from data_access.errors import DataError
+from data_access.settings import current_settings
 from geo.errors import GeoError
-from pages.components.context import current_rollup, current_settings, current_store
+from pages.components.context import current_rollup, current_store
 from pages.components.maps.geometry import area_layer
 from pages.panels import awareness, cases, overview, visits
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data_access.settings import Settings, load_settings
+from data_access.settings import Settings, current_settings
 from data_access.store import Store, open_store
 from tests.postgres import Server, debian_server, packaged_server
 
@@ -39,7 +39,7 @@ def new_settings(request: pytest.FixtureRequest, tmp_path: Path) -> NewSettings:
             "PANTAU_SAMPLE": "0",
             "PANTAU_DATABASE_URL": server.new_database() if server else "",
         }
-        return load_settings(environment)
+        return current_settings(environment)
 
     return make
 

@@ -35,7 +35,7 @@ from data_access.numbers.loading import load_rollup
 from data_access.numbers.rollup import Rollup
 from data_access.numbers.selection import Month, Period, Selection
 from data_access.sample.life import make_sample
-from data_access.settings import Settings, load_settings
+from data_access.settings import Settings, current_settings
 from data_access.store import Store, file_of, open_store
 from tests.postgres import KINDS, Server
 
@@ -82,7 +82,7 @@ def opened() -> Iterator[list[Store]]:
 
 
 def at(address: str, settings: Settings) -> Settings:
-    read = load_settings({"PANTAU_DATABASE_URL": address})
+    read = current_settings({"PANTAU_DATABASE_URL": address})
     return replace(settings, database_url=read.database_url)
 
 

@@ -17,7 +17,7 @@ from data_access.numbers.rollup import Rollup
 from data_access.numbers.selection import SCOPES, Month, Period, Scope, Selection
 from data_access.numbers.visits import visit_points
 from data_access.sample.life import ensure_ready, make_sample
-from data_access.settings import load_settings
+from data_access.settings import current_settings
 from data_access.store import Store, open_store
 from tests.postgres import KINDS, Server
 
@@ -36,7 +36,7 @@ def server_store(
         "PANTAU_DATA_DIR": str(tmp_path_factory.mktemp("data")),
         "PANTAU_TODAY": TODAY,
     }
-    store = open_store(load_settings(environment))
+    store = open_store(current_settings(environment))
     make_sample(store, store.settings.today)
     yield store
     store.close()
@@ -82,7 +82,7 @@ def test_server_is_never_filled_on_its_own(server_store: Store) -> None:
 
 
 def test_database_of_another_program_is_left_alone(packaged_server: Server) -> None:
-    settings = load_settings({"PANTAU_DATABASE_URL": packaged_server.new_database()})
+    settings = current_settings({"PANTAU_DATABASE_URL": packaged_server.new_database()})
     store = open_store(settings)
     with store.write() as connection:
         connection.exec_driver_sql("ALTER TABLE meta RENAME COLUMN value TO isi")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data_access.settings import Settings, load_settings
+from data_access.settings import Settings, current_settings
 from data_access.store import Store, open_store
 from tests.intake.importing import TODAY
 from tests.postgres import Server, packaged_server
@@ -31,6 +31,6 @@ def any_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]
     if request.param == "postgresql":
         server: Server = request.getfixturevalue("packaged_server")
         environment["PANTAU_DATABASE_URL"] = server.new_database()
-    opened = open_store(replace(load_settings(environment), today=TODAY))
+    opened = open_store(replace(current_settings(environment), today=TODAY))
     yield opened
     opened.close()

@@ -10,7 +10,7 @@ import pytest
 from shapely.geometry import mapping
 
 from data_access.boundaries_in_use import boundaries_in_use
-from data_access.settings import Settings, load_settings
+from data_access.settings import Settings, current_settings
 from geo.boundaries import indicative_boundaries, store_boundaries
 from geo.boundaries.storage import STORED_FILE
 from tests.geo import hostile
@@ -40,7 +40,7 @@ def set_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def settings(tmp_path: Path, set_file: bytes) -> Settings:
     """Of an installation with a stored set."""
     (tmp_path / STORED_FILE).write_bytes(set_file)
-    return replace(load_settings({}), data_dir=tmp_path, boundaries=None)
+    return replace(current_settings({}), data_dir=tmp_path, boundaries=None)
 
 
 @pytest.mark.parametrize("case", DAMAGED)

@@ -12,7 +12,7 @@ from data_access.numbers.door import InternalNumbers, internal_numbers
 from data_access.numbers.loading import load_rollup
 from data_access.numbers.selection import Month, Period, Selection
 from data_access.sample.life import ensure_ready
-from data_access.settings import load_settings
+from data_access.settings import current_settings
 from data_access.store import open_store
 from geo.boundaries import indicative_boundaries
 from geo.layers import Layer, build_layer
@@ -27,7 +27,7 @@ BEFORE = Selection(Period(Month(2022, 1), Month(2022, 3)))
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> InternalNumbers:
     folder = tmp_path_factory.mktemp("sample")
-    settings = load_settings({"PANTAU_DATA_DIR": str(folder), "PANTAU_TODAY": "2026-10-31"})
+    settings = current_settings({"PANTAU_DATA_DIR": str(folder), "PANTAU_TODAY": "2026-10-31"})
     store = open_store(settings)
     ensure_ready(store, date(2026, 10, 31))
     return internal_numbers(store, load_rollup(store), YEAR, None)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from data_access.boundaries_in_use import boundaries_in_use
 from data_access.numbers.records import AreaLevel
-from data_access.settings import load_settings
+from data_access.settings import current_settings
 from geo.boundaries import BoundarySet
 from geo.layers import Layer, build_layer, layer_json
 
@@ -28,7 +28,7 @@ def area_layer_bytes(level: str, digest: str) -> bytes | None:
     """Return a layer's geometry as JSON, or None if no set in use has that digest."""
     if level not in ("kecamatan", "desa"):
         return None
-    layer = area_layer(boundaries_in_use(load_settings())[0], level)  # type: ignore[arg-type]
+    layer = area_layer(boundaries_in_use(current_settings())[0], level)  # type: ignore[arg-type]
     return layer_json(layer) if layer.digest[:_URL_DIGITS] == digest else None
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data_access.settings import Settings
+from data_access.settings import Settings, current_settings
 from data_access.store import Store
-from pages.components.context import PageContext, current_page, current_settings, current_store
+from pages.components.context import PageContext, current_page, current_store
 
 # Who is named in the audit log until people sign in.
 ACTOR = "petugas"

@@ -153,11 +153,25 @@ def _follow_url(today: date, page: str) -> None:
         _set_widgets(query, today)
         return
     written, shown_page = st.session_state["filter_written"]
-    if _chosen(today) != st.session_state["filter_shown"] or query == written:
-        return
-    if page != shown_page and not query:
-        return  # a click on the navigation arrives without a query string
-    _set_widgets(query, today)
+    # A click on the navigation arrives without a query string.
+    is_navigation = page != shown_page and not query
+    if not _has_widgets(written):
+        # A client sent some of the states only, or an error ended a run before the widgets.
+        _set_widgets(written if is_navigation else query, today)
+    elif (
+        not is_navigation
+        and query != written
+        and _chosen(today) == st.session_state["filter_shown"]
+    ):
+        _set_widgets(query, today)
+
+
+def _has_widgets(written: Query) -> bool:
+    """Whether the state of every widget of the choice is there."""
+    needed = [_PERIOD_KEY, KECAMATAN_KEY, _SCOPE_KEY, _COMPARISON_KEY]
+    if written.get("periode") == ["bebas"]:
+        needed += [_FIRST_KEY, _LAST_KEY]
+    return all(key in st.session_state for key in needed)
 
 
 def _query() -> Query:

@@ -47,24 +47,33 @@ def find_chromium() -> str | None:
 
 
 @contextmanager
-def running_server(data_dir: Path, settings: Mapping[str, str]) -> Iterator[Server]:
-    """Run the dashboard as ``make run`` does, on a free port, until the block ends.
+def running_server(
+    data_dir: Path,
+    settings: Mapping[str, str],
+    *,
+    port: int | None = None,
+    folder: Path = ROOT,
+) -> Iterator[Server]:
+    """Run the dashboard as ``make run`` does, until the block ends.
 
     Args:
         data_dir: folder of its database.
         settings: more environment, e.g. ``{"PANTAU_TODAY": "2026-10-31"}``.
+        port: the port of a server that ran before; a free one if None.
+        folder: where it is started, and its secrets file is looked for.
 
     Raises:
         TimeoutError: if it does not answer in time; the message holds its log.
     """
-    port = _free_port()
+    port = port or _free_port()
     log = data_dir / "server.log"
     data_dir.mkdir(parents=True, exist_ok=True)
     environment = {**os.environ, "PANTAU_DATA_DIR": str(data_dir), **settings}
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
+    command += ["--server.port", str(port)]
     with log.open("w") as stream:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=stream, stderr=subprocess.STDOUT
+            command, cwd=folder, env=environment, stdout=stream, stderr=subprocess.STDOUT
         )
     try:
         server = Server(f"http://127.0.0.1:{port}", process.pid, log)

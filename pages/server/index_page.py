@@ -112,6 +112,7 @@ def rewrite_index(html: str) -> str:
         f'<script type="module" src="{asset_url("print.js")}"></script>'
         f'<script type="module" src="{asset_url("figures.js")}" '
         f'data-meanings="{meanings_url()}" id="pantau-figures"></script>'
+        f'<script type="module" src="{asset_url("reconnect.js")}"></script>'
     )
     html = _NOSCRIPT.sub(_NEEDS_JAVASCRIPT, html)
     return (

@@ -1,7 +1,9 @@
 """The filter row under the navigation: one for all pages, kept in the URL.
 
 The widgets hold the choice, the URL mirrors it. A link opened cold, the browser's back
-button and a typed address set the widgets; a click sets the URL.
+button and a typed address set the widgets; a click sets the URL. In the first run of a session
+the URL only offers defaults: a browser that brings states of widgets along was here before a
+restart of the server, and its reader may have clicked since.
 """
 
 from __future__ import annotations
@@ -45,20 +47,22 @@ def filter_bar(today: date, page: str, *, is_shown: bool = True) -> Filter:
         is_shown: whether the page is filtered; where not, the choice waits unseen.
     """
     _give_back()
-    _follow_url(today, page)
+    start = _follow_url(today, page)
     if is_shown:
-        _draw(today)
+        _draw(today, start)
+    elif start:
+        _set_widgets(start)
     chosen = _chosen(today)
     _write_url(chosen, page)
     return chosen
 
 
-def _draw(today: date) -> None:
+def _draw(today: date, start: Filter | None) -> None:
     with st.container(key="filter_block"):
         st.toggle("Saring data", key="filter_fold", on_change="ignore")
         with st.container(horizontal=True, vertical_alignment="center", key="filter_row"):
-            _period_widgets(today)
-            _area_widgets()
+            _period_widgets(today, start)
+            _area_widgets(start)
 
 
 def ignored_url_values() -> tuple[str, ...]:
@@ -72,44 +76,52 @@ def toggle_kecamatan(code: str) -> None:
     st.session_state[KECAMATAN_KEY] = [] if selected == [code] else [code]
 
 
-def _period_widgets(today: date) -> None:
+def _period_widgets(today: date, start: Filter | None) -> None:
     st.segmented_control(
         "Periode",
         list(PERIOD_WORDS),
         format_func=PERIOD_WORDS.__getitem__,
+        default=start.period_key if start else None,
         key=_PERIOD_KEY,
         required=True,
         label_visibility="collapsed",
     )
     if st.session_state[_PERIOD_KEY] == "bebas":
-        _month_widgets(today)
+        _month_widgets(today, start)
 
 
-def _month_widgets(today: date) -> None:
+def _month_widgets(today: date, start: Filter | None) -> None:
+    first, last = (start.period.first, start.period.last) if start else _months_kept(today)
+    latest = max(Month(today.year, today.month), last)
+    earliest = min(PROGRAMME_START, first)
+    with st.popover(f"{words.short_month(first)} {words.EN_DASH} {words.short_month(last)}"):
+        _month_picker("Dari bulan", _months(earliest, latest), _FIRST_KEY, first)
+        _month_picker("Sampai bulan", _months(first, latest), _LAST_KEY, last)
+
+
+def _months_kept(today: date) -> tuple[Month, Month]:
     first: Month = st.session_state.setdefault(_FIRST_KEY, Month(today.year, 1))
     last: Month = st.session_state.setdefault(_LAST_KEY, Month(today.year, today.month))
     if last < first:
         st.session_state[_LAST_KEY] = last = first
-    latest = max(Month(today.year, today.month), last)
-    earliest = min(PROGRAMME_START, first)
-    with st.popover(f"{words.short_month(first)} {words.EN_DASH} {words.short_month(last)}"):
-        _month_picker("Dari bulan", _months(earliest, latest), _FIRST_KEY)
-        _month_picker("Sampai bulan", _months(first, latest), _LAST_KEY)
+    return first, last
 
 
 def _months(first: Month, last: Month) -> list[Month]:
     return [first.plus(step) for step in range(first.months_until(last) + 1)][::-1]
 
 
-def _month_picker(label: str, months: Sequence[Month], key: str) -> None:
-    st.selectbox(label, months, format_func=words.month_name, key=key)
+def _month_picker(label: str, months: Sequence[Month], key: str, start: Month) -> None:
+    index = 0 if key in st.session_state else months.index(start)
+    st.selectbox(label, months, index, format_func=words.month_name, key=key)
 
 
-def _area_widgets() -> None:
+def _area_widgets(start: Filter | None) -> None:
     places = gazetteer()
     st.multiselect(
         "Kecamatan",
         [kecamatan.code for kecamatan in places.kecamatan],
+        default=start.kecamatan if start else None,
         format_func=places.name,
         key=KECAMATAN_KEY,
         placeholder="Semua kecamatan",
@@ -117,13 +129,15 @@ def _area_widgets() -> None:
         select_all=False,
         width=200,
     )
-    for label, options, key, width in (
-        ("Cakupan", SCOPE_WORDS, _SCOPE_KEY, 160),
-        ("Pembanding", COMPARISON_WORDS, _COMPARISON_KEY, 195),
+    scope, comparison = (start.scope_key, start.comparison_key) if start else (None, None)
+    for label, options, key, first, width in (
+        ("Cakupan", SCOPE_WORDS, _SCOPE_KEY, scope, 160),
+        ("Pembanding", COMPARISON_WORDS, _COMPARISON_KEY, comparison, 195),
     ):
         st.selectbox(
             label,
             list(options),
+            list(options).index(first) if first else 0,
             format_func=options.__getitem__,
             key=key,
             label_visibility="collapsed",
@@ -146,42 +160,37 @@ def _chosen(today: date) -> Filter:
     )
 
 
-def _follow_url(today: date, page: str) -> None:
-    """Set the widgets from the URL where the URL, and not a widget, has changed."""
+def _follow_url(today: date, page: str) -> Filter | None:
+    """Set the widgets from the URL where the URL, and not a widget, has changed.
+
+    Returns:
+        In the first run of a session what the URL says, from which the widgets start.
+    """
     query = _query()
     if "filter_written" not in st.session_state:
-        _set_widgets(query, today)
-        return
+        return _understood(query, today)
     written, shown_page = st.session_state["filter_written"]
     # A click on the navigation arrives without a query string.
     is_navigation = page != shown_page and not query
-    if not _has_widgets(written):
-        # A client sent some of the states only, or an error ended a run before the widgets.
-        _set_widgets(written if is_navigation else query, today)
-    elif (
-        not is_navigation
-        and query != written
-        and _chosen(today) == st.session_state["filter_shown"]
-    ):
-        _set_widgets(query, today)
-
-
-def _has_widgets(written: Query) -> bool:
-    """Whether the state of every widget of the choice is there."""
-    needed = [_PERIOD_KEY, KECAMATAN_KEY, _SCOPE_KEY, _COMPARISON_KEY]
-    if written.get("periode") == ["bebas"]:
-        needed += [_FIRST_KEY, _LAST_KEY]
-    return all(key in st.session_state for key in needed)
+    is_clicked = _chosen(today) != st.session_state["filter_shown"]
+    if query != written and not is_navigation and not is_clicked:
+        _set_widgets(_understood(query, today))
+    return None
 
 
 def _query() -> Query:
     return {name: st.query_params.get_all(name) for name in _QUERY_NAMES if name in st.query_params}
 
 
-def _set_widgets(query: Query, today: date) -> None:
+def _understood(query: Query, today: date) -> Filter:
+    """Read the choice of a URL, and remember what in it was not understood."""
     parsed = parse_filter(query, today)
     st.session_state["filter_notes"] = parsed.notes
-    for key, value in _states(parsed.filter).items():
+    return parsed.filter
+
+
+def _set_widgets(chosen: Filter) -> None:
+    for key, value in _states(chosen).items():
         st.session_state[key] = value
 
 
@@ -199,7 +208,11 @@ def _states(chosen: Filter) -> dict[str, Any]:
 
 
 def _give_back() -> None:
-    """Give the widgets what they last held, where a page without the row let it go."""
+    """Give the widgets what they last held, where it was let go.
+
+    A page without the row lets it go, an error that ends a run before the row, and a client
+    that sends the states of some widgets only.
+    """
     shown: Filter | None = st.session_state.get("filter_shown")
     if shown is None:
         return

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 ROOMS = ("app", "pages", "data_access", "geo")
 
 TABLE = """
-everybody                         -> geo.errors geo.area geo.notation
+everybody                         -> geo.errors geo.area geo.telling geo.notation
 
 app                               -> pages.server.*
 
@@ -82,7 +82,7 @@ data_access.store                 -> .errors .meta .migrations.* .schema .settin
 data_access.migrations.*          -> .meta
 data_access.fingerprint           -> .bulk
 data_access.meta                  -> .schema
-data_access.settings              -> .errors
+data_access.settings              -> .errors geo.sources
 data_access.schema                ->
 data_access.errors                ->
 data_access.bulk                  ->
@@ -184,21 +184,23 @@ geo.boundaries.raw                ->
 geo.boundaries.schemas            ->
 
 geo.__main__                      -> .cli
-geo.cli                           -> .boundaries .matching .name_lists geo.boundaries.formats
-                                     geo.boundaries.placement
+geo.cli                           -> .boundaries .matching .name_lists .sources
+                                     geo.boundaries.formats geo.boundaries.placement
 geo.svg_map                       -> .classes .fonts .layers .palette
 geo.classes                       -> .palette
 geo.layers                        -> .gazetteer geo.boundaries.model geo.boundaries.repair
 geo.matching                      -> .gazetteer .written
 geo.written                       -> .gazetteer
 geo.name_lists                    ->
+geo.sources                       ->
 geo.gazetteer                     ->
 geo.notation                      ->
 geo.limits                        ->
 geo.fonts                         ->
 geo.palette                       ->
-geo.errors                        -> .area
-geo.area                          ->
+geo.errors                        -> .area .telling
+geo.area                          -> .telling
+geo.telling                       -> .notation
 """
 
 # What holds the records themselves, or cells that are nearly single records.

@@ -42,7 +42,7 @@ def status(folder: Path, **environ: str) -> dict[str, Any]:
 
 def test_dashboard_and_command_agree_on_keys_in_the_wrong_place(folder: Path) -> None:
     data_dir = folder / "data"
-    environ = {"PANTAU_TODAY": "2026-10-31", "PANTAU_SAMPLE": "0", "PANTAU_OFFICE": "serang"}
+    environ = {"PANTAU_TODAY": "2026-10-31", "PANTAU_SAMPLE": "1", "PANTAU_OFFICE": "serang"}
     write_secrets(folder, 'PANTAU_TODAY = "2026-06-30"\n[pantau]\nPANTAU_OFFICE = "cilegon"\n')
     with running_server(data_dir, environ, folder=folder) as server, reader(server.url) as session:
         screen = session.rerun()
@@ -56,7 +56,7 @@ def test_dashboard_and_command_agree_on_keys_in_the_wrong_place(folder: Path) ->
 
 def test_a_broken_file_is_refused_and_the_page_recovers(folder: Path) -> None:
     data_dir = folder / "data"
-    environ = {"PANTAU_TODAY": "2026-10-31", "PANTAU_SAMPLE": "0"}
+    environ = {"PANTAU_TODAY": "2026-10-31", "PANTAU_SAMPLE": "1"}
     write_secrets(folder, "[pantau]\nPANTAU_DATABASE_URL = \n")
     with running_server(data_dir, environ, folder=folder) as server, reader(server.url) as session:
         (refused,) = session.rerun(LINK).errors

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
@@ -61,12 +61,16 @@ class AreaShape:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A name without a shape; kind is "kota" (neighbour), "laut", "pulau" or "kecamatan"."""
+    """A name without a shape; kind is "kota" (neighbour), "laut", "pulau" or "kecamatan".
+
+    Only a kecamatan has a code.
+    """
 
     name: str
     x: float
     y: float
     kind: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,7 +342,7 @@ def _places(frame: _Frame) -> tuple[Place, ...]:
 def _regions(kecamatan: dict[str, shapely.Geometry], frame: _Frame) -> tuple[Place, ...]:
     names: Callable[[str], str] = gazetteer().name
     return tuple(
-        _place(names(code), "kecamatan", *_anchor(geometry)[:2], frame)
+        replace(_place(names(code), "kecamatan", *_anchor(geometry)[:2], frame), code=code)
         for code, geometry in kecamatan.items()
     )
 

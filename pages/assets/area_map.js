@@ -15,6 +15,10 @@ const GRID = 14; // points tried across a shape for its name
 const MAX_ZOOM = 24;
 const REGION_ZOOM = 2.5; // a map of desa names their kecamatan below this zoom
 const STEP = 1.5; // one press of a zoom button
+const CHOSEN_ZOOM = 6; // the chosen areas are brought this near, at most
+const CHOSEN_SHARE = 0.7; // and fill at most this share of the frame, so that neighbours stay in view
+const WHOLE = { k: 1, x: 0, y: 0 };
+const GAP = 10; // pixels between a place and its tooltip
 
 const fetched = new Map(); // url -> promise of JSON
 const views = new Map(); // map key -> {k, x, y}
@@ -121,7 +125,40 @@ class AreaMap {
     this.scale = element("g", { class: "scale", "aria-hidden": "true" }, this.svg);
     this.inner = []; // points of each shape, found when its name is first placed
     this.focused = 0;
-    this.apply(views.get(this.viewKey()) ?? { k: 1, x: 0, y: 0 });
+    this.apply(views.get(this.viewKey()) ?? { ...WHOLE, choice: "" });
+  }
+
+  // Bring the chosen areas into the frame when the choice has changed, or the whole map when it is
+  // released. A view that the reader chose, and that shows them all, stays.
+  follow(chosen) {
+    const choice = (this.data.s ?? []).join();
+    if (choice === this.at.choice) return;
+    const bounds = chosen.length ? this.boundsOf(chosen) : null;
+    const isSeen = bounds ? this.at.isOwn && this.isInFrame(bounds) : this.at.isOwn && !this.at.choice;
+    this.apply({ ...(isSeen ? this.at : bounds ? this.viewOf(bounds) : WHOLE), choice, isOwn: isSeen });
+  }
+
+  boundsOf(shapes) {
+    const boxes = shapes.map((shape) => this.paths[this.layer.shapes.indexOf(shape)].getBBox());
+    return {
+      left: Math.min(...boxes.map((box) => box.x)),
+      top: Math.min(...boxes.map((box) => box.y)),
+      right: Math.max(...boxes.map((box) => box.x + box.width)),
+      bottom: Math.max(...boxes.map((box) => box.y + box.height)),
+    };
+  }
+
+  viewOf({ left, top, right, bottom }) {
+    const { width, height } = this.layer;
+    const share = Math.min(width / (right - left), height / (bottom - top)) * CHOSEN_SHARE;
+    const k = Math.max(1, Math.min(CHOSEN_ZOOM, share));
+    return { k, x: width / 2 - (k * (left + right)) / 2, y: height / 2 - (k * (top + bottom)) / 2 };
+  }
+
+  isInFrame({ left, top, right, bottom }) {
+    const { width, height } = this.layer;
+    const { k, x, y } = this.at;
+    return x + k * left >= 0 && y + k * top >= 0 && x + k * right <= width && y + k * bottom <= height;
   }
 
   viewKey() {
@@ -173,6 +210,7 @@ class AreaMap {
     this.svg.setAttribute("aria-label", data.a);
     const chosen = layer.shapes.filter((shape) => selected.has(shape.code));
     this.ring.setAttribute("d", chosen.map((shape) => shape.path).join(""));
+    this.follow(layer.shapes.filter(({ code }) => selected.has(code) || selected.has(kecamatanOf(code))));
     this.foot.textContent = data.f ?? "";
     this.drawLegend(counts);
     this.relabel();
@@ -233,12 +271,15 @@ class AreaMap {
     };
     const isFree = ({ room }) => !standing.some((other) => touch(room, other));
     const usual = pixels / perUnit;
-    if (k < REGION_ZOOM) {
-      // From afar the kecamatan are what people look for on a map of desa.
-      for (const { name, x, y } of this.layer.regions ?? []) {
-        const spot = this.spot([name], x, y, usual);
-        if (isFree(spot)) write(spot, usual, "region");
-      }
+    // On a map of desa the chosen kecamatan are named all, if need be a step aside; from afar the
+    // other kecamatan too, which are what people look for there.
+    const chosen = new Set(this.data.s ?? []);
+    const regions = (this.layer.regions ?? []).map((region) => [chosen.has(region.code), region]);
+    for (const [isChosen, region] of regions.sort((a, b) => b[0] - a[0])) {
+      if (!isChosen && k >= REGION_ZOOM) continue;
+      const spots = isChosen ? this.placeSpots(region, usual) : [this.spot([region.name], region.x, region.y, usual)];
+      const spot = spots.find(isFree);
+      if (spot) write(spot, usual, "region");
     }
     const { size, spots } = this.placeNames(usual, LEAST_PX / perUnit, standing);
     for (const [i, spot] of spots) write(spot, size, "name", this.paths[i].look);
@@ -253,7 +294,7 @@ class AreaMap {
   // The size at which names stand, and where: shape index -> spot.
   placeNames(usual, least, taken) {
     const { shapes, level } = this.layer;
-    const first = new Set(this.data.e ?? []);
+    const first = new Set([...(this.data.e ?? []), ...(this.data.s ?? [])]);
     const roomy = shapes.map((_, i) => i).sort((a, b) => first.has(shapes[b].code) - first.has(shapes[a].code) || shapes[b].room - shapes[a].room);
     if (level === "kecamatan") {
       const tight = roomy.toReversed();
@@ -369,16 +410,17 @@ class AreaMap {
     return Math.min(clientWidth / this.layer.width, clientHeight / this.layer.height) || 1;
   }
 
-  apply({ k, x, y }) {
+  // Show a view; `isOwn` where the reader chose it, `choice` the areas it was made for.
+  apply({ k, x, y, choice = this.at?.choice ?? "", isOwn = false }) {
     const { width, height } = this.layer;
     const zoom = Math.min(MAX_ZOOM, Math.max(1, k));
     const clamp = (value, size) => Math.min(0, Math.max(size * (1 - zoom), value));
-    this.at = { k: zoom, x: clamp(x, width), y: clamp(y, height) };
+    this.at = { k: zoom, x: clamp(x, width), y: clamp(y, height), choice, isOwn };
     this.view.setAttribute("transform", `translate(${this.at.x} ${this.at.y}) scale(${zoom})`);
     this.scalePatterns();
     this.box.dataset.zoom = zoom.toFixed(2);
-    // A finger scrolls the page over the whole map, and moves a map that was zoomed.
-    this.svg.style.touchAction = zoom > 1 ? "none" : "pan-y";
+    // A finger scrolls the page over the map, and moves one that the reader has zoomed.
+    this.svg.style.touchAction = zoom > 1 && isOwn ? "none" : "pan-y";
     views.set(this.viewKey(), this.at);
     cancelAnimationFrame(this.frameRequest);
     this.frameRequest = requestAnimationFrame(() => this.relabel());
@@ -388,7 +430,7 @@ class AreaMap {
     const { k, x, y } = this.at;
     const next = Math.min(MAX_ZOOM, Math.max(1, k * factor));
     const ratio = next / k;
-    this.apply({ k: next, x: centre[0] - (centre[0] - x) * ratio, y: centre[1] - (centre[1] - y) * ratio });
+    this.apply({ k: next, x: centre[0] - (centre[0] - x) * ratio, y: centre[1] - (centre[1] - y) * ratio, isOwn: true });
   }
 
   point(event) {
@@ -419,7 +461,7 @@ class AreaMap {
     };
     add("+", "Perbesar peta", () => this.zoom(STEP));
     add("−", "Perkecil peta", () => this.zoom(1 / STEP));
-    add("⤢", "Tampilkan seluruh peta", () => this.apply({ k: 1, x: 0, y: 0 }));
+    add("⤢", "Tampilkan seluruh peta", () => this.apply({ ...WHOLE, isOwn: true }));
   }
 
   listen() {
@@ -452,7 +494,7 @@ class AreaMap {
         this.zoom(span(now) / Math.max(1, span(before)), others[0]);
       } else {
         dragged += Math.hypot(now[0] - before[0], now[1] - before[1]);
-        if (this.at.k > 1) this.apply({ ...this.at, x: this.at.x + now[0] - before[0], y: this.at.y + now[1] - before[1] });
+        if (this.at.k > 1) this.apply({ ...this.at, x: this.at.x + now[0] - before[0], y: this.at.y + now[1] - before[1], isOwn: true });
       }
       touches.set(event.pointerId, now);
     };
@@ -484,12 +526,20 @@ class AreaMap {
     this.tip.textContent = path.getAttribute("aria-label");
     this.tip.classList.add("shown");
     const frame = this.frame.getBoundingClientRect();
-    const at = event.clientX != null && event.type !== "focusin" ? event : this.anchor(this.layer.shapes[index]);
-    const x = Math.min(at.clientX - frame.left + 14, frame.width - this.tip.offsetWidth - 6);
-    const y = at.clientY - frame.top + 18;
-    const below = y + this.tip.offsetHeight < frame.height;
-    this.tip.style.left = `${Math.max(4, x)}px`;
-    this.tip.style.top = `${below ? y : y - this.tip.offsetHeight - 34}px`;
+    const isPointer = event.clientX != null && event.type !== "focusin";
+    const { clientX, clientY } = isPointer ? event : this.anchor(this.layer.shapes[index]);
+    const [x, y] = [clientX - frame.left, clientY - frame.top];
+    const shape = path.getBoundingClientRect();
+    const place = {
+      left: shape.left - frame.left, right: shape.right - frame.left,
+      top: shape.top - frame.top, bottom: shape.bottom - frame.top,
+    };
+    const around = { left: x - GAP, right: x + GAP, top: y - GAP, bottom: y + GAP };
+    const size = [this.tip.offsetWidth, this.tip.offsetHeight];
+    const room = [this.frame.clientWidth, this.frame.clientHeight];
+    const [left, top] = beside(place, [x, y], size, room) ?? beside(around, [x, y], size, room) ?? [4, 4];
+    this.tip.style.left = `${left}px`;
+    this.tip.style.top = `${top}px`;
   }
 
   key(event) {
@@ -500,7 +550,7 @@ class AreaMap {
     else if (event.key in moves) this.focusNeighbour(index, moves[event.key]);
     else if (event.key === "+" || event.key === "=") this.zoom(STEP);
     else if (event.key === "-") this.zoom(1 / STEP);
-    else if (event.key === "0") this.apply({ k: 1, x: 0, y: 0 });
+    else if (event.key === "0") this.apply({ ...WHOLE, isOwn: true });
     else return;
     event.preventDefault();
   }
@@ -511,7 +561,7 @@ class AreaMap {
     const { k, x, y } = this.at;
     const [left, top] = [x + k * shape.x, y + k * shape.y];
     if (left > 0 && left < width && top > 0 && top < height) return;
-    this.apply({ k, x: width / 2 - k * shape.x, y: height / 2 - k * shape.y });
+    this.apply({ k, x: width / 2 - k * shape.x, y: height / 2 - k * shape.y, isOwn: true });
   }
 
   // The nearest shape that lies more in the wanted direction than to its side.
@@ -531,6 +581,21 @@ class AreaMap {
     this.paths[best].tabIndex = 0;
     this.paths[best].focus({ preventScroll: true });
   }
+}
+
+const kecamatanOf = (code) => code.split(".").slice(0, 3).join(".");
+
+// Where a box stands whole in the room beside a place, as near to a point as it can; if anywhere.
+function beside(place, [x, y], [width, height], [wide, tall]) {
+  const along = (middle, length, room) => Math.max(4, Math.min(room - length - 4, middle - length / 2));
+  const [left, top] = [along(x, width, wide), along(y, height, tall)];
+  const spots = [
+    [left, place.top - GAP - height, y - place.top],
+    [left, place.bottom + GAP, place.bottom - y],
+    [place.right + GAP, top, place.right - x],
+    [place.left - GAP - width, top, x - place.left],
+  ].sort((a, b) => a[2] - b[2]);
+  return spots.find(([left, top]) => left >= 4 && left + width <= wide - 4 && top >= 4 && top + height <= tall - 4);
 }
 
 // Give every name, in order, the first of its spots that touches nothing; where none is free, one

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from geo import palette
+from geo.gazetteer import gazetteer
 from scripts.serve import Server
 from tests.browser.conftest import Visitor, visitor_for
 
@@ -47,6 +48,32 @@ IS_TIP_IN_FRAME = """(map) => {
     && frame.top <= tip.top && tip.bottom <= frame.bottom;
 }"""
 
+# Which of the areas that a pointer can rest on have a tip that is cut or lies on them.
+BAD_TIPS = """(map) => {
+  const frame = map.querySelector('.frame').getBoundingClientRect();
+  return [...map.querySelectorAll('path.area')].filter((area) => {
+    const place = area.getBoundingClientRect();
+    area.dispatchEvent(new PointerEvent('pointermove', {bubbles: true,
+      clientX: place.left + place.width / 2, clientY: place.top + place.height / 2}));
+    const tip = map.querySelector('.tip.shown').getBoundingClientRect();
+    const isCut = tip.left < frame.left || tip.right > frame.right
+      || tip.top < frame.top || tip.bottom > frame.bottom;
+    const isOn = tip.left < place.right && place.left < tip.right
+      && tip.top < place.bottom && place.top < tip.bottom;
+    return isCut || isOn;
+  }).map((area) => area.getAttribute('aria-label'));
+}"""
+
+IN_FRAME = """(map, names) => {
+  const frame = map.querySelector('.frame').getBoundingClientRect();
+  const shown = [...map.querySelectorAll('.names text')].filter((text) => {
+    const box = text.getBoundingClientRect();
+    return frame.left <= box.left && box.right <= frame.right
+      && frame.top <= box.top && box.bottom <= frame.bottom;
+  }).map((text) => [...text.children].map((line) => line.textContent).join(' '));
+  return names.filter((name) => shown.includes(name));
+}"""
+
 
 @pytest.fixture
 def hand(browser: Browser, server: Server) -> Iterator[Visitor]:
@@ -68,7 +95,7 @@ def show_desa(visitor: Visitor) -> None:
 
 
 def test_a_double_click_zooms_and_chooses_once(visitor: Visitor) -> None:
-    visitor.open("/?kec=36.04.13")
+    visitor.open("/")
     visitor.wait_for_map()
     visitor.page.locator("path.area[aria-label^='Kopo:']").dblclick()
     expect(visitor.page.locator("path.area[aria-label^='Kopo:']")).to_have_attribute(
@@ -174,3 +201,56 @@ def test_the_legend_counts_every_area_once(visitor: Visitor) -> None:
     assert sum(map(int, counts.all_inner_texts())) == 29
     show_desa(visitor)
     assert sum(map(int, counts.all_inner_texts())) == 326
+
+
+@pytest.mark.parametrize("level", ["kecamatan", "desa"])
+def test_a_filter_zooms_to_its_kecamatan_and_names_them_all(visitor: Visitor, level: str) -> None:
+    codes = ("36.04.09", "36.04.12", "36.04.16", "36.04.17", "36.04.35")
+    visitor.open(f"/?{'&'.join(f'kec={code}' for code in codes)}&peta={level}")
+    visitor.wait_for_map()
+    area_map = visitor.page.locator(".area-map")
+    chosen = [gazetteer().name(code) for code in codes]
+    visitor.page.wait_for_timeout(200)
+    assert float(area_map.get_attribute("data-zoom") or 1) > 1.5
+    assert area_map.evaluate(IN_FRAME, chosen) == chosen
+    visitor.page.get_by_role("button", name="Hapus semua pilihan").click()
+    expect(area_map).to_have_attribute("data-zoom", "1.00")
+
+
+def test_a_filter_that_is_in_view_leaves_the_reader_s_own_zoom(visitor: Visitor) -> None:
+    visitor.open("/")
+    visitor.wait_for_map()
+    zoom_in(visitor.page, 1)
+    visitor.page.locator("path.area[aria-label^='Kragilan:']").click()
+    visitor.page.wait_for_url(re.compile("kec="))
+    visitor.settle()
+    expect(visitor.page.locator(".area-map path.ring[d^=M]")).to_have_count(1)
+    expect(visitor.page.locator(".area-map")).to_have_attribute("data-zoom", "1.50")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (360, 740)])
+def test_a_tip_is_whole_and_beside_its_area(visitor: Visitor, width: int, height: int) -> None:
+    visitor.page.set_viewport_size({"width": width, "height": height})
+    visitor.open("/")
+    visitor.wait_for_map()
+    assert visitor.page.locator(".area-map").evaluate(BAD_TIPS) == []
+
+
+def test_the_map_is_one_stop_of_the_tab_key(visitor: Visitor) -> None:
+    visitor.open("/?peta=desa")
+    visitor.wait_for_map()
+    assert visitor.page.locator("path.area").count() == 326
+    assert visitor.page.locator("path.area[tabindex='0']").count() == 1
+
+
+def test_the_level_of_the_map_stands_in_the_link(visitor: Visitor) -> None:
+    visitor.open("/?kec=36.04.12")
+    visitor.wait_for_map()
+    show_desa(visitor)
+    assert visitor.page.url.endswith("/?kec=36.04.12&peta=desa")
+    visitor.page.reload()
+    visitor.wait_for_map()
+    expect(visitor.page.locator("path.area")).to_have_count(326)
+    visitor.page.go_back()
+    expect(visitor.page.locator("path.area")).to_have_count(29)
+    assert visitor.page.url.endswith("/?kec=36.04.12")

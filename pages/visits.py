@@ -10,7 +10,6 @@ from pages.panels.visits import (
     field_map_panel,
     outcome_panel,
     pimpasa_panel,
-    status_legend,
     village_list_panel,
 )
 
@@ -22,10 +21,9 @@ else:
     headline(visits_sentence(page))
     map_column, list_column = st.columns([46, 54], gap="medium")
     with map_column:
-        clicked = field_map_panel(page)
-        status_legend(page)
+        field_map_panel(page)
     with list_column:
-        village_list_panel(page, clicked)
+        village_list_panel(page)
     outcome_column, pimpasa_column = st.columns([58, 42], gap="medium")
     with outcome_column:
         outcome_panel(page)

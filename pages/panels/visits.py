@@ -7,13 +7,20 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from data_access.numbers.records import AreaLevel
 from data_access.numbers.selection import Month
 from geo import classes
 from geo.gazetteer import gazetteer, kecamatan_code_of
 from pages.components import charts, words
 from pages.components.absence import never_recorded, none_found, not_recorded
 from pages.components.context import PageContext
-from pages.components.maps.field_map import Click, field_map
+from pages.components.filter.address import (
+    CHOSEN_DESA_KEY,
+    LISTED_KECAMATAN_KEY,
+    OFFICER_KEY,
+    level_key,
+)
+from pages.components.maps.field_map import field_map
 from pages.components.maps.geometry import area_layer
 from pages.components.maps.panel import level_control, map_image
 from pages.components.maps.values import status_values
@@ -22,19 +29,15 @@ from pages.components.panels import (
     empty_panel,
     map_downloads,
     panel_title,
+    reading_note,
 )
 from pages.components.table import Column, data_table
 
-# The desa that a row of the list, or the field map, has picked: its code.
-PICKED_DESA = "desa_dipilih"
-
+_MAP_KEY = "peta_lapangan"
 _MAP_HEIGHT = 430
 _LIST_HEIGHT = 400
 _MOST_PIMPASA = 12
 
-# Whose desa the list shows; "" for everybody's.
-OFFICER_KEY = "daftar_pimpasa"
-_OFFICER_NAME, _LONGEST_NAME = "pimpasa", 80
 _SHOWN_WORDS = {"menunggu": "Perlu dikunjungi", "semua": "Semua"}
 _VILLAGE_COLUMNS = (
     Column("code", "Kode desa", where="workbook"),
@@ -54,64 +57,113 @@ _VILLAGE_COLUMNS = (
 )
 
 
-def field_map_panel(page: PageContext) -> Click | None:
-    """Draw the field map; returns the last click on an area."""
+def field_map_panel(page: PageContext) -> None:
+    """Draw the field map with its legend; a click on an area narrows the list beside it."""
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
         st.html('<h2 class="panel-title">Peta lapangan: kunjungan terakhir</h2>', width="content")
-        level = level_control(page, "peta_lapangan", ("desa", "kecamatan"))
+        level = level_control(page, _MAP_KEY, ("desa", "kecamatan"))
         has_points = st.toggle("Titik GPS", key="peta_lapangan_gps", persist_state="session")
-    if level == "desa":
-        areas = _with_words(page.numbers.village_status())
-    else:
-        areas = page.numbers.kecamatan_status().query("N > 0")
-    if never_recorded(page, "visits"):
-        areas = areas.head(0)
-    return field_map(
+    areas = _status_areas(page, level)
+    chosen = _pointed_at(level)
+    field_map(
         page.boundaries,
         level,
         areas,
         _points(page) if has_points else None,
-        key="peta_lapangan",
+        key=_MAP_KEY,
         height=_MAP_HEIGHT,
+        only=page.filter.kecamatan,
+        chosen=chosen,
+        on_pick=choose_on_map,
     )
+    if level == "desa" and chosen and len(areas) and chosen not in set(areas["code"]):
+        reading_note(
+            f"Desa {gazetteer().name(chosen)} (Kecamatan "
+            f"{gazetteer().name(kecamatan_code_of(chosen))}) di luar saringan ini, "
+            "jadi tidak ditunjuk di peta."
+        )
+    _status_legend(page, level, areas)
 
 
-def status_legend(page: PageContext) -> None:
-    """Say what the colours of the field map mean, how many desa each has, and offer the map."""
+def choose_on_map(code: str) -> None:
+    """Point at the desa that was clicked and narrow the list to its kecamatan; "" lets go."""
+    is_desa = code in gazetteer().desa_by_code
+    st.session_state[CHOSEN_DESA_KEY] = code if is_desa else ""
+    if code:
+        st.session_state[LISTED_KECAMATAN_KEY] = kecamatan_code_of(code)
+
+
+def show_on_map(code: str) -> None:
+    """Point the field map at a desa of the list, or let it go if it is the one pointed at."""
+    is_shown = st.session_state.get(CHOSEN_DESA_KEY) == code
+    st.session_state[CHOSEN_DESA_KEY] = "" if is_shown else code
+    st.session_state[level_key(_MAP_KEY)] = "desa"
+
+
+def _status_areas(page: PageContext, level: AreaLevel) -> pd.DataFrame:
+    """Return the areas to colour; none where no visit was ever recorded."""
+    if level == "desa":
+        areas = _with_words(page.numbers.village_status())
+    else:
+        areas = page.numbers.kecamatan_status().query("N > 0")
+    return areas.head(0) if never_recorded(page, "visits") else areas
+
+
+def _pointed_at(level: AreaLevel) -> str:
+    """Return the code the map rings: the desa pointed at, else the kecamatan that is listed."""
+    state = st.session_state
+    listed = state.get(LISTED_KECAMATAN_KEY) if level == "kecamatan" else ""
+    return state.get(CHOSEN_DESA_KEY) or listed or ""
+
+
+def _status_legend(page: PageContext, level: AreaLevel, areas: pd.DataFrame) -> None:
+    """Say what the colours of the field map mean, how many areas each has, and offer the map."""
     if why := never_recorded(page, "visits"):
         empty_panel(why)
         return
-    counts = page.numbers.village_status()["status"].value_counts()
+    counts = areas["status"].value_counts()
     items = "".join(
         f'<li><span class="swatch {key}"></span>{escape(words.STATUS_WORDS[key])} '
         f"<b>{words.number(float(counts.get(key, 0)))}</b></li>"
         for key in classes.STATUS_KEYS
     )
-    note = " · ".join([_status_rule(page), *export_notices(page)])
+    if level == "kecamatan":
+        rules = [f"Jumlah kecamatan. {_kecamatan_rule()}", _status_rule(page, "Desa")]
+    else:
+        rules = [_status_rule(page, "Jumlah desa")]
+    note = " · ".join([*rules, *export_notices(page)])
     st.html(f'<ul class="legend">{items}</ul><p class="panel-note">{escape(note)}</p>')
-    layer = area_layer(page.boundaries, "kecamatan" if page.boundaries.desa is None else "desa")
-    caption = page.caption
+    layer = area_layer(page.boundaries, level)
     map_downloads(
         layer,
-        status_values(page.numbers, layer, caption),
+        status_values(page.numbers, layer, page.caption),
         map_image(page, "Keadaan kunjungan"),
         key="peta_lapangan_unduh",
     )
 
 
-def village_list_panel(page: PageContext, clicked: Click | None) -> None:
+def _kecamatan_rule() -> str:
+    """Say how a kecamatan gets its colour: the rule of ``numbers.visits.kecamatan_status``."""
+    said = {key: f"“{word.lower()}”" for key, word in words.STATUS_WORDS.items()}
+    return (
+        f"Kecamatan {said['overdue']} bila separuh desanya atau lebih {said['overdue']} atau "
+        f"{said['never']}, {said['due']} bila lebih sedikit atau ada yang {said['due']}, "
+        f"{said['never']} bila semuanya"
+    )
+
+
+def village_list_panel(page: PageContext) -> None:
     """List the desa, the most urgent first, and name the one to visit next."""
     if why := never_recorded(page, "visits"):
         panel_title("Desa mana berikutnya?")
         empty_panel(why)
         return
     villages = _with_words(page.numbers.villages_by_urgency())
-    where = _narrowed_to(page, clicked)
+    where = _narrowed_to(page)
     if where:
         villages = villages[villages["kecamatan_code"] == where]
-    _follow_address()
     title_place = st.container()
     with st.container(horizontal=True, vertical_alignment="center", key="daftar_pilihan"):
         officer = _officer_control(villages)
@@ -132,8 +184,8 @@ def village_list_panel(page: PageContext, clicked: Click | None) -> None:
         empty=_empty_words(officer, bool(len(villages))),
         height=_LIST_HEIGHT,
         notices=[f"Urutan: {_order_words(page)}", *workbook_notes(page)],
-        on_pick=lambda code: st.session_state.update({PICKED_DESA: code}),
-        picked=st.session_state.get(PICKED_DESA) or "",
+        on_pick=show_on_map,
+        picked=st.session_state.get(CHOSEN_DESA_KEY) or "",
         order_words="Urutkan menurut kemendesakan",
         resting="rests",
     )
@@ -178,34 +230,14 @@ def pimpasa_panel(page: PageContext) -> None:
     charts.show(figure, key="per_pimpasa", alt="Jumlah kunjungan per PIMPASA")
 
 
-def _status_rule(page: PageContext) -> str:
+def _status_rule(page: PageContext, what: str) -> str:
     """Say what the words of the status mean, in days since the last visit."""
     late = page.numbers.facts.overdue_days
     due = late - page.numbers.facts.due_days
     return (
-        f"Jumlah desa menurut hari sejak kunjungan terakhir: tepat waktu sampai {due} hari, "
+        f"{what} menurut hari sejak kunjungan terakhir: tepat waktu sampai {due} hari, "
         f"akan jatuh tempo {due + 1}{words.EN_DASH}{late} hari, jatuh tempo lebih dari {late} hari"
     )
-
-
-def _follow_address() -> None:
-    """Take the officer from the address where the address has changed, else write it there.
-
-    The filter bar clears the address of all that it does not know when the filter or the page
-    changes: a name that is gone only then is written again.
-    """
-    state, address = st.session_state, st.query_params
-    said = address.get(_OFFICER_NAME, "")[:_LONGEST_NAME]
-    written, filter_then = state.get("daftar_alamat", ("", None))
-    if said != written and (said or filter_then == state.get("filter_written")):
-        state[OFFICER_KEY] = said
-    chosen: str = state.get(OFFICER_KEY) or ""
-    if chosen != said:
-        if chosen:
-            address[_OFFICER_NAME] = chosen
-        else:
-            del address[_OFFICER_NAME]
-    state["daftar_alamat"] = (chosen, state.get("filter_written"))
 
 
 def _officer_control(villages: pd.DataFrame) -> str:
@@ -314,20 +346,15 @@ def _place_words(village_code: str, kecamatan_code: str) -> str:
     return f"Kec. {gazetteer().name(kecamatan_code)}, desa tidak diketahui"
 
 
-def _narrowed_to(page: PageContext, clicked: Click | None) -> str | None:
+def _narrowed_to(page: PageContext) -> str | None:
     """Return the kecamatan the list is narrowed to; a button releases it again."""
-    state = st.session_state
-    if clicked != state.get("daftar_terakhir_diklik"):
-        state["daftar_terakhir_diklik"] = clicked
-        if clicked:  # else on a GPS point, or the page was left and is back
-            state["daftar_kecamatan"] = kecamatan_code_of(clicked.code)
-    where: str | None = state.get("daftar_kecamatan")
+    where: str | None = st.session_state.get(LISTED_KECAMATAN_KEY)
     if where and page.filter.kecamatan and where not in page.filter.kecamatan:
         where = None
     if where:
         st.button(
             f"Tampilkan semua desa (kini: Kecamatan {gazetteer().name(where)})",
-            on_click=lambda: state.update(daftar_kecamatan=None),
+            on_click=lambda: st.session_state.update({LISTED_KECAMATAN_KEY: ""}),
             icon=":material/close:",
             key="daftar_lepas",
         )

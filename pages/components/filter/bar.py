@@ -17,6 +17,12 @@ import streamlit as st
 from data_access.numbers.selection import Month
 from geo.gazetteer import gazetteer
 from pages.components import words
+from pages.components.filter.address import (
+    ADDRESS_VALUES,
+    address_names,
+    address_values,
+    set_from_address,
+)
 from pages.components.filter.choice import (
     COMPARISON_WORDS,
     PERIOD_WORDS,
@@ -166,26 +172,29 @@ def _follow_url(today: date, page: str) -> Filter | None:
     Returns:
         In the first run of a session what the URL says, from which the widgets start.
     """
-    query = _query()
+    query = _query(page)
     if "filter_written" not in st.session_state:
-        return _understood(query, today)
+        return _understood(query, today, page)
     written, shown_page = st.session_state["filter_written"]
     # A click on the navigation arrives without a query string.
     is_navigation = page != shown_page and not query
-    is_clicked = _chosen(today) != st.session_state["filter_shown"]
+    is_clicked = _chosen(today) != st.session_state["filter_shown"] or (
+        page == shown_page and address_values(page) != st.session_state["address_shown"]
+    )
     if query != written and not is_navigation and not is_clicked:
-        _set_widgets(_understood(query, today))
+        _set_widgets(_understood(query, today, page))
     return None
 
 
-def _query() -> Query:
-    return {name: st.query_params.get_all(name) for name in _QUERY_NAMES if name in st.query_params}
+def _query(page: str) -> Query:
+    names = (*_QUERY_NAMES, *address_names(page))
+    return {name: st.query_params.get_all(name) for name in names if name in st.query_params}
 
 
-def _understood(query: Query, today: date) -> Filter:
+def _understood(query: Query, today: date, page: str) -> Filter:
     """Read the choice of a URL, and remember what in it was not understood."""
     parsed = parse_filter(query, today)
-    st.session_state["filter_notes"] = parsed.notes
+    st.session_state["filter_notes"] = (*parsed.notes, *set_from_address(page, query))
     return parsed.filter
 
 
@@ -223,16 +232,16 @@ def _give_back() -> None:
 def _write_url(chosen: Filter, page: str) -> None:
     query: Query = {
         name: [value] if isinstance(value, str) else value
-        for name, value in chosen.to_query().items()
+        for name, value in (chosen.to_query() | address_values(page)).items()
     }
-    if query != _query():
+    if query != _query(page):
+        ours = {*_QUERY_NAMES, *(value.name for value in ADDRESS_VALUES)}
         others = {
-            name: st.query_params.get_all(name)
-            for name in st.query_params
-            if name not in _QUERY_NAMES
+            name: st.query_params.get_all(name) for name in st.query_params if name not in ours
         }
         st.query_params.from_dict({**others, **query})
     if st.session_state.get("filter_shown", chosen) != chosen:
         st.session_state["filter_notes"] = ()
     st.session_state["filter_written"] = (query, page)
     st.session_state["filter_shown"] = chosen
+    st.session_state["address_shown"] = address_values(page)

@@ -270,10 +270,15 @@ class _QueryReader:
         return month
 
     def _ignore(self, name: str, values: Sequence[str], remedy: str) -> None:
-        shown = [f"“{_legible(value)}”" for value in values[:_MOST_IGNORED]]
-        more = len(values) - len(shown)
-        listed = words.listing([*shown, f"{more} lainnya"] if more else shown)
-        self.notes.append(f"Nilai {listed} untuk “{name}” di alamat halaman diabaikan. {remedy}")
+        self.notes.append(ignored_value(name, values, remedy))
+
+
+def ignored_value(name: str, values: Sequence[str], remedy: str) -> str:
+    """Say that values of an address were ignored, and what to write instead."""
+    shown = [f"“{_legible(value)}”" for value in values[:_MOST_IGNORED]]
+    more = len(values) - len(shown)
+    listed = words.listing([*shown, f"{more} lainnya"] if more else shown)
+    return f"Nilai {listed} untuk “{name}” di alamat halaman diabaikan. {remedy}"
 
 
 def _legible(value: str) -> str:

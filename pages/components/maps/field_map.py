@@ -7,15 +7,17 @@ changes, so that a new value only replaces the layers above it and zoom stays.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from html import escape
+from typing import Any, cast
 
 import folium
 import geopandas as gpd
 import pandas as pd
 import shapely
-from branca.element import MacroElement
+import streamlit as st
+from branca.element import Element, Figure, MacroElement
 from folium.map import CustomPane
 from folium.template import Template
 
@@ -26,7 +28,7 @@ from geo.classes import STATUS_KEYS, VISIT_STATUS
 from geo.layers import surrounding_land
 from pages.components import words
 from pages.components.maps.geometry import BoundaryKey
-from pages.server.assets import LEAFLET_PATH
+from pages.server.assets import LEAFLET_PATH, asset_url, palette_url
 
 # About 11 m at this latitude: fine enough for a street, small enough to send.
 _DECIMALS = 4
@@ -37,6 +39,8 @@ _SEA = f"color-mix(in srgb, {_GROUND} 86%, {palette.SHARE_BAR.light})"
 _LAND = f"color-mix(in srgb, {_GROUND} 96%, {palette.GOLD.light})"
 _BORDER = palette.BLANK_LINE.light
 _KECAMATAN_BORDER = "var(--text-color)"
+# Beside the buttons on a phone of 360 pixels.
+_POPUP_WIDTH = 225
 # Above the areas (400) and below GPS points' popups (700).
 _BORDER_PANE, _BORDER_PANE_Z = "batas-kecamatan", 450
 
@@ -46,76 +50,42 @@ _FIELDS: Mapping[AreaLevel, list[str]] = {
 }
 
 
-class Click(NamedTuple):
-    """An area that was clicked and where; a second click on it is another one."""
-
-    code: str
-    latitude: float
-    longitude: float
-
-
 class OfflineMap(folium.Map):
     """A folium map that asks this server, and nobody else, for Leaflet."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.default_js = [("leaflet", f"{LEAFLET_PATH}/leaflet.js")]
-        self.default_css = [("leaflet_css", f"{LEAFLET_PATH}/leaflet.css")]
+        self.default_js = [
+            ("leaflet", f"{LEAFLET_PATH}/leaflet.js"),
+            ("field_map", asset_url("field_map.js")),
+        ]
+        self.default_css = [
+            ("leaflet_css", f"{LEAFLET_PATH}/leaflet.css"),
+            ("palette", palette_url()),
+            ("field_map_css", asset_url("field_map.css")),
+        ]
 
 
 class FieldMapFurniture(MacroElement):
-    """Scale bar and zoom buttons, the sea, the kabupaten in the frame, and kecamatan names.
-
-    Names that would touch one that stands already are hidden until the reader zooms in.
-    """
+    """What ``assets/field_map.js`` puts around the shapes: limits, buttons, names, keyboard."""
 
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-        (function (map) {
-          L.control.scale({imperial: false}).addTo(map);
-          L.control.zoom({zoomInTitle: "Perbesar peta", zoomOutTitle: "Perkecil peta"}).addTo(map);
-          map.on("popupopen", ({popup}) => popup.getElement()
-            .querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", "Tutup"));
-          map.getContainer().style.background = {{ this.sea|tojson }};
-          map.fitBounds({{ this.bounds|tojson }}, {padding: [6, 6], animate: false});
-          const names = {{ this.names|tojson }}.map(function ([name, latitude, longitude]) {
-            const icon = L.divIcon({className: "", iconSize: null,
-              html: "<span style='position: absolute; transform: translate(-50%, -50%); " +
-                "white-space: nowrap; font: 600 12px var(--font); color: var(--text-color); " +
-                "--halo: 2px var(--background-color); text-shadow: -1px -1px var(--halo), " +
-                "1px -1px var(--halo), -1px 1px var(--halo), 1px 1px var(--halo)'>" +
-                "</span>"});
-            const marker = L.marker([latitude, longitude],
-              {icon, pane: {{ this.pane|tojson }}, interactive: false, keyboard: false}).addTo(map);
-            const text = marker.getElement().firstChild;
-            text.textContent = name;
-            return text;
-          });
-          function declutter() {
-            const taken = [];
-            for (const name of names) {
-              const box = name.getBoundingClientRect();
-              const touches = taken.some((other) => other.left < box.right && box.left < other.right
-                && other.top < box.bottom && box.top < other.bottom);
-              name.style.visibility = touches ? "hidden" : "visible";
-              if (!touches) taken.push(box);
-            }
-          }
-          map.on("zoomend resize", declutter);
-          setTimeout(declutter);
-        })({{ this._parent.get_name() }});
+        fieldMap({{ this._parent.get_name() }}, {{ this.furniture|tojson }});
         {% endmacro %}
         """
     )
 
     def __init__(self, boundaries: BoundarySet) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self.sea = _SEA
-        self.pane = _BORDER_PANE
-        self.names = _kecamatan_names(BoundaryKey(boundaries))
         west, south, east, north = map(float, boundaries.kecamatan.total_bounds)
-        self.bounds = [[south, west], [north, east]]
+        self.furniture = {
+            "sea": _SEA,
+            "pane": _BORDER_PANE,
+            "names": _kecamatan_names(BoundaryKey(boundaries)),
+            "bounds": [[south, west], [north, east]],
+        }
 
 
 def field_map(
@@ -126,7 +96,10 @@ def field_map(
     *,
     key: str,
     height: int,
-) -> Click | None:
+    only: Sequence[str] = (),
+    chosen: str = "",
+    on_pick: Callable[[str], None] | None = None,
+) -> None:
     """Draw the field map.
 
     Args:
@@ -136,9 +109,12 @@ def field_map(
             code, name, status, covered, due, overdue, never, N.
         points: visits with a position: columns name, latitude, longitude, month_words,
             outcome_words; None to leave them out.
-
-    Returns:
-        The last click if it was on an area, or None.
+        key: names the map in the session's state.
+        height: of its frame, in pixels.
+        only: codes of the kecamatan that the filter chose, to zoom to; empty for all.
+        chosen: code of the desa or kecamatan to point at; "" for none.
+        on_pick: called with the code of an area that is clicked or entered, and with "" when its
+            popup is closed.
     """
     # Its component registers itself when imported, which only a running page may do.
     from streamlit_folium import st_folium
@@ -147,22 +123,30 @@ def field_map(
     groups = [_area_group(boundaries, level, properties)]
     if points is not None:
         groups.append(_point_group(points))
-    clicked = st_folium(
-        _base_map(boundaries),
+
+    def picked() -> None:
+        said = st.session_state[key] or {}
+        if on_pick and "code" in said:
+            on_pick(str(said["code"]))
+
+    base = _base_map(boundaries)
+    root = cast(Figure, base.get_root())
+    root.html.add_child(Element(_state(only, chosen)))
+    st_folium(
+        base,
         feature_group_to_add=groups,
-        returned_objects=["last_active_drawing", "last_object_clicked"],
+        returned_objects=[],  # the script of the map says itself what was picked
         use_container_width=True,
         height=height,
         key=key,
+        on_change=picked,
     )
-    return _click(clicked or {})
 
 
-def _click(said: Mapping[str, Any]) -> Click | None:
-    drawing: Mapping[str, Any] = said.get("last_active_drawing") or {}
-    place: Mapping[str, float] = said.get("last_object_clicked") or {}
-    code = drawing.get("properties", {}).get("code")
-    return Click(str(code), place.get("lat", 0.0), place.get("lng", 0.0)) if code else None
+def _state(only: Sequence[str], chosen: str) -> str:
+    """Return what the map shows beside its shapes; it may change without drawing them again."""
+    state = json.dumps({"only": list(only), "chosen": chosen}, separators=(",", ":"))
+    return f'<input type="hidden" id="field-map-state" value="{escape(state)}">'
 
 
 def _base_map(boundaries: BoundarySet) -> folium.Map:
@@ -173,6 +157,7 @@ def _base_map(boundaries: BoundarySet) -> folium.Map:
         min_zoom=8,
         max_zoom=16,
         attribution_control=False,
+        keyboard=False,
     )
     base.add_child(CustomPane(_BORDER_PANE, z_index=_BORDER_PANE_Z))
     base.add_child(FieldMapFurniture(boundaries))
@@ -243,7 +228,7 @@ def _area_group(
             style_function=lambda feature: _style(feature["properties"]["status"]),
             highlight_function=lambda _: {"color": palette.GOLD.light, "weight": 3},
             tooltip=folium.GeoJsonTooltip(fields=fields, sticky=True),
-            popup=folium.GeoJsonPopup(fields=fields, max_width=280),
+            popup=folium.GeoJsonPopup(fields=fields, max_width=_POPUP_WIDTH),
         ).add_to(group)
     return group
 
@@ -303,14 +288,19 @@ def _geojson(boundaries: BoundarySet, level: AreaLevel) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=4)
-def _kecamatan_names(key: BoundaryKey) -> list[tuple[str, float, float]]:
-    """Return name, latitude and longitude of every kecamatan's label, the roomiest first."""
+def _kecamatan_names(key: BoundaryKey) -> list[tuple[str, str, float, float]]:
+    """Return code, name, latitude and longitude of every kecamatan's label, the roomiest first."""
     areas = key.boundaries.kecamatan
     circles = shapely.maximum_inscribed_circle(areas.geometry.to_numpy(), tolerance=0.001)
     centres = shapely.get_coordinates(shapely.get_point(circles, 0)).round(_DECIMALS)
     roomiest_first = (-shapely.length(circles)).argsort()
     return [
-        (str(areas["name"].iloc[place]), float(centres[place][1]), float(centres[place][0]))
+        (
+            str(areas["code"].iloc[place]),
+            str(areas["name"].iloc[place]),
+            float(centres[place][1]),
+            float(centres[place][0]),
+        )
         for place in roomiest_first
     ]
 

@@ -10,6 +10,7 @@ import streamlit as st
 from data_access.numbers.records import AreaLevel
 from geo.layers import Layer
 from pages.components.context import PageContext
+from pages.components.filter.address import level_key, starting_level
 from pages.components.maps.area_map import AreaValues, area_map
 from pages.components.maps.geometry import area_layer
 from pages.components.maps.image import MapImage
@@ -67,21 +68,23 @@ def map_image(page: PageContext, title: str) -> MapImage:
 
 
 def level_control(page: PageContext, key: str, levels: Sequence[AreaLevel]) -> AreaLevel:
-    """Let the reader choose the level of a map; the first one offered is the default."""
+    """Let the reader choose the level of a map; it stands in the address as ``peta``."""
     offered = [each for each in levels if each == "kecamatan" or page.boundaries.desa is not None]
     if len(offered) == 1:
         return offered[0]
-    chosen: AreaLevel = st.segmented_control(
+    start = starting_level(key, offered[0])
+    has_state = level_key(key) in st.session_state
+    chosen = st.segmented_control(
         "Tingkat peta",
         offered,
-        default=offered[0],
+        default=None if has_state else next(each for each in offered if each == start),
         format_func=LEVEL_WORDS.__getitem__,
-        key=f"{key}_tingkat",
+        key=level_key(key),
         required=True,
         persist_state="session",
         label_visibility="collapsed",
     )
-    return chosen
+    return chosen or offered[0]
 
 
 def _footnote(page: PageContext) -> str:

@@ -254,3 +254,20 @@ def test_the_level_of_the_map_stands_in_the_link(visitor: Visitor) -> None:
     visitor.page.go_back()
     expect(visitor.page.locator("path.area")).to_have_count(29)
     assert visitor.page.url.endswith("/?kec=36.04.12")
+
+
+def test_the_level_is_remembered_on_the_way_back(visitor: Visitor) -> None:
+    visitor.open("/?peta=desa")
+    visitor.wait_for_map()
+    levels = visitor.page.get_by_role("radiogroup", name="Tingkat peta")
+    for level, areas, query in (("Kecamatan", 29, ""), ("Desa", 326, "?peta=desa")):
+        levels.get_by_text(level).click()
+        expect(visitor.page.locator("path.area")).to_have_count(areas)
+        visitor.page.get_by_role("link", name="Data").click()
+        visitor.page.wait_for_url(re.compile("/data"))
+        visitor.settle()
+        visitor.page.get_by_role("link", name="Ringkasan").click()
+        visitor.wait_for_map()
+        visitor.settle()
+        expect(visitor.page.locator("path.area")).to_have_count(areas)
+        assert visitor.page.url == f"{visitor.server.url}/{query}"

@@ -54,8 +54,8 @@ def level_key(map_key: str) -> str:
 
 
 def starting_level(map_key: str, default: str) -> str:
-    """Return the level that a map's control starts from."""
-    return _started().get(level_key(map_key), default)
+    """Return the level that a map's control starts from; from then on its state tells it."""
+    return _started().pop(level_key(map_key), default)
 
 
 def _started() -> dict[str, str]:

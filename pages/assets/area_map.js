@@ -294,7 +294,7 @@ class AreaMap {
   // The size at which names stand, and where: shape index -> spot.
   placeNames(usual, least, taken) {
     const { shapes, level } = this.layer;
-    const first = new Set([...(this.data.e ?? []), ...(this.data.s ?? [])]);
+    const first = new Set(this.data.s ?? []);
     const roomy = shapes.map((_, i) => i).sort((a, b) => first.has(shapes[b].code) - first.has(shapes[a].code) || shapes[b].room - shapes[a].room);
     if (level === "kecamatan") {
       const tight = roomy.toReversed();

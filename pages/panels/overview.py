@@ -49,7 +49,6 @@ def coverage_map_panel(page: PageContext) -> None:
             layer,
             page.caption,
         ),
-        named_first=_named_in_lists(page),
         on_pick=_narrow_to,
     )
 
@@ -107,13 +106,6 @@ def _nothing_to_rank(page: PageContext) -> str:
     if not page.numbers.has_records("visits"):
         return "Belum ada catatan kunjungan pada periode ini."
     return "Tidak ada desa dalam saringan ini."
-
-
-def _named_in_lists(page: PageContext) -> list[str]:
-    """Return the codes that the lists beside the map speak of, each once."""
-    least = [code for code, _, _ in _least_visited(page)]
-    decisions = [each.code for each in page.numbers.attention()[:_MOST_DECISIONS]]
-    return list(dict.fromkeys([*least, *decisions]))
 
 
 def _least_visited(page: PageContext) -> list[tuple[str, float, float]]:

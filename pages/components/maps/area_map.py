@@ -47,7 +47,6 @@ def area_map(
     key: str,
     footnote: str = "",
     selected: Sequence[str] = (),
-    named_first: Sequence[str] = (),
     on_pick: Callable[[str], None] | None = None,
 ) -> None:
     """Draw a thematic map.
@@ -58,7 +57,6 @@ def area_map(
         key: the same key keeps zoom and focus across reruns and page changes.
         footnote: a short line under the map, e.g. the notice about its boundaries.
         selected: codes of the areas to ring.
-        named_first: codes of the areas whose names must stand, however small they are.
         on_pick: called with an area's code when it is clicked or entered by keyboard.
 
     Raises:
@@ -74,14 +72,13 @@ def area_map(
 
     _component(
         key=key,
-        data=_message(layer, values, key, footnote) | _marks(selected, named_first),
+        data=_message(layer, values, key, footnote) | _marks(selected),
         on_picked_change=picked,
     )
 
 
-def _marks(selected: Sequence[str], named_first: Sequence[str]) -> dict[str, object]:
-    marks = {"s": list(selected), "e": list(named_first)}
-    return {name: codes for name, codes in marks.items() if codes}
+def _marks(selected: Sequence[str]) -> dict[str, object]:
+    return {"s": list(selected)} if selected else {}
 
 
 def _message(layer: Layer, values: AreaValues, key: str, footnote: str) -> dict[str, object]:

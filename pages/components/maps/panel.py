@@ -27,7 +27,6 @@ def map_panel(
     key: str,
     values: Callable[[Layer], AreaValues],
     levels: Sequence[AreaLevel] = ("kecamatan", "desa"),
-    named_first: Sequence[str] = (),
     on_pick: Callable[[str], None] | None = None,
 ) -> None:
     """Draw a map of one theme.
@@ -37,7 +36,6 @@ def map_panel(
         key: unique on the page; keeps zoom, level and focus.
         values: what to show on a layer.
         levels: levels to offer; desa only where the boundary set has them.
-        named_first: codes of the areas whose names must stand.
         on_pick: called with the code of an area that was clicked.
     """
     with st.container(horizontal=True, horizontal_alignment="distribute"):
@@ -51,7 +49,6 @@ def map_panel(
         key=key,
         footnote=_footnote(page),
         selected=page.filter.kecamatan,
-        named_first=named_first,
         on_pick=on_pick,
     )
     map_downloads(layer, shown, map_image(page, title), key)

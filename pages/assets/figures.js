@@ -53,9 +53,9 @@ async function equip(title) {
 }
 
 function draw(trend) {
-  const heights = trend.dataset.t.split(",");
+  const heights = [...trend.dataset.t].map((sign) => (100 * parseInt(sign, 36)) / 35);
   const step = 100 / (heights.length - 1);
-  const points = heights.map((height, place) => `${(place * step).toFixed(1)}% ${100 - height}%`);
+  const points = heights.map((height, place) => `${(place * step).toFixed(1)}% ${(100 - height).toFixed(0)}%`);
   trend.style.setProperty("--p", `polygon(0 100%, ${points}, 100% 100%)`);
 }
 

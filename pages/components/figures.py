@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from string import ascii_lowercase, digits
 
 import streamlit as st
 
@@ -21,6 +22,9 @@ from pages.components.changes import change_words
 
 # Length of the small trend in a figure's tile.
 TREND_MONTHS = 12
+
+# Heights of a trend from nothing to its top, one sign each: the digits of base 36.
+_HEIGHTS = digits + ascii_lowercase
 
 _SOURCE_WORDS: Mapping[Source, str] = {
     "visits": "kunjungan",
@@ -168,8 +172,8 @@ def trend(months: Trend) -> str:
     """Draw the last months as a small silhouette, zero at the bottom, with its two ends in words.
 
     Months before the first value and after the last are left out; where one between them is
-    missing, nothing is drawn. The element carries a height in per cent for each month;
-    ``figures.js`` draws its outline from them.
+    missing, nothing is drawn. The element carries one sign of height for each month, as fine
+    as its pixels; ``figures.js`` draws its outline from them.
     """
     known = [place for place, value in enumerate(months.values) if not math.isnan(value)]
     if len(known) < 2 or known[-1] - known[0] + 1 != len(known):
@@ -178,7 +182,7 @@ def trend(months: Trend) -> str:
     top = max(values)
     if not top > 0:
         return ""
-    heights = ",".join(f"{round(100 * value / top)}" for value in values)
+    heights = "".join(_HEIGHTS[round((len(_HEIGHTS) - 1) * value / top)] for value in values)
     return f'<i data-t={heights} role=img aria-label="{escape(_ends(months, known))}"></i>'
 
 

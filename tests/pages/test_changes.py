@@ -50,7 +50,7 @@ def test_what_says_nothing_now_has_no_change(now: Figure) -> None:
 def test_a_trend_names_both_ends_and_the_running_month() -> None:
     drawn = trend(Trend([math.nan, 2, 4, 3], Month(2026, 11), True, number))
     assert 'aria-label="Sep 2026 2 → Nov 2026 3 (berjalan)"' in drawn
-    assert "data-t=50,100,75 " in drawn
+    assert "data-t=izq " in drawn
 
 
 @pytest.mark.parametrize("values", [[1, math.nan, 2], [math.nan, 3], [0, 0, 0], []])

@@ -35,11 +35,14 @@ pages.panels.data.*               -> itself pages.components.* pages.components.
                                      data_access.numbers.selection data_access.numbers.indicators
                                      data_access.meta data_access.numbers.records geo.*
 pages.panels.*                    -> pages.components.* pages.components.context
+                                     pages.components.texts.*
                                      pages.components.maps.geometry data_access.numbers.indicators
                                      data_access.numbers.selection data_access.numbers.attention
                                      data_access.numbers.shown_cases data_access.numbers.small
                                      data_access.errors data_access.numbers.records geo.*
-pages.components.context          -> pages.components.* data_access.boundaries_in_use
+pages.components.texts.*          ->
+pages.components.context          -> pages.components.* pages.components.texts.*
+                                     data_access.boundaries_in_use
                                      data_access.intake.opening data_access.numbers.door
                                      data_access.numbers.loading data_access.numbers.rollup
                                      data_access.preferences data_access.sample.*
@@ -49,6 +52,7 @@ pages.components.maps.geometry    -> data_access.boundaries_in_use data_access.s
                                      data_access.numbers.indicators data_access.numbers.records
                                      geo.*
 pages.components.*                -> itself pages.components.context pages.components.maps.geometry
+                                     pages.components.texts.*
                                      pages.server.assets data_access.errors
                                      data_access.numbers.arrays data_access.numbers.door
                                      data_access.numbers.indicators data_access.numbers.selection

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from data_access.numbers.records import Source
 from pages.components import words
 from pages.components.context import PageContext
 from pages.components.filter.choice import PROGRAMME_START
-
-_WORDS: Mapping[Source, str] = {
-    "visits": "kunjungan",
-    "sessions": "sosialisasi",
-    "cases": "kasus",
-}
+from pages.components.texts import common
 
 
 def not_recorded(page: PageContext, source: Source) -> str:
@@ -36,21 +29,18 @@ def never_recorded(page: PageContext, source: Source) -> str:
 
 def none_found(page: PageContext, source: Source) -> str:
     """Say that records were kept and the filter leaves none of them."""
-    return (
-        f"Tidak ada {_WORDS[source]} dalam saringan ini pada "
-        f"{words.period_name(page.filter.period)}, meskipun catatan lain ada. "
-        "Longgarkan saringan kecamatan atau cakupan, atau pilih periode yang lebih panjang."
-    )
+    period = words.period_name(page.filter.period)
+    return common.NONE_FOUND.format(what=common.SOURCE_WORDS[source], period=period)
 
 
 def _why_not_recorded(page: PageContext, source: Source) -> str:
-    what, period = _WORDS[source], page.filter.period
+    what, period = common.SOURCE_WORDS[source], page.filter.period
     if not page.numbers.was_imported(source):
-        return f"Belum ada catatan {what}. Masukkan berkas {what} di halaman Data."
-    opening = f"Belum ada catatan {what} pada {words.period_name(period)}"
+        return common.NEVER_IMPORTED.format(what=what)
+    opening = common.NOTHING_RECORDED.format(what=what, period=words.period_name(period))
     if period.first.first_day > page.numbers.facts.today:
-        return f"{opening}: belum berjalan. Pilih periode yang lebih awal."
+        return common.NOT_RECORDED_FUTURE.format(opening=opening)
     if period.last < PROGRAMME_START:
         start = words.month_name(PROGRAMME_START)
-        return f"{opening}: program dimulai {start}. Pilih periode sesudahnya."
-    return f"{opening}. Pilih periode lain, atau masukkan berkasnya di halaman Data."
+        return common.NOT_RECORDED_BEFORE_PROGRAMME.format(opening=opening, start=start)
+    return common.NOT_RECORDED_YET.format(opening=opening)

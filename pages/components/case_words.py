@@ -10,32 +10,13 @@ from data_access.numbers.small import Cell
 from pages.components import words
 from pages.components.context import PageContext
 from pages.components.figures import Tile, Trend
-
-NO_CASE = "Tidak ada laporan kasus pada periode ini dalam saringan ini."
-NO_RECORD = "Belum ada catatan kasus pada periode ini dalam saringan ini."
-
-# Stages as the criminal procedure calls them, in its order, with what the short ones mean.
-STAGE_WORDS = {
-    "laporan": "Laporan",
-    "LP": "LP (laporan polisi)",
-    "penyelidikan": "Penyelidikan",
-    "penyidikan": "Penyidikan",
-    "P21": "P21 (berkas lengkap)",
-    "putusan": "Putusan",
-    "dihentikan": "Dihentikan",
-}
-MODUS_WORDS = {
-    "PMI/PRT": "PMI/PRT (pekerja rumah tangga)",
-    "PSK": "PSK (pekerja seks)",
-    "ABK": "ABK (anak buah kapal)",
-}
-LABEL_WORDS = {"tppo": "TPPO", "tppm": "TPPM", "pmi_np": "PMI nonprosedural"}
+from pages.components.texts import cases, common
 
 
 def told(cell: Cell) -> str:
     """Say a count in a sentence or figure: "41", "kurang dari 5", "35-39", "–"."""
     if cell.low == 1 and cell.high is not None and not cell.is_exact:
-        return f"kurang dari {cell.high + 1}"
+        return common.LESS_THAN.format(bound=cell.high + 1)
     return told_as_class(cell)
 
 
@@ -55,19 +36,31 @@ def cases_sentence(page: PageContext) -> str:
     summary = page.numbers.cases.summary
     period = page.filter.period_words
     if summary.state == "not_applicable":
-        return f"Tidak ada desa dalam saringan ini: {page.filter.scope_words}."
+        return common.NO_DESA.format(scope=page.filter.scope_words)
     if summary.state == "no_record":
-        return f"Belum ada catatan kasus pada {period} dalam saringan ini."
+        return cases.HEADLINE_NO_RECORD.format(period=period)
     before = _before(page, summary)
     if not summary.reported.high:
-        return f"Tidak ada laporan kasus pada {period} dalam saringan ini{before}."
+        return cases.HEADLINE_NO_CASE.format(period=period, before=before)
     count = told(summary.reported)
-    victims = "" if summary.is_small else f" dengan {told(summary.victims)} korban"
+    return cases.HEADLINE.format(
+        count=f"{count[:1].upper()}{count[1:]}",
+        victims=_with_victims(summary),
+        period=period,
+        before=before,
+        speed=_speed(summary),
+    )
+
+
+def _with_victims(summary: CaseSummary) -> str:
+    if summary.is_small:
+        return ""
+    return cases.HEADLINE_VICTIMS.format(victims=told(summary.victims))
+
+
+def _speed(summary: CaseSummary) -> str:
     days = summary.first_action.median_days
-    speed = ""
-    if not math.isnan(days):
-        speed = f"; tindakan pertama setelah {words.number(days)} hari (nilai tengah)"
-    return f"{count[:1].upper()}{count[1:]} kasus{victims} dilaporkan pada {period}{before}{speed}."
+    return "" if math.isnan(days) else cases.HEADLINE_SPEED.format(days=words.number(days))
 
 
 def reported_tile(page: PageContext, *, with_victims: bool = False) -> Tile:
@@ -75,9 +68,9 @@ def reported_tile(page: PageContext, *, with_victims: bool = False) -> Tile:
     summary = page.numbers.cases.summary
     if summary.state != "counted":
         return not_counted_tile("cases_reported", summary.state)
-    detail = "laporan, bukan prevalensi"
+    detail = cases.REPORTED_TILE
     if with_victims and not summary.victims.is_withheld:
-        detail = f"{told(summary.victims)} korban; laporan bukan prevalensi"
+        detail = cases.REPORTED_TILE_VICTIMS.format(victims=told(summary.victims))
     last = page.filter.period.last
     is_running = page.numbers.facts.today < last.last_day
     return Tile(
@@ -93,17 +86,18 @@ def not_counted_tile(indicator_id: str, state: State) -> Tile:
     """Make a tile where nothing can be counted: no zero, no change."""
     label = INDICATORS[indicator_id].label
     if state == "not_applicable":
-        detail = "tidak ada desa dalam saringan ini"
-        return Tile(label, words.NOT_APPLICABLE, detail)
-    detail = "Data kasus belum masuk untuk periode ini"
-    return Tile(label, words.NOT_RECORDED, detail)
+        return Tile(label, words.NOT_APPLICABLE, cases.NO_DESA_TILE)
+    tables = common.SOURCE_WORDS["cases"]
+    return Tile(label, words.NOT_RECORDED, common.NOTHING_RECORDED_TILE.format(tables=tables))
 
 
 def _before(page: PageContext, summary: CaseSummary) -> str:
     if not summary.has_comparison:
         return ""
-    before = words.NOT_RECORDED if summary.before is None else f"{told(summary.before)} kasus"
-    return f" ({page.comparison_short}: {before})"
+    count = words.NOT_RECORDED
+    if summary.before is not None:
+        count = cases.BEFORE_COUNT.format(count=told(summary.before))
+    return cases.BEFORE.format(comparison=page.comparison_short, count=count)
 
 
 def _change(page: PageContext, summary: CaseSummary) -> str:
@@ -111,11 +105,17 @@ def _change(page: PageContext, summary: CaseSummary) -> str:
     if not summary.has_comparison:
         return ""
     if summary.before is None:
-        return f"pembanding {words.NOT_RECORDED}"
+        return common.CHANGE_UNKNOWN.format(not_recorded=words.NOT_RECORDED)
     change = summary.change
     if change is None:
-        return f"{page.comparison_short}: {told(summary.before)} laporan"
+        before = told(summary.before)
+        return cases.CHANGE_BEFORE.format(comparison=page.comparison_short, count=before)
     if change == 0:
-        return "tetap"
-    arrow = "▲ naik" if change > 0 else "▼ turun"
-    return f"{arrow} {words.number(abs(change))} laporan"
+        return common.CHANGE_NONE
+    direction = 1 if change > 0 else -1
+    text = common.CHANGE_COUNT.format(
+        verb=common.CHANGE_VERBS[direction],
+        count=words.number(abs(change)),
+        unit=cases.CHANGE_UNIT,
+    )
+    return common.CHANGE_ARROWS[direction] + text

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from data_access.numbers.indicators import Change
 from pages.components import words
+from pages.components.texts import common
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ def change_words(change: Change, unit: str) -> ChangeWords | None:
     if not change.now.is_recorded or change.now.N == 0:
         return None
     if not change.is_known:
-        return ChangeWords(0, f"pembanding {words.NOT_RECORDED}", is_known=False)
+        unknown = common.CHANGE_UNKNOWN.format(not_recorded=words.NOT_RECORDED)
+        return ChangeWords(0, unknown, is_known=False)
     if change.more:
         return _points(change, unit)
     return _counted(change.count, unit)
@@ -46,23 +48,24 @@ def change_words(change: Change, unit: str) -> ChangeWords | None:
 
 def _counted(difference: float, unit: str) -> ChangeWords:
     if not difference:
-        return ChangeWords(0, "tetap")
+        return ChangeWords(0, common.CHANGE_NONE)
     direction = 1 if difference > 0 else -1
-    return ChangeWords(
-        direction, f"{_verb(direction)} {words.number(abs(difference))} {unit}".rstrip()
+    text = common.CHANGE_COUNT.format(
+        verb=common.CHANGE_VERBS[direction], count=words.number(abs(difference)), unit=unit
     )
+    return ChangeWords(direction, text.rstrip())
 
 
 def _points(change: Change, unit: str) -> ChangeWords:
-    came = "baru" if change.more > 0 else "berkurang"
-    beside = f"{words.number(abs(change.more))} {unit} {came}"
+    more = words.number(abs(change.more))
+    if change.more > 0:
+        beside = common.CHANGE_CAME.format(count=more, unit=unit)
+    else:
+        beside = common.CHANGE_WENT.format(count=more, unit=unit)
     points = abs(change.points)
     if not points:
-        return ChangeWords(0, "persentase sama", beside)
+        return ChangeWords(0, common.CHANGE_NO_POINTS, beside)
     direction = 1 if change.points > 0 else -1
-    size = "kurang dari 1" if points < 0.5 else words.number(points)
-    return ChangeWords(direction, f"{_verb(direction)} {size} poin", beside)
-
-
-def _verb(direction: int) -> str:
-    return "naik" if direction > 0 else "turun"
+    size = common.CHANGE_BELOW_ONE_POINT if points < 0.5 else words.number(points)
+    text = common.CHANGE_POINTS.format(verb=common.CHANGE_VERBS[direction], points=size)
+    return ChangeWords(direction, text, beside)

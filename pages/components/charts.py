@@ -12,6 +12,7 @@ from streamlit.elements.lib import streamlit_plotly_theme as theme
 from data_access.numbers.selection import Month
 from geo.palette import CHART_SERIES
 from pages.components import words
+from pages.components.texts import common
 
 _PLACES_OF_SERIES = [getattr(theme, f"CATEGORY_{place}") for place in range(len(CHART_SERIES))]
 # Streamlit's front end puts the theme's own series colours, light or dark, in the place of
@@ -123,7 +124,7 @@ def before_after(frame: pd.DataFrame) -> go.Figure:
     months = _all_months(frame["month"])
     indexed = frame.set_index("month").reindex(months)
     figure = _figure(height=260)
-    for key, name in (("post", "Sesudah"), ("pre", "Sebelum")):
+    for key, name in (("post", common.SCORE_AFTER), ("pre", common.SCORE_BEFORE)):
         figure.add_scatter(
             name=name,
             x=_labels(months),
@@ -134,7 +135,7 @@ def before_after(frame: pd.DataFrame) -> go.Figure:
             textfont={"size": _TICK_SIZE},
             cliponaxis=False,
             line={"color": COLOURS[key], "width": 2.5},
-            hovertemplate=f"%{{x}}: %{{y:.1f}} poin<extra>{name}</extra>",
+            hovertemplate=f"%{{x}}: %{{y:.1f}} {common.POINTS_UNIT}<extra>{name}</extra>",
         )
     figure.update_layout(margin_r=_LINE_NAME_WIDTH)
     figure.update_yaxes(rangemode="tozero")
@@ -192,7 +193,7 @@ def _mark_running(
     figure.add_annotation(
         x=words.short_month(running),
         y=totals[months.index(str(running))],
-        text="berjalan",
+        text=common.RUNNING,
         textangle=-90 if is_narrow else 0,
         showarrow=False,
         yanchor="bottom",

@@ -23,6 +23,7 @@ from data_access.settings import Settings
 from data_access.store import Store
 from geo.boundaries import BoundarySet
 from pages.components.filter.choice import Filter
+from pages.components.texts import common
 
 _PAGE = "halaman"
 
@@ -70,7 +71,7 @@ def current_store(settings: Settings) -> Store:
     return with_preferences(_open(settings))
 
 
-@st.cache_resource(show_spinner="Menyiapkan data …", max_entries=4)
+@st.cache_resource(show_spinner=common.WAIT_FOR_DATA, max_entries=4)
 def _open(settings: Settings) -> Store:
     store = open_for_work(settings)
     ensure_ready(store, settings.today)
@@ -82,7 +83,7 @@ def current_rollup(store: Store, until: date | None = None) -> Rollup:
     return _rollup(store, store.revision(), until)
 
 
-@st.cache_resource(show_spinner="Menghitung rekap …", max_entries=8)
+@st.cache_resource(show_spinner=common.WAIT_FOR_COUNT, max_entries=8)
 def _rollup(_store: Store, revision: str, until: date | None) -> Rollup:  # noqa: ARG001 - cache key
     return load_rollup(_store, until)
 

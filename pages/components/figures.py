@@ -6,7 +6,7 @@ Plain HTML with the project's stylesheet; every text is escaped here.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from string import ascii_lowercase, digits
@@ -15,22 +15,16 @@ import streamlit as st
 
 from data_access.numbers.door import Numbers
 from data_access.numbers.indicators import Indicator
-from data_access.numbers.records import Source
 from data_access.numbers.selection import Month
 from pages.components import words
 from pages.components.changes import change_words
+from pages.components.texts import common
 
 # Length of the small trend in a figure's tile.
 TREND_MONTHS = 12
 
 # Heights of a trend from nothing to its top, one sign each: the digits of base 36.
 _HEIGHTS = digits + ascii_lowercase
-
-_SOURCE_WORDS: Mapping[Source, str] = {
-    "visits": "kunjungan",
-    "sessions": "sosialisasi",
-    "cases": "kasus",
-}
 
 
 @dataclass(frozen=True)
@@ -83,7 +77,9 @@ def share_tile(
     return Tile(
         label=indicator.label,
         value=words.percent(now.n, now.N or 0),
-        detail=f"{words.number(now.n)} dari {words.number(now.N or 0)} {unit}",
+        detail=common.SHARE_DETAIL.format(
+            n=words.number(now.n), total=words.number(now.N or 0), unit=unit
+        ),
         change=change,
         tone=tone,
         trend=_trend(numbers, indicator_id, trend_months) if trend_months else None,
@@ -115,12 +111,9 @@ def count_tile(
 
 def not_recorded_tile(indicator: Indicator) -> Tile:
     """Make the tile of a figure of which nothing was recorded: no zero, no change."""
-    tables = words.listing([_SOURCE_WORDS[source] for source in indicator.sources])
-    return Tile(
-        indicator.label,
-        words.NOT_RECORDED,
-        f"Data {tables} belum masuk untuk periode ini",
-    )
+    tables = words.listing([common.SOURCE_WORDS[source] for source in indicator.sources])
+    detail = common.NOTHING_RECORDED_TILE.format(tables=tables)
+    return Tile(indicator.label, words.NOT_RECORDED, detail)
 
 
 def _change(numbers: Numbers, indicator: Indicator, unit: str) -> tuple[str, str]:
@@ -128,7 +121,7 @@ def _change(numbers: Numbers, indicator: Indicator, unit: str) -> tuple[str, str
     told = change_words(change, unit) if change else None
     if told is None:
         return "", ""
-    arrow = {1: "▲ ", -1: "▼ "}.get(told.direction, "")
+    arrow = common.CHANGE_ARROWS.get(told.direction, "")
     tone = ""
     if told.direction and indicator.up_is_good is not None:
         tone = "good" if (told.direction > 0) == indicator.up_is_good else "bad"
@@ -191,6 +184,8 @@ def _ends(months: Trend, known: Sequence[int]) -> str:
     ends = []
     for place in (known[0], known[-1]):
         month = months.last.plus(place + 1 - len(months.values))
-        running = " (berjalan)" if months.is_running and month == months.last else ""
-        ends.append(f"{words.short_month(month)} {months.shown(months.values[place])}{running}")
+        value = months.shown(months.values[place])
+        if months.is_running and month == months.last:
+            value = common.RUNNING_VALUE.format(value=value)
+        ends.append(f"{words.short_month(month)} {value}")
     return " → ".join(ends)

@@ -11,14 +11,12 @@ from data_access.numbers.selection import Month, Period
 from geo.area import area
 from pages.components import words
 from pages.components.context import PageContext
-
-SAMPLE_NOTICE = "DATA CONTOH: semua angka dibuat untuk latihan, bukan data nyata"
-PRODUCT = "Pantau Desa Binaan 0.1.0"
+from pages.components.texts import common
 
 
 def export_notices(page: PageContext) -> list[str]:
     """Return the notices that must stand on everything that leaves the screen."""
-    notices = ["DATA CONTOH, bukan data nyata"] if page.numbers.facts.is_sample else []
+    notices = [common.SAMPLE_NOTICE_SHORT] if page.numbers.facts.is_sample else []
     if page.boundaries.notice:
         notices.append(page.boundaries.notice)
     return notices
@@ -30,15 +28,15 @@ def show_notices(page: PageContext, ignored: Sequence[str], caption: str) -> Non
     Args:
         caption: what the figures cover; empty on a page that the filter does not touch.
     """
-    lines = [SAMPLE_NOTICE] if page.numbers.facts.is_sample else []
+    lines = [common.SAMPLE_NOTICE] if page.numbers.facts.is_sample else []
     if page.boundaries.notice:
         lines.append(page.boundaries.notice)
     lines += _late_data(page)
     if page.boundary_problem:
-        lines.append(f"Batas yang diminta tidak dipakai. {page.boundary_problem}")
+        lines.append(common.BOUNDARIES_NOT_USED.format(problem=page.boundary_problem))
     lines += ignored
     items = "".join(
-        f'<p class="notice{" sample" if line == SAMPLE_NOTICE else ""}">{escape(line)}</p>'
+        f'<p class="notice{" sample" if line == common.SAMPLE_NOTICE else ""}">{escape(line)}</p>'
         for line in lines
     )
     covered = f'<p class="filter-caption">{escape(caption)}</p>' if caption else ""
@@ -47,12 +45,7 @@ def show_notices(page: PageContext, ignored: Sequence[str], caption: str) -> Non
 
 def show_footer(page: PageContext) -> None:
     """Write where the numbers come from and how fresh they are."""
-    parts = [
-        f"Sumber: {_source(page)}",
-        freshness(page),
-        f"Batas: {page.boundaries.source}",
-        PRODUCT,
-    ]
+    parts = [_source(page), freshness(page), _boundaries(page), common.PRODUCT]
     st.html(f'<footer class="foot">{escape(" · ".join(parts))}</footer>')
 
 
@@ -62,21 +55,20 @@ def _late_data(page: PageContext) -> list[str]:
     if until is None or Month.of(until).months_until(this_month) < 2:
         return []
     missing = Period(Month.of(until).plus(1), this_month.plus(-1))
-    return [
-        f"Data terlambat: catatan terakhir {words.long_date(until)}; "
-        f"{words.period_name(missing)} belum masuk"
-    ]
+    return [common.LATE_DATA.format(day=words.long_date(until), missing=words.period_name(missing))]
 
 
 def freshness(page: PageContext) -> str:
     """Say how far the data reaches."""
     until = page.data_until
-    return f"Data sampai {words.long_date(until)}" if until else "Belum ada data"
+    return common.DATA_UNTIL.format(day=words.long_date(until)) if until else common.NO_DATA
 
 
 def source_line(page: PageContext) -> str:
     """Return the source line of exported maps and tables."""
-    return f"Sumber: {_source(page)}. {freshness(page)}. Batas: {page.boundaries.source}."
+    return common.SOURCE_LINE.format(
+        source=_source(page), freshness=freshness(page), boundaries=_boundaries(page)
+    )
 
 
 def workbook_notes(page: PageContext) -> list[str]:
@@ -86,5 +78,9 @@ def workbook_notes(page: PageContext) -> list[str]:
 
 def _source(page: PageContext) -> str:
     if page.numbers.facts.is_sample:
-        return "data contoh"
-    return f"catatan kegiatan {area().source}"
+        return common.SOURCE.format(source=common.SOURCE_SAMPLE)
+    return common.SOURCE.format(source=common.SOURCE_OFFICE.format(office=area().source))
+
+
+def _boundaries(page: PageContext) -> str:
+    return common.BOUNDARIES.format(source=page.boundaries.source)

@@ -11,6 +11,7 @@ import streamlit as st
 from geo.layers import Layer
 from pages.components.maps.area_map import AreaValues
 from pages.components.maps.image import MapImage, map_png, map_svg
+from pages.components.texts import common
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def map_downloads(layer: Layer, values: AreaValues, image: MapImage, key: str) -
     with st.container(horizontal=True, key=f"{key}_unduhan"):
         for kind, mime, make in kinds:
             st.download_button(
-                f"Unduh peta (.{kind})",
+                common.MAP_DOWNLOAD.format(kind=kind),
                 data=make,
                 file_name=f"{stem}.{kind}",
                 mime=mime,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from data_access.numbers.attention import Attention, Reason
 from data_access.numbers.door import Numbers
+from data_access.numbers.records import Source
 from geo.gazetteer import gazetteer
 from pages.components import words
 from pages.components.changes import change_words
 from pages.components.context import PageContext
+from pages.components.texts import awareness, common, overview, visits
 
 
 def overview_sentence(page: PageContext) -> str:
@@ -16,12 +18,17 @@ def overview_sentence(page: PageContext) -> str:
     if not now.N:
         return _nowhere(page)
     if not now.is_recorded:
-        return f"{_not_recorded(page, 'kunjungan')}{_overdue(page)}."
-    opening = (
-        f"{words.number(now.n)} dari {words.number(now.N)} {_desa_words(page)} "
-        f"({words.percent(now.n, now.N)}) dikunjungi pada {page.filter.period_words}"
+        nothing = _nothing_recorded(page, "visits")
+        return overview.NOT_RECORDED.format(nothing_recorded=nothing, waiting=_waiting(page))
+    return overview.HEADLINE.format(
+        n=words.number(now.n),
+        total=words.number(now.N),
+        desa=_desa_words(page),
+        share=words.percent(now.n, now.N),
+        period=page.filter.period_words,
+        change=_change(page, "visit_coverage"),
+        waiting=_waiting(page),
     )
-    return f"{opening}{_change(page, 'visit_coverage')}{_overdue(page)}."
 
 
 def visits_sentence(page: PageContext) -> str:
@@ -31,12 +38,15 @@ def visits_sentence(page: PageContext) -> str:
     if not late.N:
         return _nowhere(page)
     if not late.is_recorded:
-        return f"{_not_recorded(page, 'kunjungan')}."
-    return (
-        f"Per {words.long_date(page.numbers.counted_until)}, {words.number(late.n)} dari "
-        f"{words.number(late.N)} {_desa_words(page)} lewat {page.numbers.facts.overdue_days} hari "
-        f"tanpa kunjungan{_most(page.numbers, 'overdue')}; {words.number(never.n)} desa belum "
-        "pernah dikunjungi."
+        return visits.NOT_RECORDED.format(nothing_recorded=_nothing_recorded(page, "visits"))
+    return visits.HEADLINE.format(
+        day=words.long_date(page.numbers.counted_until),
+        n=words.number(late.n),
+        total=words.number(late.N),
+        desa=_desa_words(page),
+        days=page.numbers.facts.overdue_days,
+        most=_most(page.numbers, "overdue"),
+        never=words.number(never.n),
     )
 
 
@@ -46,18 +56,15 @@ def awareness_sentence(page: PageContext) -> str:
     if not now.N:
         return _nowhere(page)
     if not now.is_recorded:
-        return f"{_not_recorded(page, 'sosialisasi')}."
-    gain = page.numbers.figure("knowledge_gain")
-    learnt = ""
-    if gain.N:
-        learnt = (
-            f"; nilai pemahaman peserta {_moved(gain.value)} rata-rata "
-            f"{words.number(abs(gain.value), 1)} poin ({words.number(gain.N)} orang diuji)"
-        )
-    return (
-        f"{words.number(now.n)} dari {words.number(now.N)} {_desa_words(page)} "
-        f"({words.percent(now.n, now.N)}) menerima sosialisasi pada "
-        f"{page.filter.period_words}{_change(page, 'awareness_coverage')}{learnt}."
+        return awareness.NOT_RECORDED.format(nothing_recorded=_nothing_recorded(page, "sessions"))
+    return awareness.HEADLINE.format(
+        n=words.number(now.n),
+        total=words.number(now.N),
+        desa=_desa_words(page),
+        share=words.percent(now.n, now.N),
+        period=page.filter.period_words,
+        change=_change(page, "awareness_coverage"),
+        learnt=_learnt(page),
     )
 
 
@@ -67,68 +74,75 @@ def attention_words(attention: Attention, page: PageContext) -> str:
 
 
 def _reason_words(reason: Reason, page: PageContext) -> str:
-    n, total = words.number(reason.n), words.number(reason.total)
-    if reason.kind == "cases_without_session":
-        cases = f"kurang dari {reason.n + 1}" if reason.is_small else n
-        return f"{cases} laporan kasus tanpa sosialisasi"
-    if reason.kind == "assisted_overdue":
-        return f"{n} dari {total} desa binaan menunggu kunjungan"
-    if reason.kind == "never_visited":
-        return f"{n} dari {total} desa belum pernah dikunjungi"
-    then = f"{words.number(reason.before)} dari {words.number(reason.total_before)}"
-    return f"cakupan turun: {n} dari {total} desa, {page.comparison_short} {then}"
+    n = words.number(reason.n)
+    if reason.is_small and reason.kind == "cases_without_session":
+        n = common.LESS_THAN.format(bound=reason.n + 1)
+    return overview.REASONS[reason.kind].format(
+        n=n,
+        total=words.number(reason.total),
+        before=words.number(reason.before),
+        total_before=words.number(reason.total_before),
+        comparison=page.comparison_short,
+    )
 
 
 def _nowhere(page: PageContext) -> str:
-    return f"Tidak ada desa dalam saringan ini: {page.filter.scope_words}."
+    return common.NO_DESA.format(scope=page.filter.scope_words)
 
 
-def _not_recorded(page: PageContext, what: str) -> str:
-    return f"Belum ada catatan {what} pada {page.filter.period_words}"
+def _nothing_recorded(page: PageContext, source: Source) -> str:
+    what = common.SOURCE_WORDS[source]
+    return common.NOTHING_RECORDED.format(what=what, period=page.filter.period_words)
 
 
 def _desa_words(page: PageContext) -> str:
-    scope = page.filter.selection.scope
-    if scope == "assisted":
-        return "desa binaan"
-    return "desa" if scope == "all" else "desa di wilayah kantor ini"
+    return common.DESA_OF_SCOPE[page.filter.selection.scope]
 
 
 def _change(page: PageContext, indicator_id: str) -> str:
     change = page.numbers.change(indicator_id)
-    unit = "desa binaan" if page.filter.selection.scope == "assisted" else "desa"
+    unit = common.ASSISTED_DESA if page.filter.selection.scope == "assisted" else common.DESA
     told = change_words(change, unit) if change else None
     if told is None:
         return ""
+    against = page.comparison_short
     if not told.is_known:
-        return f"; {page.comparison_short} {words.NOT_RECORDED}"
-    beside = f" ({told.beside})" if told.beside else ""
+        return common.CHANGE_UNKNOWN_AGAINST.format(
+            comparison=against, not_recorded=words.NOT_RECORDED
+        )
+    beside = common.CHANGE_BESIDE.format(what=told.beside) if told.beside else ""
     if not told.direction:
-        return f", sama dengan {page.comparison_short}{beside}"
-    return f", {told.text} dari {page.comparison_short}{beside}"
+        return common.CHANGE_NONE_AGAINST.format(comparison=against, beside=beside)
+    return common.CHANGE_AGAINST.format(change=told.text, comparison=against, beside=beside)
 
 
-def _moved(gain: float) -> str:
-    return "naik" if gain >= 0 else "turun"
+def _learnt(page: PageContext) -> str:
+    gain = page.numbers.figure("knowledge_gain")
+    if not gain.N:
+        return ""
+    return awareness.LEARNT.format(
+        moved=common.CHANGE_VERBS[1 if gain.value >= 0 else -1],
+        points=words.number(abs(gain.value), 1),
+        tested=words.number(gain.N),
+    )
 
 
-def _overdue(page: PageContext) -> str:
+def _waiting(page: PageContext) -> str:
     assisted = page.numbers.among_assisted()
     late = assisted.figure("overdue")
     if not late.N or not late.is_recorded:
         return ""
     never = assisted.figure("never_visited")
-    waiting = late.n + never.n
-    if not waiting:
-        return "; semua desa binaan dikunjungi tepat waktu"
+    if not late.n + never.n:
+        return overview.NONE_WAITS
     if not late.n:
-        return f"; {words.number(never.n)} desa binaan belum pernah dikunjungi"
-    most = _most(assisted, "overdue")
-    comma = "," if most else ""
-    also = f"{comma} dan {words.number(never.n)} belum pernah dikunjungi" if never.n else ""
-    return (
-        f"; {words.number(late.n)} desa binaan lewat {page.numbers.facts.overdue_days} hari tanpa "
-        f"kunjungan{most}{also}"
+        return overview.ONLY_NEVER.format(never=words.number(never.n))
+    most, also = _most(assisted, "overdue"), ""
+    if never.n:
+        template = overview.ALSO_NEVER_AFTER_MOST if most else overview.ALSO_NEVER
+        also = template.format(never=words.number(never.n))
+    return overview.WAITING.format(
+        n=words.number(late.n), days=page.numbers.facts.overdue_days, most=most, also=also
     )
 
 
@@ -137,4 +151,4 @@ def _most(numbers: Numbers, indicator_id: str) -> str:
     found = numbers.measure(indicator_id, "kecamatan")
     if found.n.size < 2 or found.n.max() <= 0 or (found.n == found.n.max()).sum() > 1:
         return ""
-    return f", terbanyak di {gazetteer().name(found.codes[int(found.n.argmax())])}"
+    return common.MOST.format(kecamatan=gazetteer().name(found.codes[int(found.n.argmax())]))

@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.components.browser import declare
+from pages.components.texts import common
 from pages.components.workbook import WORKBOOK_TYPE, Sheet, workbook
 from pages.server.assets import asset_url
 
@@ -55,7 +56,7 @@ def data_table(
     height: int = 360,
     notices: Sequence[str] = (),
     on_pick: Callable[[str], None] | None = None,
-    pick_words: str = "Tunjukkan di peta",
+    pick_words: str = common.TABLE_PICK,
     picked: str = "",
     order_words: str = "",
     resting: str = "",
@@ -89,7 +90,7 @@ def data_table(
         "searched": [i for i, column in enumerate(seen) if column.kind != "number"],
         "order": order,
         "caption": title,
-        "search": f"Cari {unit}",
+        "search": common.TABLE_SEARCH.format(unit=unit),
         "unit": unit,
         "empty": empty,
         "height": height,
@@ -106,7 +107,7 @@ def data_table(
     written = {each.label: _cells(frame, each) for each in columns if each.where != "screen"}
     sheet = Sheet(title, caption, written, notices)
     st.download_button(
-        "Unduh tabel (.xlsx)",
+        common.TABLE_DOWNLOAD,
         data=lambda: workbook([sheet]),
         file_name=f"{title.lower().replace(' ', '-')}.xlsx",
         mime=WORKBOOK_TYPE,

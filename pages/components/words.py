@@ -1,6 +1,7 @@
-"""Indonesian numbers, dates and the words that every page uses in the same way.
+"""How numbers, days and names are written on every page, and the words all pages share.
 
-Formats come from Babel's CLDR data; nothing here computes an indicator.
+Formats come from Babel's CLDR data, words from `texts.common`; nothing here computes an
+indicator.
 """
 
 from __future__ import annotations
@@ -18,34 +19,15 @@ from geo import notation
 from geo.classes import NOT_RECORDED as NOT_RECORDED
 from geo.notation import LOCALE
 from geo.notation import long_date as long_date
+from pages.components.texts import common
+from pages.components.texts.common import GROUP_WORDS as GROUP_WORDS
+from pages.components.texts.common import NOT_APPLICABLE as NOT_APPLICABLE
+from pages.components.texts.common import OUTCOME_WORDS as OUTCOME_WORDS
+from pages.components.texts.common import STATUS_WORDS as STATUS_WORDS
+from pages.components.texts.common import UNKNOWN as UNKNOWN
+from pages.components.texts.common import VERIFICATION_WORDS as VERIFICATION_WORDS
 
-NOT_APPLICABLE = "tidak berlaku"
 EN_DASH = "\N{EN DASH}"
-
-STATUS_WORDS = {
-    "covered": "Tepat waktu",
-    "due": "Akan jatuh tempo",
-    "overdue": "Jatuh tempo",
-    "never": "Belum pernah",
-}
-OUTCOME_WORDS = {
-    "nihil": "Nihil",
-    "temuan": "Temuan",
-    "tindak_lanjut": "Tindak lanjut",
-    "tidak_terjangkau": "Tidak terjangkau",
-}
-GROUP_WORDS = {
-    "women": "Perempuan dewasa",
-    "men": "Laki-laki dewasa",
-    "girls": "Anak perempuan",
-    "boys": "Anak laki-laki",
-}
-VERIFICATION_WORDS = {
-    "dilaporkan": "Dilaporkan, belum diverifikasi",
-    "terverifikasi": "Terverifikasi",
-    "tidak_terbukti": "Tidak terbukti",
-}
-UNKNOWN = "Tidak diketahui"
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -64,10 +46,10 @@ def percent(n: float, total: float) -> str:
         return NOT_APPLICABLE
     share = 100 * n / total
     if 0 < share < 1:
-        return "<1 %"
+        return common.PERCENT_BELOW_ONE
     if 99 < share < 100:
-        return ">99 %"
-    return f"{number(share)} %"
+        return common.PERCENT_ABOVE_99
+    return common.PERCENT.format(share=number(share))
 
 
 def signed(value: float, decimals: int = 0) -> str:
@@ -94,7 +76,7 @@ def moment(text: str) -> str:
         return short_date(at.date())
     if at.tzinfo is not None:
         at = at.astimezone(WIB)
-    return f"{short_date(at.date())} pukul {at:%H.%M} WIB"
+    return common.MOMENT.format(day=short_date(at.date()), clock=f"{at:%H.%M}")
 
 
 @lru_cache(maxsize=1024)
@@ -144,5 +126,5 @@ def listing(items: Sequence[str]) -> str:
     if len(items) <= 1:
         return "".join(items)
     if len(items) == 2:
-        return " dan ".join(items)
-    return f"{', '.join(items[:-1])}, dan {items[-1]}"
+        return common.LIST_OF_TWO.format(first=items[0], last=items[1])
+    return common.LIST_OF_MORE.format(first=", ".join(items[:-1]), last=items[-1])

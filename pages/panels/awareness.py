@@ -24,18 +24,11 @@ from pages.components.panels import (
 )
 from pages.components.sentences import awareness_sentence
 from pages.components.table import Column, data_table
+from pages.components.texts import awareness as texts
+from pages.components.texts import common
 
 _TREND_MONTHS = 12
 _MOST_REACHED = 8
-_REACH_TITLE = "Jangkauan per 1.000 penduduk usia kerja"
-_NO_POPULATION = (
-    "Tidak berlaku: penduduk usia kerja belum diisi untuk kecamatan dalam saringan ini. "
-    "Masukkan tabel kecamatan di halaman Data."
-)
-_NO_TEST = (
-    "Tidak ada peserta yang diuji pada periode ini. Nilai muncul bila kolom nilai sebelum, nilai "
-    "sesudah, dan jumlah yang diuji terisi di berkas sosialisasi."
-)
 
 
 def opening(page: PageContext) -> None:
@@ -43,7 +36,7 @@ def opening(page: PageContext) -> None:
     headline(
         awareness_sentence(page),
         [
-            share_tile(page.numbers, "awareness_coverage", "desa"),
+            share_tile(page.numbers, "awareness_coverage", common.DESA),
             _attendance_tile(page),
             _knowledge_tile(page),
             _reach_tile(page),
@@ -57,7 +50,7 @@ def awareness_map_panel(page: PageContext) -> None:
     """Map awareness coverage."""
     map_panel(
         page,
-        title="Cakupan sosialisasi",
+        title=texts.MAP_TITLE,
         key="peta_sosialisasi",
         values=lambda layer: coverage_values(
             page.numbers,
@@ -72,27 +65,26 @@ def awareness_map_panel(page: PageContext) -> None:
 def never_reached_panel(page: PageContext) -> None:
     """List the desa that no session has ever reached."""
     if why := never_recorded(page, "sessions"):
-        panel_title("Desa belum pernah menerima sosialisasi")
+        panel_title(texts.NEVER_REACHED_TITLE)
         empty_panel(why)
         return
     desa = page.numbers.never_reached()
     panel_title(
-        f"{words.number(len(desa))} desa belum pernah menerima sosialisasi",
-        f"Sejak awal pencatatan sampai {words.long_date(page.numbers.counted_until)}, bukan hanya "
-        "pada periode ini; sosialisasi yang desanya tidak diketahui tidak ikut.",
+        texts.NEVER_REACHED_COUNT.format(count=words.number(len(desa))),
+        texts.NEVER_REACHED_NOTE.format(day=words.long_date(page.numbers.counted_until)),
     )
     data_table(
         desa,
         [
-            Column("code", "Kode desa", where="workbook"),
-            Column("name", "Desa"),
-            Column("kecamatan", "Kecamatan"),
+            Column("code", common.COLUMN_CODE, where="workbook"),
+            Column("name", common.COLUMN_DESA),
+            Column("kecamatan", common.COLUMN_KECAMATAN),
         ],
-        title="Desa belum pernah menerima sosialisasi",
+        title=texts.NEVER_REACHED_TITLE,
         caption=page.caption,
-        unit="desa",
+        unit=common.DESA,
         key="belum_terjangkau",
-        empty="Semua desa dalam saringan ini sudah pernah menerima sosialisasi.",
+        empty=texts.NEVER_REACHED_EMPTY,
         sort_by="kecamatan",
         height=380,
         notices=workbook_notes(page),
@@ -103,7 +95,7 @@ def attendance_panel(page: PageContext) -> None:
     """Chart sessions' attendance per month."""
     sessions = page.numbers.sessions_by_month()
     held = sessions["sessions"].sum()
-    title = "Berapa orang hadir per bulan?"
+    title = texts.ATTENDANCE_TITLE
     if not held:
         panel_title(title)
         empty_panel(_no_session(page))
@@ -112,50 +104,52 @@ def attendance_panel(page: PageContext) -> None:
     unknown = page.numbers.unknown_village().sessions
     panel_title(
         title,
-        f"Kehadiran, laki-laki dan perempuan, dari {words.number(held)} sosialisasi; orang yang "
-        f"hadir dua kali dihitung dua kali. {words.number(shared.sessions)} sosialisasi untuk "
-        f"beberapa desa sekaligus; {words.number(unknown)} sosialisasi desanya tidak diketahui.",
+        texts.ATTENDANCE_NOTE.format(
+            held=words.number(held),
+            shared=words.number(shared.sessions),
+            unknown=words.number(unknown),
+        ),
     )
     total = sessions.assign(attendance=sessions["male"] + sessions["female"])
-    chart = charts.months_bars(total, "attendance", "orang hadir", "attendance", page.running_month)
-    charts.show(chart, key="hadir_bulan", alt="Jumlah orang hadir per bulan")
+    chart = charts.months_bars(
+        total, "attendance", texts.PEOPLE_UNIT, "attendance", page.running_month
+    )
+    charts.show(chart, key="hadir_bulan", alt=texts.ATTENDANCE_ALT)
 
 
 def audience_panel(page: PageContext) -> None:
     """Chart attendance by audience."""
     audiences = page.numbers.attendance_by_audience()
     if audiences.empty:
-        panel_title("Siapa yang hadir?")
+        panel_title(texts.AUDIENCE_TITLE)
         empty_panel(_no_session(page))
         return
-    panel_title("Siapa yang hadir?", "Jumlah kehadiran menurut sasaran sosialisasi.")
+    panel_title(texts.AUDIENCE_TITLE, texts.AUDIENCE_NOTE)
     names = [words.as_title(name) for name in audiences["audience"]]
-    chart = charts.ranked_bars(names, audiences["attendance"].tolist(), "attendance", "orang hadir")
-    charts.show(chart, key="hadir_sasaran", alt="Jumlah kehadiran menurut sasaran")
+    chart = charts.ranked_bars(
+        names, audiences["attendance"].tolist(), "attendance", texts.PEOPLE_UNIT
+    )
+    charts.show(chart, key="hadir_sasaran", alt=texts.AUDIENCE_ALT)
 
 
 def knowledge_panel(page: PageContext) -> None:
     """Chart scores before and after."""
     scores = page.numbers.knowledge_by_month()
     tested = int(scores["tested"].sum())
-    title = "Apakah peserta lebih paham sesudahnya?"
+    title = texts.KNOWLEDGE_TITLE
     if not tested:
         panel_title(title)
-        empty_panel(not_recorded(page, "sessions") or _NO_TEST)
+        empty_panel(not_recorded(page, "sessions") or texts.KNOWLEDGE_NO_TEST)
         return
-    panel_title(
-        title,
-        f"Rata-rata nilai tes (0{words.EN_DASH}100) sebelum dan sesudah sosialisasi, dari "
-        f"{words.number(tested)} orang yang diuji; sosialisasi tanpa tes tidak ikut.",
-    )
+    panel_title(title, texts.KNOWLEDGE_NOTE.format(tested=words.number(tested)))
     chart = charts.before_after(scores)
-    charts.show(chart, key="nilai_bulan", alt="Rata-rata nilai tes sebelum dan sesudah per bulan")
+    charts.show(chart, key="nilai_bulan", alt=texts.KNOWLEDGE_ALT)
 
 
 def reach_panel(page: PageContext) -> None:
     """Rank reach where the working-age population is known."""
     if why := not_recorded(page, "sessions"):
-        panel_title(_REACH_TITLE)
+        panel_title(texts.REACH_TITLE)
         empty_panel(why)
         return
     found = page.numbers.measure("reach", "kecamatan")
@@ -163,17 +157,18 @@ def reach_panel(page: PageContext) -> None:
     assert found.N is not None
     rankings(
         Ranking(
-            _REACH_TITLE,
+            texts.REACH_TITLE,
             [
                 RankedArea(
                     gazetteer().name(found.codes[i]),
                     words.number(found.value[i], 1),
-                    f"{words.number(found.n[i])} kehadiran, "
-                    f"{words.number(found.N[i])} penduduk usia kerja",
+                    texts.REACH_WHY.format(
+                        attendance=words.number(found.n[i]), population=words.number(found.N[i])
+                    ),
                 )
                 for i in order[:_MOST_REACHED]
             ],
-            empty=_NO_POPULATION,
+            empty=texts.REACH_NO_POPULATION,
             note=_reach_note(page),
         )
     )
@@ -184,15 +179,18 @@ def reach_panel(page: PageContext) -> None:
 
 def _population_link() -> None:
     """Lead from a reach that cannot be counted to where the population is brought."""
-    data_link("Isi penduduk usia kerja di halaman Data", "berkas", "kecamatan")
+    data_link(texts.POPULATION_LINK, "berkas", "kecamatan")
 
 
 def _attendance_tile(page: PageContext) -> Tile:
     sessions = page.numbers.sessions_by_month()
     women, everyone = sessions["female"].sum(), (sessions["male"] + sessions["female"]).sum()
-    share = f"; {words.percent(women, everyone)} perempuan" if everyone else ""
-    detail = f"{words.number(sessions['sessions'].sum())} sosialisasi{share}"
-    return count_tile(page.numbers, "attendance", detail, "kehadiran")
+    held = words.number(sessions["sessions"].sum())
+    detail = texts.ATTENDANCE_TILE.format(sessions=held)
+    if everyone:
+        share = words.percent(women, everyone)
+        detail = texts.ATTENDANCE_TILE_WOMEN.format(sessions=held, share=share)
+    return count_tile(page.numbers, "attendance", detail, texts.ATTENDANCE_UNIT)
 
 
 def _knowledge_tile(page: PageContext) -> Tile:
@@ -200,12 +198,12 @@ def _knowledge_tile(page: PageContext) -> Tile:
     if not gain.is_recorded:
         return not_recorded_tile(indicator)
     if not gain.N:
-        why = "karena tidak ada peserta yang diuji pada periode ini"
-        return Tile(indicator.label, words.NOT_APPLICABLE, why)
+        return Tile(indicator.label, words.NOT_APPLICABLE, texts.KNOWLEDGE_TILE_NO_TEST)
     totals = page.numbers.knowledge_totals()
-    detail = (
-        f"poin, dari {words.number(totals.pre, 1)} ke {words.number(totals.post, 1)}; "
-        f"{words.number(totals.tested)} orang diuji"
+    detail = texts.KNOWLEDGE_TILE.format(
+        pre=words.number(totals.pre, 1),
+        post=words.number(totals.post, 1),
+        tested=words.number(totals.tested),
     )
     return Tile(indicator.label, words.signed(gain.value, 1), detail)
 
@@ -215,10 +213,8 @@ def _reach_tile(page: PageContext) -> Tile:
     if not reach.is_recorded:
         return not_recorded_tile(indicator)
     known = page.numbers.population_known()
-    where = f"{known.known} dari {known.kecamatan} kecamatan"
-    detail = f"kehadiran per 1.000 orang; penduduk usia kerja diketahui untuk {where}"
-    if not reach.N:
-        detail = f"karena penduduk usia kerja belum diisi ({where} terisi)"
+    template = texts.REACH_TILE if reach.N else texts.REACH_TILE_NO_POPULATION
+    detail = template.format(known=known.known, kecamatan=known.kecamatan)
     return Tile(indicator.label, words.number(reach.value, 1), detail)
 
 
@@ -230,10 +226,6 @@ def _reach_note(page: PageContext) -> str:
     known = page.numbers.population_known()
     if not known.known:
         return ""
-    note = (
-        "Kehadiran dibagi penduduk usia kerja, kali 1.000. Penduduk diketahui untuk "
-        f"{known.known} dari {known.kecamatan} kecamatan"
-    )
-    if known.known == known.kecamatan:
-        return f"{note}."
-    return f"{note}; yang lain tidak berlaku karena penduduknya belum diisi di halaman Data."
+    is_full = known.known == known.kecamatan
+    template = texts.REACH_NOTE if is_full else texts.REACH_NOTE_PARTLY
+    return template.format(known=known.known, kecamatan=known.kecamatan)

@@ -17,11 +17,6 @@ from data_access.numbers.shown_cases import REST, STAGES, CaseSummary, OpenCases
 from data_access.numbers.small import Cell
 from pages.components import charts, words
 from pages.components.case_words import (
-    LABEL_WORDS,
-    MODUS_WORDS,
-    NO_CASE,
-    NO_RECORD,
-    STAGE_WORDS,
     cases_sentence,
     not_counted_tile,
     reported_tile,
@@ -36,17 +31,16 @@ from pages.components.maps.values import case_values
 from pages.components.notices import workbook_notes
 from pages.components.panels import empty_panel, facts, panel_title, reading_note
 from pages.components.table import Column, data_table
+from pages.components.texts import cases as texts
+from pages.components.texts import common
 
 # Until people sign in, the log can say no more of who opened the details.
 _ACTOR = "petugas"
 _OPEN_KEY = "kasus_rincian"
 _NOTED_KEY = "kasus_rincian_dicatat"
 
-_TOO_FEW = "tidak dirinci: kasus terlalu sedikit"
 _MOST_BARS = 8
-_MAP_LABELS = {"any": "Semua", **LABEL_WORDS}
-# Words of a chart over bars of so many months.
-_GRAIN_WORDS = {1: "bulan", 3: "triwulan", 6: "semester", 12: "tahun"}
+_MAP_LABELS = {"any": texts.MAP_ANY, **texts.LABEL_WORDS}
 
 
 def with_details_if_opened(page: PageContext) -> PageContext:
@@ -86,14 +80,11 @@ def details_question(page: PageContext) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="kasus_rincian_baris"):
         if is_asked_for:
-            reading_note("Rincian kasus terbuka pada sesi ini dan tercatat dalam log audit.")
-            st.button("Tutup rincian", key="kasus_tutup", on_click=_set_open, args=(False,))
+            reading_note(texts.DETAILS_OPEN)
+            st.button(texts.DETAILS_CLOSE, key="kasus_tutup", on_click=_set_open, args=(False,))
             return
-        reading_note(
-            f"Jumlah di bawah {least} tidak dirinci. Tampilkan rincian kasus? Hanya untuk petugas "
-            "yang menangani; pembukaan dicatat dalam log audit."
-        )
-        st.button("Tampilkan rincian", key="kasus_buka", on_click=_set_open, args=(True,))
+        reading_note(texts.DETAILS_QUESTION.format(least=least))
+        st.button(texts.DETAILS_SHOW, key="kasus_buka", on_click=_set_open, args=(True,))
 
 
 def _set_open(is_open: bool) -> None:
@@ -103,7 +94,7 @@ def _set_open(is_open: bool) -> None:
 def case_map_panel(page: PageContext) -> None:
     """Map reported cases by kecamatan of origin, for one label or all."""
     label = st.segmented_control(
-        "Label pada peta",
+        texts.MAP_LABEL,
         list(_MAP_LABELS),
         default="any",
         format_func=_MAP_LABELS.__getitem__,
@@ -112,42 +103,37 @@ def case_map_panel(page: PageContext) -> None:
         persist_state="session",
         label_visibility="collapsed",
     )
-    what = "Laporan kasus" if label == "any" else f"Laporan {_MAP_LABELS[label]}"
+    title = texts.MAP_TITLE_ANY
+    if label != "any":
+        title = texts.MAP_TITLE.format(label=_MAP_LABELS[label])
     map_panel(
         page,
-        title=f"{what} menurut kecamatan asal korban",
+        title=title,
         key="peta_kasus",
         levels=("kecamatan",),
         values=lambda layer: case_values(page.numbers.cases, label, layer, page.caption),
         on_pick=toggle_kecamatan,
     )
-    note = f"Peta menunjukkan asal korban, bukan tempat kejadian. {_outside(page)}"
+    note = texts.MAP_NOTE.format(outside=_outside(page))
     if label != "any" and not page.numbers.cases.rule.is_off:
-        note += " Label dari kecamatan dengan sedikit kasus tidak ditampilkan."
+        note += texts.MAP_NOTE_LABEL
     panel_title("", note)
 
 
 def reading_notes() -> None:
     """Say how the numbers must be read."""
-    reading_note(
-        "Laporan bukan prevalensi: angka ini menghitung kasus yang dilaporkan, bukan semua yang "
-        "terjadi. Kenaikan laporan dari desa binaan dapat berarti warga makin berani melapor."
-    )
+    reading_note(texts.READING_NOTE)
 
 
 def closed_panel(page: PageContext) -> None:
     """Say why nothing is broken down."""
     summary = page.numbers.cases.summary
     if summary.state != "counted":
-        empty_panel(NO_RECORD)
+        empty_panel(texts.NO_RECORD)
     elif not summary.reported.high:
-        empty_panel(NO_CASE)
+        empty_panel(texts.NO_CASE)
     else:
-        least = page.numbers.facts.suppression_threshold
-        empty_panel(
-            f"Kurang dari {least} kasus dalam saringan ini. Label, korban, bulan, negara, modus, "
-            "tahap, dan waktu tindak lanjut tidak ditampilkan, supaya tidak seorang pun dikenali."
-        )
+        empty_panel(texts.CLOSED.format(least=page.numbers.facts.suppression_threshold))
 
 
 def label_panel(page: PageContext) -> None:
@@ -157,25 +143,25 @@ def label_panel(page: PageContext) -> None:
         return
     several = [] if labels.several.is_withheld else [_several(labels.several)]
     facts(
-        "Kasus menurut label",
+        texts.LABELS_TITLE,
         [
-            ("TPPO (perdagangan orang)", told(labels.tppo)),
-            ("TPPM (penyelundupan manusia)", told(labels.tppm)),
-            ("PMI nonprosedural", told(labels.pmi_np)),
+            (texts.LABELS_TPPO, told(labels.tppo)),
+            (texts.LABELS_TPPM, told(labels.tppm)),
+            (texts.LABELS_PMI_NP, told(labels.pmi_np)),
             *several,
-            ("Semua laporan kasus", told(labels.any)),
+            (texts.LABELS_ANY, told(labels.any)),
         ],
     )
 
 
 def _several(count: Cell) -> tuple[str, str]:
-    return "Kasus dengan lebih dari satu label", told(count)
+    return texts.LABELS_SEVERAL, told(count)
 
 
 def victims_panel(page: PageContext) -> None:
     """Count the victims by the four groups."""
     groups = page.numbers.cases.victims_by_group()
-    title = "Korban menurut kelompok (orang)"
+    title = texts.VICTIMS_TITLE
     if groups is None:
         panel_title(title)
         empty_panel(_withheld(page))
@@ -192,24 +178,24 @@ def cases_per_month_panel(page: PageContext) -> None:
     """Chart the reports per month, or per as many months as leave no bar small."""
     bars = page.numbers.cases.by_month()
     if bars is None:
-        panel_title("Laporan kasus per bulan")
+        panel_title(texts.MONTHS_TITLE.format(grain=texts.GRAIN_WORDS[1]))
         empty_panel(_withheld(page))
         return
     grain = _grain(bars)
-    note = "Jumlah kasus menurut tanggal laporan"
+    note = texts.MONTHS_NOTE
     if grain > 1:
         least = page.numbers.facts.suppression_threshold
-        note += f", digabung supaya tidak ada batang di bawah {least} kasus"
-    per = _GRAIN_WORDS[grain]
-    panel_title(f"Laporan kasus per {per}", f"{note}.")
+        note = texts.MONTHS_NOTE_JOINED.format(least=least)
+    per = texts.GRAIN_WORDS[grain]
+    panel_title(texts.MONTHS_TITLE.format(grain=per), note)
     if grain == 1:
         frame = bars.assign(month=bars["first"])
-        chart = charts.months_bars(frame, "n", "laporan", "cases", page.running_month)
+        chart = charts.months_bars(frame, "n", texts.MONTHS_UNIT, "cases", page.running_month)
     else:
         ends = zip(bars["first"], bars["last"], strict=True)
         names = [_bar_name(first, last, page.running_month) for first, last in ends]
-        chart = charts.named_bars(names, bars["n"].tolist(), "laporan", "cases")
-    charts.show(chart, key="kasus_bulan", alt=f"Jumlah laporan kasus per {per}")
+        chart = charts.named_bars(names, bars["n"].tolist(), texts.MONTHS_UNIT, "cases")
+    charts.show(chart, key="kasus_bulan", alt=texts.MONTHS_ALT.format(grain=per))
 
 
 def _grain(bars: pd.DataFrame) -> int:
@@ -217,7 +203,7 @@ def _grain(bars: pd.DataFrame) -> int:
         Month.parse(first).months_until(Month.parse(last)) + 1
         for first, last in zip(bars["first"], bars["last"], strict=True)
     )
-    return next(grain for grain in _GRAIN_WORDS if longest <= grain)
+    return next(grain for grain in texts.GRAIN_WORDS if longest <= grain)
 
 
 def _bar_name(first: str, last: str, running: Month | None) -> str:
@@ -227,33 +213,38 @@ def _bar_name(first: str, last: str, running: Month | None) -> str:
     if len(period) > 1:
         month = f"{month}{words.EN_DASH}{words.short_month(period.last).split(' ')[0]}"
     is_running = running is not None and running in period
-    return f"{month}<br>{year}, berjalan" if is_running else f"{month}<br>{year}"
+    if is_running:
+        year = texts.BAR_RUNNING.format(year=year)
+    return f"{month}<br>{year}"
 
 
 def kecamatan_panel(page: PageContext) -> None:
     """List the cases by kecamatan of origin."""
     cases = page.numbers.cases
     frame = cases.by_kecamatan.frame
-    notes = ["Satu kasus dapat berlabel lebih dari satu."]
+    notes = [texts.KECAMATAN_NOTE]
     if not cases.rule.is_off:
-        notes.append("Jumlah ditulis sebagai kelas; kecamatan dengan sedikit kasus tidak dirinci.")
-    panel_title("Kasus menurut kecamatan asal", " ".join(notes))
+        notes.append(texts.KECAMATAN_NOTE_CLASSES)
+    panel_title(texts.KECAMATAN_TITLE, " ".join(notes))
     if _is_map_withheld(cases):
         empty_panel(_withheld(page))
         return
     kind: Literal["number", "text"] = "number" if cases.rule.is_off else "text"
-    names = {"any": "Laporan", **LABEL_WORDS, "victims": "Korban (orang)"}
+    names = {"any": texts.COLUMN_ANY, **texts.LABEL_WORDS, "victims": texts.COLUMN_VICTIMS}
     rows = _told(frame, list(names), is_exact=cases.rule.is_off)
     # A column of which nothing may be told would be read for nothing.
     shown = [name for name in names if name == "any" or (rows[name] != words.EN_DASH).any()]
     data_table(
         rows,
-        [Column("name", "Kecamatan"), *(Column(name, names[name], kind) for name in shown)],
-        title="Kasus menurut kecamatan asal",
+        [
+            Column("name", common.COLUMN_KECAMATAN),
+            *(Column(name, names[name], kind) for name in shown),
+        ],
+        title=texts.KECAMATAN_TITLE,
         caption=page.caption,
-        unit="kecamatan",
+        unit=common.KECAMATAN,
         key="kasus_kecamatan",
-        empty=NO_RECORD if cases.summary.state == "no_record" else NO_CASE,
+        empty=texts.NO_RECORD if cases.summary.state == "no_record" else texts.NO_CASE,
         height=300,
         notices=[*workbook_notes(page), *notes],
     )
@@ -278,11 +269,11 @@ def breakdown_panels(page: PageContext) -> None:
     """Chart destination, modus, stage and verification side by side."""
     left, right = st.columns(2, gap="medium")
     with left:
-        _bars(page, "destination_country", "Ke mana mereka dikirim?", country_name)
-        _bars(page, "stage", "Sampai tahap mana?", _in(STAGE_WORDS), order=STAGES)
+        _bars(page, "destination_country", texts.DESTINATION_TITLE, country_name)
+        _bars(page, "stage", texts.STAGE_TITLE, _in(texts.STAGE_WORDS), order=STAGES)
     with right:
-        _bars(page, "modus", "Dengan modus apa?", _in(MODUS_WORDS))
-        _bars(page, "verification", "Sudah diverifikasi?", _in(words.VERIFICATION_WORDS))
+        _bars(page, "modus", texts.MODUS_TITLE, _in(texts.MODUS_WORDS))
+        _bars(page, "verification", texts.VERIFICATION_TITLE, _in(words.VERIFICATION_WORDS))
 
 
 def country_name(code: str) -> str:
@@ -302,7 +293,7 @@ def _bars(
     order: Sequence[str] = (),
 ) -> None:
     counts = page.numbers.cases.by(column)
-    panel_title(title, "Jumlah kasus.")
+    panel_title(title, texts.BREAKDOWN_NOTE)
     if counts is None:
         empty_panel(_withheld(page))
         return
@@ -312,10 +303,12 @@ def _bars(
     rank = {value: (last.get(value, 0), steps.get(value, len(steps))) for value in counts["value"]}
     by_rank = sorted(counts.index, key=lambda row: rank[counts["value"][row]])
     shown = counts.loc[by_rank]
-    told_names = ["Lainnya, digabung" if value == REST else name(value) for value in shown["value"]]
+    told_names = [
+        texts.BREAKDOWN_REST if value == REST else name(value) for value in shown["value"]
+    ]
     names, values = _shortened(told_names, shown["n"].tolist())
-    chart = charts.ranked_bars(names, values, "cases", "kasus")
-    charts.show(chart, key=f"kasus_{column}", alt=f"{title} Jumlah kasus menurut pilihan.")
+    chart = charts.ranked_bars(names, values, "cases", texts.BREAKDOWN_UNIT)
+    charts.show(chart, key=f"kasus_{column}", alt=texts.BREAKDOWN_ALT.format(title=title))
 
 
 def _shortened(names: list[str], values: list[int]) -> tuple[list[str], list[int]]:
@@ -323,25 +316,25 @@ def _shortened(names: list[str], values: list[int]) -> tuple[list[str], list[int
     if len(names) <= _MOST_BARS:
         return names, values
     kept = _MOST_BARS - 1
-    rest = f"{words.number(len(names) - kept)} lainnya, digabung"
+    rest = texts.BREAKDOWN_REST_COUNT.format(count=words.number(len(names) - kept))
     return [*names[:kept], rest], [*values[:kept], sum(values[kept:])]
 
 
 def _withheld(page: PageContext) -> str:
-    least = page.numbers.facts.suppression_threshold
-    return f"Tidak dirinci: rinciannya memuat jumlah di bawah {least}."
+    return texts.WITHHELD.format(least=page.numbers.facts.suppression_threshold)
 
 
 def _outside(page: PageContext) -> str:
     cases = page.numbers.cases
     if _is_map_withheld(cases):
-        return "Dengan begitu sedikit kasus peta tidak menunjukkan kecamatan mana."
+        return texts.MAP_TOO_FEW
     is_narrowed = page.filter.kecamatan or page.filter.selection.scope != "all"
     if cases.summary.state != "counted" or is_narrowed:
         return ""
     outside = cases.by_kecamatan.outside
-    count = "" if outside.is_withheld else f" ({told(outside)})"
-    return f"Asal di luar kabupaten atau tidak diketahui{count} hanya masuk jumlah keseluruhan."
+    if outside.is_withheld:
+        return texts.OUTSIDE
+    return texts.OUTSIDE_COUNT.format(count=told(outside))
 
 
 def _is_map_withheld(cases: ShownCases) -> bool:
@@ -352,8 +345,8 @@ def _victims_tile(summary: CaseSummary) -> Tile:
     if summary.state != "counted":
         return not_counted_tile("victims", summary.state)
     if summary.victims.is_withheld:
-        return _tile("victims", words.EN_DASH, _TOO_FEW)
-    return _tile("victims", told(summary.victims), "orang; satu kasus dapat memuat banyak korban")
+        return _tile("victims", words.EN_DASH, texts.TOO_FEW_TILE)
+    return _tile("victims", told(summary.victims), texts.VICTIMS_TILE)
 
 
 def _open_tile(summary: CaseSummary) -> Tile:
@@ -362,22 +355,22 @@ def _open_tile(summary: CaseSummary) -> Tile:
         state = summary.state if summary.state != "counted" else found.state
         return not_counted_tile("cases_open", state)
     if not found.count.high:
-        return _tile("cases_open", told(found.count), "tidak ada kasus terbuka")
-    detail = ", ".join(_of_open(found)) or "pada akhir periode"
+        return _tile("cases_open", told(found.count), texts.NONE_OPEN_TILE)
+    detail = ", ".join(_of_open(found)) or texts.OPEN_TILE
     return _tile("cases_open", told(found.count), detail)
 
 
 def _of_open(found: OpenCases) -> Iterator[str]:
     """Say how old the open cases are, and of which years."""
     if not math.isnan(found.median_days):
-        yield f"umur tengah {words.number(found.median_days)} hari"
+        yield texts.OPEN_MEDIAN.format(days=words.number(found.median_days))
     if not math.isnan(found.oldest_days):
-        yield f"tertua {words.number(found.oldest_days)} hari"
+        yield texts.OPEN_OLDEST.format(days=words.number(found.oldest_days))
     if found.years:
         years = words.listing([str(year) for year in found.years])
-        yield f"termasuk {told(found.earlier)} dari {years}"
+        yield texts.OPEN_OF_YEARS.format(count=told(found.earlier), years=years)
     elif found.earlier.high != 0:
-        yield "termasuk yang dilaporkan sebelum periode ini"
+        yield texts.OPEN_OF_BEFORE
 
 
 def _action_tile(summary: CaseSummary) -> Tile:
@@ -385,14 +378,14 @@ def _action_tile(summary: CaseSummary) -> Tile:
     if summary.state != "counted":
         return not_counted_tile("first_action", summary.state)
     if not math.isnan(action.median_days):
-        count = "kasus yang sudah ditindaklanjuti"
+        cases = texts.ACTION_COUNT_WITHHELD
         if not action.count.is_withheld:
-            count = f"{told(action.count)} kasus"
-        detail = f"hari sampai tindakan pertama (nilai tengah, {count})"
+            cases = texts.ACTION_COUNT.format(count=told(action.count))
+        detail = texts.ACTION_TILE.format(cases=cases)
         return _tile("first_action", words.number(action.median_days), detail)
     if action.count.high == 0:
-        return _tile("first_action", words.NOT_APPLICABLE, "belum ada tindakan yang tercatat")
-    return _tile("first_action", words.EN_DASH, _TOO_FEW)
+        return _tile("first_action", words.NOT_APPLICABLE, texts.NO_ACTION_TILE)
+    return _tile("first_action", words.EN_DASH, texts.TOO_FEW_TILE)
 
 
 def _tile(indicator_id: str, value: str, detail: str) -> Tile:

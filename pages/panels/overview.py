@@ -13,6 +13,8 @@ from pages.components.maps.panel import map_panel
 from pages.components.maps.values import coverage_values
 from pages.components.panels import RankedArea, Ranking, data_link, rankings
 from pages.components.sentences import attention_words, overview_sentence
+from pages.components.texts import common
+from pages.components.texts import overview as texts
 
 _LEAST_VISITED = 3
 _MOST_DECISIONS = 8
@@ -23,25 +25,21 @@ def opening(page: PageContext) -> None:
     headline(
         overview_sentence(page),
         [
-            share_tile(page.numbers, "visit_coverage", "desa"),
-            share_tile(page.numbers, "awareness_coverage", "desa"),
+            share_tile(page.numbers, "visit_coverage", common.DESA),
+            share_tile(page.numbers, "awareness_coverage", common.DESA),
             reported_tile(page, with_victims=True),
-            share_tile(page.numbers, "active_assisted", "desa binaan"),
+            share_tile(page.numbers, "active_assisted", common.ASSISTED_DESA),
         ],
     )
     if not page.numbers.figure("assisted").n:
-        data_link(
-            "Tidak ada desa binaan dalam saringan ini: tetapkan di halaman Data",
-            "berkas",
-            "villages",
-        )
+        data_link(texts.NO_ASSISTED, "berkas", "villages")
 
 
 def coverage_map_panel(page: PageContext) -> None:
     """Draw the one map: coverage by kecamatan, or by desa on request."""
     map_panel(
         page,
-        title="Cakupan kunjungan",
+        title=texts.MAP_TITLE,
         key="peta_ringkasan",
         values=lambda layer: coverage_values(
             page.numbers,
@@ -58,17 +56,19 @@ def decision_panel(page: PageContext) -> None:
     least = _least_visited(page)
     found = page.numbers.attention()
     shown = found[:_MOST_DECISIONS]
-    some = f"{len(shown)} dari {len(found)}" if len(found) > len(shown) else f"{len(found)}"
     name = gazetteer().name
     rankings(
         Ranking(
-            f"{len(least) or _LEAST_VISITED} kecamatan dengan cakupan kunjungan terendah",
+            texts.LEAST_TITLE.format(count=len(least) or _LEAST_VISITED),
             [
                 RankedArea(
                     name=name(code),
                     code=code,
-                    number=f"{words.number(n)} dari {words.number(total)} desa "
-                    f"({words.percent(n, total)})",
+                    number=texts.LEAST_NUMBER.format(
+                        n=words.number(n),
+                        total=words.number(total),
+                        share=words.percent(n, total),
+                    ),
                     share=n / total,
                 )
                 for code, n, total in least
@@ -76,7 +76,7 @@ def decision_panel(page: PageContext) -> None:
             empty=_nothing_to_rank(page),
         ),
         Ranking(
-            f"Perlu keputusan: {some} kecamatan" if found else "Perlu keputusan",
+            _decisions_title(len(shown), len(found)),
             [
                 RankedArea(name(each.code), code=each.code, why=attention_words(each, page))
                 for each in shown
@@ -87,25 +87,29 @@ def decision_panel(page: PageContext) -> None:
     )
 
 
+def _decisions_title(shown: int, found: int) -> str:
+    if not found:
+        return texts.DECISIONS_TITLE_NONE
+    some = texts.DECISIONS_SOME.format(shown=shown, found=found) if found > shown else found
+    return texts.DECISIONS_TITLE.format(some=some)
+
+
 def _cut(page: PageContext) -> str:
     """Say what brings a kecamatan on the list; see ``attention``."""
-    return (
-        "Masuk daftar: kasus tanpa sosialisasi; separuh desa binaan menunggu kunjungan (lewat "
-        f"{page.numbers.facts.overdue_days} hari atau belum pernah); separuh desa belum pernah; "
-        f"cakupan turun {LEAST_POINTS:.0f} poin."
-    )
+    days = page.numbers.facts.overdue_days
+    return texts.DECISIONS_CUT.format(days=days, points=LEAST_POINTS)
 
 
 def _nothing_to_decide(page: PageContext) -> str:
     if not (page.numbers.has_records("visits") or page.numbers.has_records("cases")):
-        return "Belum ada catatan untuk menilai kecamatan pada periode ini."
-    return "Tidak ada kecamatan yang memerlukan keputusan pada saringan ini."
+        return texts.NOTHING_TO_JUDGE
+    return texts.NOTHING_TO_DECIDE
 
 
 def _nothing_to_rank(page: PageContext) -> str:
     if not page.numbers.has_records("visits"):
-        return "Belum ada catatan kunjungan pada periode ini."
-    return "Tidak ada desa dalam saringan ini."
+        return texts.NO_VISIT
+    return texts.NO_DESA
 
 
 def _least_visited(page: PageContext) -> list[tuple[str, float, float]]:

@@ -23,6 +23,10 @@ from data_access.numbers.selection import (
 from geo.area import area
 from geo.gazetteer import gazetteer
 from pages.components import words
+from pages.components.texts import common
+from pages.components.texts.common import COMPARISON_WORDS as COMPARISON_WORDS
+from pages.components.texts.common import PERIOD_WORDS as PERIOD_WORDS
+from pages.components.texts.common import SCOPE_WORDS as SCOPE_WORDS
 
 PROGRAMME_START = Month.of(area().launch)
 
@@ -30,24 +34,6 @@ PROGRAMME_START = Month.of(area().launch)
 _MOST_IGNORED = 3
 _LONGEST_IGNORED = 30
 
-PERIOD_WORDS = {
-    "bulan": "Bulan ini",
-    "triwulan": "Triwulan ini",
-    "tahun": "Tahun ini",
-    "12-bulan": "12 bulan",
-    "program": "Sejak program",
-    "bebas": "Pilih bulan",
-}
-SCOPE_WORDS = {
-    "semua": "Semua desa",
-    "binaan": "Desa binaan",
-    "kantor": "Wilayah kantor",
-}
-COMPARISON_WORDS = {
-    "tahun-lalu": "Banding tahun lalu",
-    "sebelumnya": "Banding sebelumnya",
-    "tanpa": "Tanpa pembanding",
-}
 # A quarter or year that is not over is compared with the same part of the one before.
 _CALENDAR_MONTHS = {"triwulan": 3, "tahun": 12}
 _SCOPES: Mapping[str, Scope] = {"semua": "all", "binaan": "assisted", "kantor": "office"}
@@ -102,14 +88,14 @@ class Filter:
             return ""
         wanted = self._wanted(as_of)
         if wanted is None:
-            return "tanpa pembanding karena periode ini belum berjalan"
+            return common.NO_COMPARISON_BEFORE_START
         if wanted.period.last >= self.period.first:
-            return "tanpa pembanding karena periode lebih dari setahun"
+            return common.NO_COMPARISON_OVERLAP
         if wanted.period.last < PROGRAMME_START:
-            return "tanpa pembanding karena program belum berjalan saat itu"
+            return common.NO_COMPARISON_NO_PROGRAMME
         if wanted.period.first < PROGRAMME_START:
             start = words.month_name(PROGRAMME_START)
-            return f"tanpa pembanding karena program baru berjalan sejak {start}"
+            return common.NO_COMPARISON_PROGRAMME_NEW.format(start=start)
         return ""
 
     def _wanted(self, as_of: date) -> Stretch | None:
@@ -136,10 +122,10 @@ class Filter:
         """Where: "29 kecamatan", "Kecamatan Pontang" or the names of a few."""
         names = [gazetteer().name(code) for code in self.kecamatan]
         if not names:
-            return f"{len(gazetteer().kecamatan)} kecamatan"
+            return common.ALL_KECAMATAN.format(count=len(gazetteer().kecamatan))
         if len(names) > 4:
-            return f"{len(names)} kecamatan terpilih"
-        return f"Kecamatan {words.listing(names)}"
+            return common.MANY_KECAMATAN.format(count=len(names))
+        return common.SOME_KECAMATAN.format(names=words.listing(names))
 
     @property
     def scope_words(self) -> str:
@@ -154,9 +140,8 @@ class Filter:
         stretch = self.compared(as_of)
         if stretch is None:
             return ""
-        short = {"tahun-lalu": "tahun lalu", "sebelumnya": "periode sebelumnya"}
-        same_days = "waktu yang sama " if stretch.until else ""
-        return same_days + short[self.comparison_key]
+        short = common.COMPARISON_SHORT[self.comparison_key]
+        return common.COMPARISON_SAME_DAYS.format(comparison=short) if stretch.until else short
 
     def caption(self, data_until: date | None = None) -> str:
         """Say what the numbers on the page cover.
@@ -166,11 +151,12 @@ class Filter:
         """
         period = self.period_words
         if data_until is not None and data_until < self.period.last.last_day:
-            period = f"{period} (data sampai {words.long_date(data_until)})"
+            day = words.long_date(data_until)
+            period = common.PERIOD_BEYOND_DATA.format(period=period, day=day)
         parts = [period, self.area_words, self.scope_words]
         as_of = known_until(self.today, data_until)
         if stretch := self.compared(as_of):
-            parts.append(f"dibandingkan dengan {words.stretch_name(stretch)}")
+            parts.append(common.COMPARED_WITH.format(period=words.stretch_name(stretch)))
         elif problem := self.comparison_problem(as_of):
             parts.append(problem)
         return ", ".join(parts)
@@ -230,7 +216,8 @@ class _QueryReader:
             return default
         if values[-1] in allowed:
             return values[-1]
-        self._ignore(name, [values[-1]], f"Pilihan yang ada: {', '.join(allowed)}.")
+        remedy = common.REMEDY_CHOICES.format(choices=", ".join(allowed))
+        self._ignore(name, [values[-1]], remedy)
         return default
 
     def kecamatan(self) -> tuple[str, ...]:
@@ -238,9 +225,8 @@ class _QueryReader:
         wanted = self._query.get("kec", ())
         unknown = [code for code in dict.fromkeys(wanted) if code not in known]
         if unknown:
-            self._ignore(
-                "kec", unknown, f"Kode kecamatan ditulis seperti {area().examples.kecamatan}."
-            )
+            example = area().examples.kecamatan
+            self._ignore("kec", unknown, common.REMEDY_KECAMATAN.format(example=example))
         return tuple(code for code in known if code in wanted)
 
     def with_months(self, chosen: Filter) -> Filter:
@@ -251,7 +237,7 @@ class _QueryReader:
         first = first or min(chosen.period.first, last or chosen.period.first)
         last = last or max(chosen.period.last, first)
         if first > last:
-            self._ignore("dari", [str(first)], f"Bulan awal harus sebelum {last}.")
+            self._ignore("dari", [str(first)], common.REMEDY_MONTH_ORDER.format(last=last))
             return chosen
         return replace(chosen, period_key="bebas", first=first, last=last)
 
@@ -262,10 +248,10 @@ class _QueryReader:
         try:
             month = Month.parse(values[-1])
         except DataError:
-            self._ignore(name, [values[-1]], "Bulan ditulis seperti 2026-01.")
+            self._ignore(name, [values[-1]], common.REMEDY_MONTH)
             return None
         if month.year < PROGRAMME_START.year - 10 or month.year > 2100:
-            self._ignore(name, [values[-1]], "Tahun itu di luar masa program.")
+            self._ignore(name, [values[-1]], common.REMEDY_YEAR)
             return None
         return month
 
@@ -275,10 +261,12 @@ class _QueryReader:
 
 def ignored_value(name: str, values: Sequence[str], remedy: str) -> str:
     """Say that values of an address were ignored, and what to write instead."""
-    shown = [f"“{_legible(value)}”" for value in values[:_MOST_IGNORED]]
-    more = len(values) - len(shown)
-    listed = words.listing([*shown, f"{more} lainnya"] if more else shown)
-    return f"Nilai {listed} untuk “{name}” di alamat halaman diabaikan. {remedy}"
+    shown = [
+        common.IGNORED_QUOTED.format(value=_legible(value)) for value in values[:_MOST_IGNORED]
+    ]
+    if more := len(values) - len(shown):
+        shown.append(common.IGNORED_OTHERS.format(count=more))
+    return common.IGNORED_VALUE.format(values=words.listing(shown), name=name, remedy=remedy)
 
 
 def _legible(value: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import insert
 
 from data_access.schema import awareness_sessions, visits
-from data_access.settings import load_settings
+from data_access.settings import current_settings
 from data_access.store import open_store
 from tests.pages.test_pages import open_page, words_on
 
@@ -38,7 +38,7 @@ def fill(empty_environment: Path) -> Fill:
     """Write one row into a dashboard without any other record."""
 
     def write(table: Any, row: dict[str, Any]) -> None:
-        store = open_store(load_settings())
+        store = open_store(current_settings())
         with store.write() as connection:
             connection.execute(insert(table), row)
         store.close()

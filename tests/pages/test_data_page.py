@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from data_access.intake.writing.history import history
 from data_access.intake.writing.undo import undo
 from data_access.schema import imports
-from data_access.settings import load_settings
+from data_access.settings import current_settings
 from data_access.store import Store, open_store
 from geo.boundaries import indicative_boundaries
 from pages.components import words
@@ -24,7 +24,7 @@ from tests.pages.test_pages import links_on, open_page, words_on
 @pytest.fixture
 def real_store(empty_environment: Path) -> Iterator[Store]:
     """The store of the dashboard with one visit; the file held another that was rejected."""
-    store = open_store(load_settings())
+    store = open_store(current_settings())
     imported(store, visits_file(visit("k1"), visit("k2", outcome="entah")))
     yield store
     store.close()

@@ -1,6 +1,7 @@
 """Data: what is in the store, officers' own files, the history, boundaries and settings."""
 
 from pages.components.figures import headline
+from pages.components.texts.data import SECTION_WORDS
 from pages.panels.data.boundaries import boundary_panel
 from pages.panels.data.contents import contents_panel, data_sentence
 from pages.panels.data.context import data_context
@@ -12,17 +13,17 @@ from pages.panels.data.section import section_choice
 from pages.panels.data.settings import settings_panel
 
 SECTIONS = {
-    "isi": ("Isi basis data", contents_panel),
-    "berkas": ("Masukkan berkas", intake_panel),
-    "riwayat": ("Riwayat", history_panel),
-    "batas": ("Batas wilayah", boundary_panel),
-    "pengaturan": ("Pengaturan", settings_panel),
+    "isi": contents_panel,
+    "berkas": intake_panel,
+    "riwayat": history_panel,
+    "batas": boundary_panel,
+    "pengaturan": settings_panel,
 }
 
 data = data_context()
 
 headline(data_sentence(data))
 sample_panel(data)
-chosen = section_choice({key: label for key, (label, _) in SECTIONS.items()})
+chosen = section_choice(SECTION_WORDS)
 first_use_panel(data, is_open=chosen == "isi")
-SECTIONS[chosen][1](data)
+SECTIONS[chosen](data)

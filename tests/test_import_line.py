@@ -24,11 +24,14 @@ everybody                         -> geo.errors geo.area geo.telling geo.notatio
 
 app                               -> pages.server.*
 
-pages.data                        -> pages.components.* pages.panels.data.*
+pages.data                        -> pages.components.* pages.components.texts.*
+                                     pages.panels.data.*
                                      pages.panels.data.first_use
 pages.panels.data.first_use       -> pages.panels.data.* pages.components.*
+                                     pages.components.texts.*
                                      data_access.errors data_access.inventory data_access.sample.*
 pages.panels.data.*               -> itself pages.components.* pages.components.context
+                                     pages.components.texts.*
                                      data_access.store data_access.settings data_access.errors
                                      data_access.inventory data_access.preferences
                                      data_access.sample.* data_access.intake.*

@@ -17,18 +17,13 @@ import streamlit as st
 
 from data_access.numbers.selection import Month
 from pages.components import words
+from pages.components.texts import data as texts
 
 # Shades of a month with rows, from few to many; the stylesheet knows them by number.
 _SHADES = 4
 _FEW_MONTHS = 4
 
 Look = Literal["before", "empty", "running", "some"]
-_LOOK_WORDS: Mapping[Look, str] = {
-    "before": "sebelum catatan pertama",
-    "empty": "tidak ada baris",
-    "running": "bulan berjalan, belum ada baris",
-    "some": "",
-}
 
 
 @dataclass(frozen=True)
@@ -77,11 +72,13 @@ class MonthRow:
         """Say what its fewest and most rows in a month are, leaving out months without any."""
         held = [self.counts[month] for month in months if self.counts.get(month)]
         if not held:
-            return "belum ada catatan" if self.first is None else "tidak ada baris"
+            return words.NOT_RECORDED if self.first is None else texts.MONTH_NONE
         if self.classes:
-            return "dalam kelas"
+            return texts.MONTH_CLASSES
         low, high = words.number(min(held)), words.number(max(held))
-        return f"{low} baris" if low == high else f"{low}{words.EN_DASH}{high} baris"
+        if low == high:
+            return texts.MONTH_ROWS.format(count=low)
+        return texts.MONTH_ROWS_BETWEEN.format(low=low, high=high)
 
 
 def month_strip(rows: Sequence[MonthRow], months: Sequence[Month], this_month: Month) -> None:
@@ -106,10 +103,10 @@ def _legend(rows: Sequence[MonthRow], months: Sequence[Month], this_month: Month
         row.look(month, this_month) for row in rows if row.first is not None for month in months
     }
     lines: list[tuple[str, str]] = [
-        (look, text) for look, text in _LOOK_WORDS.items() if text and look in shown
+        (look, text) for look, text in texts.MONTH_LOOKS.items() if text and look in shown
     ]
     if "some" in shown:
-        lines = [("k1", "sedikit"), (f"k{_SHADES}", "banyak, menurut skala tabel itu"), *lines]
+        lines = [("k1", texts.MONTH_FEW), (f"k{_SHADES}", texts.MONTH_MANY), *lines]
     items = "".join(
         f'<li><span class="swatch {name}"></span>{escape(text)}</li>' for name, text in lines
     )
@@ -126,7 +123,7 @@ def _row(row: MonthRow, months: Sequence[Month], this_month: Month) -> str:
     if row.first is None:
         return (
             f'<tr><th scope="row">{escape(row.label)}</th>'
-            f'<td class="none" colspan="{len(months)}">belum ada catatan</td></tr>'
+            f'<td class="none" colspan="{len(months)}">{escape(words.NOT_RECORDED)}</td></tr>'
         )
     most = max((row.counts.get(month, 0) for month in months), default=0)
     boxes = "".join(_box(row, month, this_month, most) for month in months)
@@ -137,10 +134,12 @@ def _row(row: MonthRow, months: Sequence[Month], this_month: Month) -> str:
 def _box(row: MonthRow, month: Month, this_month: Month, most: int) -> str:
     look = row.look(month, this_month)
     count = row.counts.get(month, 0)
-    told = f"{row.told(count)} baris" if count else _LOOK_WORDS[look]
+    told = texts.MONTH_LOOKS[look]
+    if count:
+        told = texts.MONTH_ROWS.format(count=row.told(count))
     name = f"k{row.shade(count, most)}" if count else look
     text = row.told(count) if count else {"empty": words.EN_DASH}.get(look, "")
-    title = f"{row.label}, {words.month_name(month)}: {told}"
+    title = texts.MONTH_TITLE.format(table=row.label, month=words.month_name(month), told=told)
     return f'<td class="{name}"{_new_year(month)} title="{escape(title)}">{text}</td>'
 
 

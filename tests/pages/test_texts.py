@@ -14,16 +14,19 @@ from typing import Any, get_args
 
 import pytest
 
+from data_access.intake.questions import Kind
 from data_access.numbers.attention import REASON_KINDS
 from data_access.numbers.records import Source
 from data_access.numbers.selection import SCOPES
-from pages.components.texts import common, overview
+from pages.components.month_strip import Look
+from pages.components.texts import common, data, overview
 from tests.import_graph import imported_names
 
 ROOT = Path(__file__).parents[2]
 TEXTS = "pages.components.texts"
 TABLES = {path.stem: path for path in sorted((ROOT / TEXTS.replace(".", "/")).glob("[a-z]*.py"))}
 
+_OF_DATA = ("contents", "first_use", "history", "question", "sample", "section", "settings")
 # The modules that say no words of their own.
 CONVERTED = (
     "pages/components/absence.py",
@@ -33,6 +36,7 @@ CONVERTED = (
     "pages/components/context.py",
     "pages/components/figures.py",
     "pages/components/filter/choice.py",
+    "pages/components/month_strip.py",
     "pages/components/notices.py",
     "pages/components/panels.py",
     "pages/components/sentences.py",
@@ -40,6 +44,7 @@ CONVERTED = (
     "pages/components/words.py",
     "pages/panels/awareness.py",
     "pages/panels/cases.py",
+    *(f"pages/panels/data/{name}.py" for name in _OF_DATA),
     "pages/panels/overview.py",
 )
 PLACES_OF_PLOTLY = {"middle right"}
@@ -212,6 +217,8 @@ def test_every_text_is_said_somewhere() -> None:
         (overview.REASONS, REASON_KINDS),
         (common.DESA_OF_SCOPE, SCOPES),
         (common.SOURCE_WORDS, get_args(Source)),
+        (data.MONTH_LOOKS, get_args(Look)),
+        (data.QUESTION_KINDS, get_args(Kind)),
         (common.COMPARISON_SHORT, [key for key in common.COMPARISON_WORDS if key != "tanpa"]),
     ],
 )

@@ -12,6 +12,7 @@ from pages.components import words
 from pages.components.month_strip import MonthRow, month_strip
 from pages.components.panels import panel_title
 from pages.components.table import Column, data_table
+from pages.components.texts import data as texts
 from pages.panels.data.context import DataContext
 from pages.panels.data.telling import tell
 
@@ -22,15 +23,20 @@ def data_sentence(data: DataContext) -> str:
     """Say what the store holds and how far it reaches."""
     until = data.page.data_until
     if until is None:
-        return "Basis data masih kosong: masukkan berkas pertama kantor."
+        return texts.HEADLINE_EMPTY
     counted = {each.table: each.rows for each in contents(data.store)}
     events = {table: TABLE_LABELS[table].lower() for table in EVENT_TABLES}
     held = [
-        f"{words.number(counted[one])} {label}" for one, label in events.items() if counted[one]
+        texts.HEADLINE_HELD.format(count=words.number(counted[one]), table=label)
+        for one, label in events.items()
+        if counted[one]
     ]
     none = [label for one, label in events.items() if not counted[one]]
-    rest = f"; {words.listing(none)} belum ada" if none else ""
-    return f"Basis data berisi {words.listing(held)} sampai {words.long_date(until)}{rest}."
+    return texts.HEADLINE.format(
+        held=words.listing(held),
+        day=words.long_date(until),
+        rest=texts.HEADLINE_REST.format(tables=words.listing(none)) if none else "",
+    )
 
 
 def contents_panel(data: DataContext) -> None:
@@ -40,21 +46,21 @@ def contents_panel(data: DataContext) -> None:
     tables["label"] = tables["table"].map(TABLE_LABELS)
     # A table that nobody has brought is no table of zero rows.
     tables["rows"] = tables["rows"].where(tables["rows"] > 0)
-    panel_title("Isi basis data", "Jumlah baris, hari pertama dan terakhir, impor terakhir.")
+    panel_title(texts.CONTENTS_TITLE, texts.CONTENTS_NOTE)
     data_table(
         tables,
         [
-            Column("label", "Tabel"),
-            Column("rows", "Baris", "number", missing="belum ada"),
-            Column("first", "Hari pertama", "date"),
-            Column("last", "Hari terakhir", "date"),
-            Column("imported_at", "Impor terakhir", "date", missing="belum ada"),
+            Column("label", texts.COLUMN_TABLE),
+            Column("rows", texts.COLUMN_ROWS, "number", missing=texts.CONTENTS_NONE),
+            Column("first", texts.COLUMN_FIRST, "date"),
+            Column("last", texts.COLUMN_LAST, "date"),
+            Column("imported_at", texts.COLUMN_IMPORTED, "date", missing=texts.CONTENTS_NONE),
         ],
-        title="Isi basis data",
-        caption=f"Per {words.long_date(data.settings.today)}",
-        unit="tabel",
+        title=texts.CONTENTS_TITLE,
+        caption=texts.CONTENTS_CAPTION.format(day=words.long_date(data.settings.today)),
+        unit=texts.CONTENTS_UNIT,
         key="isi_basis_data",
-        empty="Basis data kosong.",
+        empty=texts.CONTENTS_EMPTY,
         height=320,
     )
     _completeness(data)
@@ -65,9 +71,8 @@ def _completeness(data: DataContext) -> None:
     this_month = Month.of(data.settings.today)
     months = [this_month.plus(step) for step in range(1 - _MONTHS_SHOWN, 1)]
     panel_title(
-        "Bulan mana yang masih kosong?",
-        f"Jumlah baris per bulan, {words.period_name(Period(months[0], months[-1]))}; tiap tabel "
-        "memakai skalanya sendiri.",
+        texts.MONTHS_TITLE,
+        texts.MONTHS_NOTE.format(period=words.period_name(Period(months[0], months[-1]))),
     )
     month_strip([_month_row(counted, table) for table in EVENT_TABLES], months, this_month)
 

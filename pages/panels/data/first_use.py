@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from html import escape
 from types import MappingProxyType
 
@@ -15,42 +14,19 @@ from data_access.sample.life import is_fresh, make_sample
 from pages.components import words
 from pages.components.figures import headline
 from pages.components.panels import data_link
+from pages.components.texts import data as texts
 from pages.panels.data.context import DataContext, data_context
 
-
-@dataclass(frozen=True)
-class _Words:
-    """How a step is told: its name, what is counted, and where it is done."""
-
-    label: str
-    unit: str
-    link: str
-    section: str = "berkas"
-    template: str = ""
-
-
-_STEPS: Mapping[str, _Words] = MappingProxyType(
+# Where a step is done: a section of Data and, among the files, the template for it.
+_PLACES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "assisted": _Words(
-            "Desa binaan", "desa ditetapkan", "Isi dengan templat Desa", template="villages"
-        ),
-        "office": _Words(
-            "Kantor tiap kecamatan", "kecamatan", "Atur wilayah kantor", section="pengaturan"
-        ),
-        "working_age": _Words(
-            "Penduduk usia kerja",
-            "kecamatan",
-            "Isi dengan templat Kecamatan",
-            template="kecamatan",
-        ),
-        "targets": _Words(
-            "Target tahun ini", "target", "Isi dengan templat Target", template="targets"
-        ),
-        "visits": _Words("Kunjungan", "catatan", "Masukkan kunjungan", template="visits"),
-        "awareness_sessions": _Words(
-            "Sosialisasi", "catatan", "Masukkan sosialisasi", template="awareness_sessions"
-        ),
-        "cases": _Words("Kasus", "catatan", "Masukkan kasus", template="cases"),
+        "assisted": ("berkas", "villages"),
+        "office": ("pengaturan", ""),
+        "working_age": ("berkas", "kecamatan"),
+        "targets": ("berkas", "targets"),
+        "visits": ("berkas", "visits"),
+        "awareness_sessions": ("berkas", "awareness_sessions"),
+        "cases": ("berkas", "cases"),
     }
 )
 
@@ -67,7 +43,7 @@ def first_use_panel(data: DataContext, *, is_open: bool) -> None:
         return
     is_unfolded = is_open and data.page.data_until is None
     with st.expander(
-        f"Langkah awal: {done} dari {len(steps)} selesai",
+        texts.STEPS_TITLE.format(done=done, count=len(steps)),
         expanded=is_unfolded,
         icon=":material/checklist:",
         key="langkah_awal_terbuka" if is_unfolded else "langkah_awal",
@@ -79,11 +55,8 @@ def first_use_panel(data: DataContext, *, is_open: bool) -> None:
 def empty_dashboard() -> None:
     """Say on a page without any record why it is empty, and what comes first."""
     data = data_context()
-    headline("Belum ada catatan kunjungan, sosialisasi, atau kasus.")
-    st.html(
-        '<p class="panel-note">Halaman ini terisi begitu catatan kantor masuk. Kerjakan langkah '
-        "berikut; urutannya bebas, dan yang sudah selesai ditandai.</p>"
-    )
+    headline(texts.NO_RECORD)
+    st.html(f'<p class="panel-note">{texts.NO_RECORD_NOTE}</p>')
     with st.container(border=True, key="langkah_awal"):
         _list(first_steps(data.store))
     _sample_offer(data)
@@ -91,23 +64,25 @@ def empty_dashboard() -> None:
 
 def _list(steps: tuple[FirstStep, ...]) -> None:
     for step in steps:
-        told = _STEPS[step.name]
-        mark, state = ("✓", "selesai") if step.is_done else ("○", "belum lengkap")
+        section, template = _PLACES[step.name]
+        mark, state = ("✓", texts.STEP_DONE) if step.is_done else ("○", texts.STEP_OPEN)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.html(
                 f'<p class="step" data-done="{int(step.is_done)}">'
                 f'<span role="img" aria-label="{state}">{mark}</span> '
-                f"<b>{escape(told.label)}</b> {escape(_known(step, told))}</p>"
+                f"<b>{escape(texts.STEP_LABELS[step.name])}</b> {escape(_known(step))}</p>"
             )
-            data_link(told.link, told.section, told.template)
+            data_link(texts.STEP_LINKS[step.name], section, template)
 
 
-def _known(step: FirstStep, told: _Words) -> str:
+def _known(step: FirstStep) -> str:
     """Say what is there; what nobody brought is no zero."""
     if not step.known:
-        return "belum ada"
-    of = f" dari {words.number(step.total)}" if step.total else ""
-    return f"{words.number(step.known)}{of} {told.unit}"
+        return texts.STEP_NONE
+    known, unit = words.number(step.known), texts.STEP_UNITS[step.name]
+    if not step.total:
+        return texts.STEP_KNOWN.format(known=known, unit=unit)
+    return texts.STEP_KNOWN_OF.format(known=known, total=words.number(step.total), unit=unit)
 
 
 def _sample_offer(data: DataContext) -> None:
@@ -115,12 +90,9 @@ def _sample_offer(data: DataContext) -> None:
     if not (data.store.is_embedded and is_fresh(data.store)):
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.html(
-            '<p class="panel-note offer">Ingin mencoba dahulu? Data contoh mudah dihapus '
-            "lagi di halaman Data, dan setiap halaman menandainya.</p>"
-        )
+        st.html(f'<p class="panel-note offer">{texts.SAMPLE_OFFER}</p>')
         st.button(
-            "Isi dengan data contoh",
+            texts.SAMPLE_FILL,
             key="isi_contoh",
             icon=":material/science:",
             on_click=_fill,

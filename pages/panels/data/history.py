@@ -11,6 +11,7 @@ from data_access.intake.writing.history import ImportEntry, history
 from data_access.intake.writing.undo import undo
 from pages.components import words
 from pages.components.panels import empty_panel, panel_title
+from pages.components.texts import data as texts
 from pages.panels.data.context import DataContext
 from pages.panels.data.telling import attempt, tell
 
@@ -22,27 +23,28 @@ def history_panel(data: DataContext) -> None:
     tell()
     entries = history(data.store)
     hidden = len(entries) - _IMPORTS_SHOWN
-    panel_title(
-        "Riwayat impor",
-        "Membatalkan impor mengembalikan isi basis data seperti sebelum berkas itu masuk."
-        + (f" Di sini {_IMPORTS_SHOWN} impor terakhir dari {len(entries)}." if hidden > 0 else ""),
-    )
+    note = texts.HISTORY_NOTE
+    if hidden > 0:
+        note = texts.HISTORY_NOTE_CUT.format(shown=_IMPORTS_SHOWN, count=len(entries))
+    panel_title(texts.HISTORY_TITLE, note)
     if not entries:
-        empty_panel("Belum ada berkas yang dimasukkan. Pilih “Masukkan berkas” di atas.")
+        empty_panel(texts.HISTORY_EMPTY)
     for entry in entries[:_IMPORTS_SHOWN]:
         _history_line(data, entry)
 
 
 def _history_line(data: DataContext, entry: ImportEntry) -> None:
     with st.container(horizontal=True, vertical_alignment="center", border=True):
+        into = texts.HISTORY_INTO.format(
+            file=escape(entry.file_name), table=TABLE_LABELS[entry.table]
+        )
         st.html(
-            f'<p class="panel-note"><b>{escape(entry.file_name)}</b> ke tabel '
-            f"<b>{TABLE_LABELS[entry.table]}</b><br>{escape(_came(entry))}<br>"
+            f'<p class="panel-note">{into}<br>{escape(_came(entry))}<br>'
             f"{escape(_counts(entry))}{_state(entry)}</p>"
         )
         if entry.is_done:
             st.button(
-                "Batalkan impor",
+                texts.HISTORY_UNDO,
                 key=f"batal_{entry.id}",
                 icon=":material/undo:",
                 on_click=lambda: attempt(lambda: _undone(data, entry)),
@@ -50,33 +52,41 @@ def _history_line(data: DataContext, entry: ImportEntry) -> None:
 
 
 def _came(entry: ImportEntry) -> str:
-    part = f", bagian ke-{entry.part} dari berkas yang sama" if entry.part > 1 else ""
-    return f"{words.moment(entry.imported_at)}, oleh {entry.actor}{part}"
+    moment = words.moment(entry.imported_at)
+    if entry.part == 1:
+        return texts.HISTORY_CAME.format(moment=moment, actor=entry.actor)
+    return texts.HISTORY_CAME_PART.format(moment=moment, actor=entry.actor, part=entry.part)
 
 
 def _counts(entry: ImportEntry) -> str:
     """Say what the import did to rows; what was not kept is not told as zero."""
-    rejected = (
-        "yang ditolak tidak tercatat"
-        if entry.rejected is None
-        else f"{words.number(entry.rejected)} ditolak"
-    )
-    return (
-        f"{words.number(entry.added)} baru · {words.number(entry.changed)} berubah · "
-        f"{words.number(entry.unchanged)} sama · {rejected}"
+    rejected = texts.HISTORY_REJECTED_UNKNOWN
+    if entry.rejected is not None:
+        rejected = texts.HISTORY_REJECTED.format(count=words.number(entry.rejected))
+    return texts.HISTORY_COUNTS.format(
+        added=words.number(entry.added),
+        changed=words.number(entry.changed),
+        unchanged=words.number(entry.unchanged),
+        rejected=rejected,
     )
 
 
 def _state(entry: ImportEntry) -> str:
     if entry.is_done:
         return ""
-    when = f" {words.moment(entry.undone_at)} oleh {entry.undone_by}" if entry.undone_at else ""
-    return f"<br><b>Dibatalkan</b>{escape(when)}"
+    state = texts.HISTORY_UNDONE
+    if entry.undone_at:
+        moment = words.moment(entry.undone_at)
+        state = texts.HISTORY_UNDONE_BY.format(
+            moment=escape(moment), actor=escape(str(entry.undone_by))
+        )
+    return f"<br>{state}"
 
 
 def _undone(data: DataContext, entry: ImportEntry) -> str:
     done = undo(data.store, entry.id, data.actor)
-    return (
-        f"Impor {entry.file_name} dibatalkan: {words.number(done.removed)} baris dihapus, "
-        f"{words.number(done.restored)} baris dikembalikan."
+    return texts.UNDONE.format(
+        file=entry.file_name,
+        removed=words.number(done.removed),
+        restored=words.number(done.restored),
     )

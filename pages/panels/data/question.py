@@ -17,24 +17,14 @@ from data_access.intake.questions import (
     TABLE,
     Answers,
     Choice,
-    Kind,
     Question,
 )
 from pages.components import words
 from pages.components.panels import panel_title
+from pages.components.texts import data as texts
 
 # A file with more unclear names is better repaired than asked about, and each question costs.
 _MOST_ASKED = 30
-_ABOUT: dict[Kind, str] = {
-    "table": "Isi lembar",
-    "column": "Kolom",
-    "date_order": "Tanggal di kolom",
-    "time_zone": "Jam di kolom",
-    "scale": "Angka di kolom",
-    "place": "Nama tempat",
-    "same": "Catatan ganda",
-    "moved": "Tanggal yang berubah",
-}
 _NAMELESS = frozenset({"same", "moved", "table"})
 
 
@@ -51,24 +41,19 @@ def question_panel(
     # A name in many rows is worth asking first.
     asked = sorted(questions, key=lambda one: (one.kind == "place", -len(one.rows)))[:_MOST_ASKED]
     count = len(questions)
-    panel_title(
-        f"{words.number(count)} pertanyaan sebelum berkas ini dapat disimpan",
-        "Jawaban tentang kolom dan nama diingat untuk berkas berikutnya."
-        + (
-            f" Di sini {_MOST_ASKED} yang terpenting; sisanya menyusul."
-            if count > _MOST_ASKED
-            else ""
-        ),
-    )
+    note = texts.QUESTIONS_NOTE
+    if count > _MOST_ASKED:
+        note = texts.QUESTIONS_NOTE_CUT.format(most=_MOST_ASKED)
+    panel_title(texts.QUESTIONS_TITLE.format(count=words.number(count)), note)
     with st.form(f"pertanyaan_{key}", border=False):
         answers = [
             (question.column or TABLE, _ask(question, f"{key}_{position}"))
             for position, question in enumerate(asked)
         ]
         with st.container(horizontal=True):
-            is_sent = st.form_submit_button("Simpan jawaban dan lanjutkan", type="primary")
+            is_sent = st.form_submit_button(texts.QUESTIONS_SEND, type="primary")
             is_left = any(one.kind == "place" for one in questions) and st.form_submit_button(
-                "Tinggalkan baris dengan nama yang belum dijawab"
+                texts.QUESTIONS_LEAVE
             )
     given = [(about, choice.field) for about, choice in answers if choice is not None]
     if is_left:
@@ -76,20 +61,19 @@ def question_panel(
     if given and (is_sent or is_left):
         take(Answers(given))
     elif is_sent:
-        st.warning("Belum ada jawaban yang dipilih. Pilih satu jawaban pada tiap pertanyaan.")
+        st.warning(texts.QUESTIONS_NO_ANSWER)
 
 
 def _ask(question: Question, key: str) -> Choice | None:
     """One question in its frame; the answer, None while there is none."""
-    name = "" if question.kind in _NAMELESS else f" “{question.column}”"
-    about = f"{_ABOUT[question.kind]}{name}, lembar “{question.sheet}”"
+    about = _about(question)
     with st.container(border=True, key=f"tanya_{key}"):
         st.html(
             f'<p class="panel-note">{escape(about)}</p>'
             f'<p class="question">{escape(question.message)}</p>'
         )
         chosen: Choice | None = st.radio(
-            f"Jawaban: {about}",
+            texts.QUESTION_ANSWER.format(about=about),
             question.candidates,
             index=None,
             format_func=lambda choice: choice.label,
@@ -97,3 +81,11 @@ def _ask(question: Question, key: str) -> Choice | None:
             label_visibility="collapsed",
         )
     return chosen
+
+
+def _about(question: Question) -> str:
+    """Say what in the file a question is about."""
+    kind = texts.QUESTION_KINDS[question.kind]
+    if question.kind in _NAMELESS:
+        return texts.QUESTION_ABOUT.format(kind=kind, sheet=question.sheet)
+    return texts.QUESTION_ABOUT_NAME.format(kind=kind, name=question.column, sheet=question.sheet)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from data_access.sample.end import remove_sample
 from pages.components import words
+from pages.components.texts import data as texts
 from pages.panels.data.context import DataContext
 from pages.panels.data.telling import attempt
 
@@ -15,20 +16,17 @@ def sample_panel(data: DataContext) -> None:
     if not data.is_sample:
         return
     with st.container(horizontal=True, vertical_alignment="center", border=True):
-        st.html(
-            '<p class="panel-note">Basis data berisi <b>data contoh</b>. Langkah pertama untuk '
-            "pemakaian nyata: hapus data contoh, lalu masukkan berkas kantor.</p>"
-        )
-        with st.popover("Hapus data contoh", icon=":material/delete:"):
-            st.write("Semua baris contoh dihapus. Tindakan ini tidak dapat dibatalkan.")
+        st.html(f'<p class="panel-note">{texts.SAMPLE_NOTE}</p>')
+        with st.popover(texts.SAMPLE_REMOVE, icon=":material/delete:"):
+            st.write(texts.SAMPLE_REMOVE_WARNING)
             st.button(
-                "Ya, hapus data contoh",
+                texts.SAMPLE_REMOVE_YES,
                 type="primary",
                 key="hapus_contoh",
-                on_click=lambda: attempt(
-                    lambda: (
-                        f"{words.number(remove_sample(data.store, data.actor))} baris contoh "
-                        "dihapus. Sekarang masukkan berkas kantor."
-                    )
-                ),
+                on_click=lambda: attempt(lambda: _removed(data)),
             )
+
+
+def _removed(data: DataContext) -> str:
+    rows = remove_sample(data.store, data.actor)
+    return texts.SAMPLE_REMOVED.format(count=words.number(rows))

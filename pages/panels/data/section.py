@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from pages.components.panels import reading_note
+from pages.components.texts import data as texts
 
 _NAME = "bagian"
 _KEY = "data_bagian"
@@ -25,9 +26,9 @@ def section_choice(labels: Mapping[str, str]) -> str:
     if _KEY not in st.session_state or asked != st.session_state.get(_WRITTEN, first):
         st.session_state[_KEY] = asked if asked in labels else first
     if asked not in labels:
-        reading_note(f"Bagian “{asked}” di alamat halaman tidak ada; pilih salah satu di bawah.")
+        reading_note(texts.SECTION_UNKNOWN.format(asked=asked))
     st.segmented_control(
-        "Bagian",
+        texts.SECTION_CONTROL,
         list(labels),
         format_func=labels.__getitem__,
         key=_KEY,

@@ -6,16 +6,17 @@ from data_access.settings import current_settings
 from pages.components.context import has_records, prepare_page
 from pages.components.filter.bar import filter_bar, ignored_url_values
 from pages.components.notices import show_footer, show_notices
+from pages.components.texts.common import PAGE_TITLES, PRODUCT_NAME
 
-st.set_page_config(page_title="Pantau Desa Binaan", page_icon="🧭", layout="wide")
+st.set_page_config(page_title=PRODUCT_NAME, page_icon="🧭", layout="wide")
 
 route = st.navigation(
     [
-        st.Page("overview.py", title="Ringkasan", default=True),
-        st.Page("visits.py", title="Kunjungan", url_path="kunjungan"),
-        st.Page("awareness.py", title="Sosialisasi", url_path="sosialisasi"),
-        st.Page("cases.py", title="Kasus", url_path="kasus"),
-        st.Page("data.py", title="Data", url_path="data"),
+        st.Page("overview.py", title=PAGE_TITLES[""], default=True),
+        st.Page("visits.py", title=PAGE_TITLES["kunjungan"], url_path="kunjungan"),
+        st.Page("awareness.py", title=PAGE_TITLES["sosialisasi"], url_path="sosialisasi"),
+        st.Page("cases.py", title=PAGE_TITLES["kasus"], url_path="kasus"),
+        st.Page("data.py", title=PAGE_TITLES["data"], url_path="data"),
     ],
     position="top",
 )

@@ -68,6 +68,7 @@ pages.server.*                    -> pages.server.assets pages.panels.* pages.co
                                      pages.components.maps.geometry data_access.boundaries_in_use
                                      data_access.errors data_access.settings geo.*
 pages.shell                       -> pages.components.* pages.components.context
+                                     pages.components.texts.*
                                      data_access.settings
 pages.*                           -> pages.panels.* pages.panels.data.first_use pages.components.*
                                      pages.components.context

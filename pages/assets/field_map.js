@@ -235,7 +235,7 @@
       const view = this.map.getBounds();
       const isNear = this.map.getZoom() >= this.home + NEAR;
       const wanted = new Map(
-        [...this.areas].filter(([, layer]) => isNear && layer.feature.properties.Desa && view.intersects(layer.getBounds())),
+        [...this.areas].filter(([, layer]) => isNear && layer.feature.properties.desa && view.intersects(layer.getBounds())),
       );
       for (const [code, text] of this.desa) {
         if (wanted.has(code)) continue;
@@ -243,7 +243,7 @@
         this.desa.delete(code);
       }
       for (const [code, layer] of wanted) {
-        if (!this.desa.has(code)) this.desa.set(code, this.write(layer.feature.properties.Desa, this.anchor(layer), "desa"));
+        if (!this.desa.has(code)) this.desa.set(code, this.write(layer.feature.properties.desa, this.anchor(layer), "desa"));
       }
       return [...this.desa.values()];
     }

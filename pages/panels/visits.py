@@ -32,28 +32,29 @@ from pages.components.panels import (
     reading_note,
 )
 from pages.components.table import Column, data_table
+from pages.components.texts import common
+from pages.components.texts import visits as texts
 
 _MAP_KEY = "peta_lapangan"
 _MAP_HEIGHT = 430
 _LIST_HEIGHT = 400
 _MOST_PIMPASA = 12
 
-_SHOWN_WORDS = {"menunggu": "Perlu dikunjungi", "semua": "Semua"}
 _VILLAGE_COLUMNS = (
-    Column("code", "Kode desa", where="workbook"),
-    Column("name", "Desa"),
-    Column("assisted_tag", "Desa binaan", "tag", where="screen"),
-    Column("kecamatan", "Kecamatan"),
-    Column("pimpasa", "PIMPASA", "person"),
-    Column("is_assisted", "Desa binaan", where="workbook"),
+    Column("code", common.COLUMN_CODE, where="workbook"),
+    Column("name", common.COLUMN_DESA),
+    Column("assisted_tag", texts.COLUMN_ASSISTED, "tag", where="screen"),
+    Column("kecamatan", common.COLUMN_KECAMATAN),
+    Column("pimpasa", texts.COLUMN_OFFICER, "person"),
+    Column("is_assisted", texts.COLUMN_ASSISTED, where="workbook"),
     Column(
         "status_words",
-        "Keadaan",
+        texts.STATUS,
         "status",
         chips={label: key for key, label in words.STATUS_WORDS.items()},
     ),
-    Column("days_since", "Hari sejak kunjungan", "number"),
-    Column("last_visit", "Kunjungan terakhir", "date"),
+    Column("days_since", texts.COLUMN_DAYS, "number"),
+    Column("last_visit", texts.LAST_VISIT, "date"),
 )
 
 
@@ -62,9 +63,9 @@ def field_map_panel(page: PageContext) -> None:
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
-        st.html('<h2 class="panel-title">Peta lapangan: kunjungan terakhir</h2>', width="content")
+        st.html(f'<h2 class="panel-title">{texts.MAP_TITLE}</h2>', width="content")
         level = level_control(page, _MAP_KEY, ("desa", "kecamatan"))
-        has_points = st.toggle("Titik GPS", key="peta_lapangan_gps", persist_state="session")
+        has_points = st.toggle(texts.GPS_POINTS, key="peta_lapangan_gps", persist_state="session")
     areas = _status_areas(page, level)
     chosen = _pointed_at(level)
     field_map(
@@ -80,9 +81,10 @@ def field_map_panel(page: PageContext) -> None:
     )
     if level == "desa" and chosen and len(areas) and chosen not in set(areas["code"]):
         reading_note(
-            f"Desa {gazetteer().name(chosen)} (Kecamatan "
-            f"{gazetteer().name(kecamatan_code_of(chosen))}) di luar saringan ini, "
-            "jadi tidak ditunjuk di peta."
+            texts.CHOSEN_OUTSIDE.format(
+                desa=gazetteer().name(chosen),
+                kecamatan=gazetteer().name(kecamatan_code_of(chosen)),
+            )
         )
     _status_legend(page, level, areas)
 
@@ -130,34 +132,33 @@ def _status_legend(page: PageContext, level: AreaLevel, areas: pd.DataFrame) -> 
         for key in classes.STATUS_KEYS
     )
     if level == "kecamatan":
-        rules = [f"Jumlah kecamatan. {_kecamatan_rule()}", _status_rule(page, "Desa")]
+        status_rule = texts.STATUS_RULE.format(rule=_status_days(page))
+        rules = [_kecamatan_rule(), status_rule]
     else:
-        rules = [_status_rule(page, "Jumlah desa")]
+        rules = [texts.STATUS_RULE_COUNT.format(rule=_status_days(page))]
     note = " · ".join([*rules, *export_notices(page)])
     st.html(f'<ul class="legend">{items}</ul><p class="panel-note">{escape(note)}</p>')
     layer = area_layer(page.boundaries, level)
     map_downloads(
         layer,
         status_values(page.numbers, layer, page.caption),
-        map_image(page, "Keadaan kunjungan"),
+        map_image(page, texts.MAP_IMAGE_TITLE),
         key="peta_lapangan_unduh",
     )
 
 
 def _kecamatan_rule() -> str:
     """Say how a kecamatan gets its colour: the rule of ``numbers.visits.kecamatan_status``."""
-    said = {key: f"“{word.lower()}”" for key, word in words.STATUS_WORDS.items()}
-    return (
-        f"Kecamatan {said['overdue']} bila separuh desanya atau lebih {said['overdue']} atau "
-        f"{said['never']}, {said['due']} bila lebih sedikit atau ada yang {said['due']}, "
-        f"{said['never']} bila semuanya"
+    status = words.STATUS_WORDS
+    return texts.KECAMATAN_RULE.format(
+        overdue=status["overdue"].lower(), due=status["due"].lower(), never=status["never"].lower()
     )
 
 
 def village_list_panel(page: PageContext) -> None:
     """List the desa, the most urgent first, and name the one to visit next."""
     if why := never_recorded(page, "visits"):
-        panel_title("Desa mana berikutnya?")
+        panel_title(texts.LIST_TITLE_NO_RECORD)
         empty_panel(why)
         return
     villages = _with_words(page.numbers.villages_by_urgency())
@@ -172,21 +173,22 @@ def village_list_panel(page: PageContext) -> None:
         villages = villages[villages["pimpasa"] == officer]
     waiting = villages[villages["status"] != "covered"]
     with title_place:
-        panel_title(_next_words(waiting), f"{_next_reason(waiting)} Urutan: {_order_words(page)}")
+        note = texts.LIST_NOTE.format(reason=_next_reason(waiting), order=_order_words(page))
+        panel_title(_next_words(waiting), note)
     rests = (villages["status"] == "covered") & is_waiting_only
     data_table(
         villages.assign(rests=rests),
         _VILLAGE_COLUMNS,
         title=_list_title(where, is_waiting_only),
-        caption=f"{page.caption}. PIMPASA: {officer}" if officer else page.caption,
-        unit="desa",
+        caption=_list_caption(page, officer),
+        unit=common.DESA,
         key="daftar_desa",
         empty=_empty_words(officer, bool(len(villages))),
         height=_LIST_HEIGHT,
-        notices=[f"Urutan: {_order_words(page)}", *workbook_notes(page)],
+        notices=[texts.LIST_ORDER.format(order=_order_words(page)), *workbook_notes(page)],
         on_pick=show_on_map,
         picked=st.session_state.get(CHOSEN_DESA_KEY) or "",
-        order_words="Urutkan menurut kemendesakan",
+        order_words=texts.LIST_SORT,
         resting="rests",
     )
 
@@ -194,21 +196,17 @@ def village_list_panel(page: PageContext) -> None:
 def outcome_panel(page: PageContext) -> None:
     """Chart the visits per month by outcome."""
     outcomes = page.numbers.visits_by_month_outcome()
-    title = "Kunjungan per bulan menurut hasil"
+    title = texts.OUTCOME_TITLE
     if not outcomes["n"].sum():
         panel_title(title)
         empty_panel(not_recorded(page, "visits") or none_found(page, "visits"))
         return
     unknown = page.numbers.unknown_village().visits
-    panel_title(
-        title,
-        f"Jumlah kunjungan; {words.number(unknown)} di antaranya desanya tidak diketahui. "
-        "“Tidak terjangkau” tidak dihitung sebagai kunjungan.",
-    )
+    panel_title(title, texts.OUTCOME_NOTE.format(unknown=words.number(unknown)))
     figure = charts.months_stacked(
-        outcomes, "outcome", "n", words.OUTCOME_WORDS, "kunjungan", page.running_month
+        outcomes, "outcome", "n", words.OUTCOME_WORDS, texts.VISITS_UNIT, page.running_month
     )
-    charts.show(figure, key="bulan_hasil", alt="Jumlah kunjungan per bulan menurut hasil")
+    charts.show(figure, key="bulan_hasil", alt=texts.OUTCOME_ALT)
 
 
 def pimpasa_panel(page: PageContext) -> None:
@@ -216,28 +214,24 @@ def pimpasa_panel(page: PageContext) -> None:
     visits = page.numbers.visits_by_pimpasa()
     shown = visits.head(_MOST_PIMPASA)
     if shown.empty:
-        panel_title("Kunjungan per PIMPASA")
+        panel_title(texts.PIMPASA_TITLE)
         empty_panel(not_recorded(page, "visits") or none_found(page, "visits"))
         return
     more = len(visits) - len(shown)
-    cut = f"; {_MOST_PIMPASA} terbanyak, {more} petugas lain tidak ditampilkan" if more else ""
-    panel_title(
-        "Kunjungan per PIMPASA",
-        f"Jumlah kunjungan pada periode ini menurut Petugas Imigrasi Pembina Desa (PIMPASA){cut}.",
-    )
-    names = [name or "Tidak ditulis" for name in shown["pimpasa"]]
-    figure = charts.ranked_bars(names, shown["visits"].tolist(), "attendance", "kunjungan")
-    charts.show(figure, key="per_pimpasa", alt="Jumlah kunjungan per PIMPASA")
+    note = texts.PIMPASA_NOTE
+    if more:
+        note = texts.PIMPASA_NOTE_CUT.format(most=_MOST_PIMPASA, more=more)
+    panel_title(texts.PIMPASA_TITLE, note)
+    names = [name or texts.NO_NAME for name in shown["pimpasa"]]
+    figure = charts.ranked_bars(names, shown["visits"].tolist(), "attendance", texts.VISITS_UNIT)
+    charts.show(figure, key="per_pimpasa", alt=texts.PIMPASA_ALT)
 
 
-def _status_rule(page: PageContext, what: str) -> str:
+def _status_days(page: PageContext) -> str:
     """Say what the words of the status mean, in days since the last visit."""
     late = page.numbers.facts.overdue_days
     due = late - page.numbers.facts.due_days
-    return (
-        f"{what} menurut hari sejak kunjungan terakhir: tepat waktu sampai {due} hari, "
-        f"akan jatuh tempo {due + 1}{words.EN_DASH}{late} hari, jatuh tempo lebih dari {late} hari"
-    )
+    return texts.STATUS_DAYS.format(due=due, after_due=due + 1, late=late)
 
 
 def _officer_control(villages: pd.DataFrame) -> str:
@@ -248,9 +242,9 @@ def _officer_control(villages: pd.DataFrame) -> str:
     wanted: str = st.session_state.get(OFFICER_KEY) or ""
     names = sorted({*villages["pimpasa"], wanted} - {""})
     chosen: str = st.selectbox(
-        "PIMPASA",
+        texts.OFFICER_CONTROL,
         ["", *names],
-        format_func=lambda name: name or "Semua PIMPASA (pembina desa)",
+        format_func=lambda name: name or texts.OFFICER_ALL,
         key=OFFICER_KEY,
         persist_state="session",
         label_visibility="collapsed",
@@ -261,9 +255,9 @@ def _officer_control(villages: pd.DataFrame) -> str:
 
 def _waiting_control() -> bool:
     chosen = st.segmented_control(
-        "Desa yang ditampilkan",
-        list(_SHOWN_WORDS),
-        format_func=_SHOWN_WORDS.__getitem__,
+        texts.SHOWN_CONTROL,
+        list(texts.SHOWN_WORDS),
+        format_func=texts.SHOWN_WORDS.__getitem__,
         default="menunggu",
         key="daftar_tampil",
         required=True,
@@ -275,9 +269,9 @@ def _waiting_control() -> bool:
 
 def _next_words(waiting: pd.DataFrame) -> str:
     if waiting.empty:
-        return "Tidak ada desa yang perlu dikunjungi"
+        return texts.NEXT_NONE
     first = waiting.iloc[0]
-    return f"Berikutnya: {first['name']}, Kecamatan {first['kecamatan']}"
+    return texts.NEXT.format(desa=first["name"], kecamatan=first["kecamatan"])
 
 
 def _next_reason(waiting: pd.DataFrame) -> str:
@@ -285,43 +279,46 @@ def _next_reason(waiting: pd.DataFrame) -> str:
     if waiting.empty:
         return ""
     first = waiting.iloc[0]
-    since = (
-        "belum pernah dikunjungi"
-        if pd.isna(first["days_since"])
-        else f"{words.number(first['days_since'])} hari sejak kunjungan terakhir"
+    since = texts.SINCE_NEVER
+    if pd.notna(first["days_since"]):
+        since = texts.SINCE_DAYS.format(days=words.number(first["days_since"]))
+    return texts.NEXT_REASON.format(
+        kind=texts.KIND_ASSISTED if first["is_assisted"] else texts.KIND_OTHER,
+        since=since,
+        count=words.number(len(waiting)),
     )
-    kind = "Desa binaan" if first["is_assisted"] else "Bukan desa binaan"
-    return f"{kind}, {since}; {words.number(len(waiting))} desa perlu dikunjungi."
 
 
 def _order_words(page: PageContext) -> str:
     """State the order of the list in one sentence."""
     has_cases = page.numbers.tier == "internal" and page.numbers.has_records("cases")
-    by_cases = "kelas laporan kasus kecamatannya pada periode ini, " if has_cases else ""
-    return f"desa binaan, {by_cases}lalu hari sejak kunjungan (belum pernah = terlama)."
+    return texts.ORDER_BY_CASES if has_cases else texts.ORDER
 
 
 def _list_title(where: str | None, is_waiting_only: bool) -> str:
-    what = "Desa perlu dikunjungi" if is_waiting_only else "Desa menurut kemendesakan kunjungan"
-    return f"{what} di Kecamatan {gazetteer().name(where)}" if where else what
+    title = texts.LIST_TITLE_WAITING if is_waiting_only else texts.LIST_TITLE_ALL
+    if not where:
+        return title
+    return texts.LIST_TITLE_IN.format(title=title, kecamatan=gazetteer().name(where))
+
+
+def _list_caption(page: PageContext, officer: str) -> str:
+    if not officer:
+        return page.caption
+    return texts.LIST_CAPTION_OFFICER.format(caption=page.caption, officer=officer)
 
 
 def _empty_words(officer: str, has_desa: bool) -> str:
     if has_desa:
-        return "Semua desa dalam daftar ini tepat waktu. Pilih “Semua” untuk melihatnya."
-    if officer:
-        return (
-            f"PIMPASA “{officer}” tidak (lagi) membina desa dalam saringan ini. Pilih nama lain, "
-            "atau longgarkan saringan kecamatan dan cakupan."
-        )
-    return "Tidak ada desa dalam saringan ini. Longgarkan saringan kecamatan atau cakupan."
+        return texts.EMPTY_ON_TIME
+    return texts.EMPTY_OFFICER.format(officer=officer) if officer else texts.EMPTY_FILTER
 
 
 def _with_words(villages: pd.DataFrame) -> pd.DataFrame:
     days = pd.to_datetime(villages["last_visit"].replace("", None)).dt.date
     return villages.assign(
         status_words=villages["status"].map(words.STATUS_WORDS),
-        assisted_tag=villages["is_assisted"].map({True: "binaan", False: ""}),
+        assisted_tag=villages["is_assisted"].map({True: texts.ASSISTED_TAG, False: ""}),
         last_visit_words=[words.short_date(day) if pd.notna(day) else "" for day in days],
     )
 
@@ -343,7 +340,7 @@ def _points(page: PageContext) -> pd.DataFrame:
 def _place_words(village_code: str, kecamatan_code: str) -> str:
     if village_code:
         return gazetteer().name(village_code)
-    return f"Kec. {gazetteer().name(kecamatan_code)}, desa tidak diketahui"
+    return texts.PLACE_UNKNOWN_DESA.format(kecamatan=gazetteer().name(kecamatan_code))
 
 
 def _narrowed_to(page: PageContext) -> str | None:
@@ -353,7 +350,7 @@ def _narrowed_to(page: PageContext) -> str | None:
         where = None
     if where:
         st.button(
-            f"Tampilkan semua desa (kini: Kecamatan {gazetteer().name(where)})",
+            texts.RELEASE_KECAMATAN.format(kecamatan=gazetteer().name(where)),
             on_click=lambda: st.session_state.update({LISTED_KECAMATAN_KEY: ""}),
             icon=":material/close:",
             key="daftar_lepas",

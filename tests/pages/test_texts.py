@@ -35,7 +35,11 @@ CONVERTED = (
     "pages/components/charts.py",
     "pages/components/context.py",
     "pages/components/figures.py",
+    "pages/components/filter/address.py",
+    "pages/components/filter/bar.py",
     "pages/components/filter/choice.py",
+    "pages/components/maps/panel.py",
+    "pages/components/maps/values.py",
     "pages/components/month_strip.py",
     "pages/components/notices.py",
     "pages/components/panels.py",
@@ -46,6 +50,8 @@ CONVERTED = (
     "pages/panels/cases.py",
     *(f"pages/panels/data/{name}.py" for name in _OF_DATA),
     "pages/panels/overview.py",
+    "pages/panels/visits.py",
+    "pages/shell.py",
 )
 PLACES_OF_PLOTLY = {"middle right"}
 

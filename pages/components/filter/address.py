@@ -13,6 +13,7 @@ import streamlit as st
 
 from geo.gazetteer import gazetteer
 from pages.components.filter.choice import ignored_value
+from pages.components.texts import common
 
 # Of Kunjungan: the desa its map and its list point at, and the kecamatan its list is narrowed to.
 CHOSEN_DESA_KEY = "desa_terpilih"
@@ -70,7 +71,7 @@ def _level(page: str, map_key: str, default: str) -> AddressValue:
         level_key(map_key),
         default,
         lambda said: said in _LEVELS,
-        lambda: f"Pilihan yang ada: {', '.join(_LEVELS)}.",
+        lambda: common.REMEDY_CHOICES.format(choices=", ".join(_LEVELS)),
         is_level=True,
     )
 
@@ -85,7 +86,7 @@ ADDRESS_VALUES = (
         CHOSEN_DESA_KEY,
         "",
         lambda said: said in gazetteer().desa_by_code,
-        lambda: f"Kode desa ditulis seperti {gazetteer().desa[0].code}.",
+        lambda: common.REMEDY_DESA.format(example=gazetteer().desa[0].code),
     ),
     AddressValue(
         "kunjungan",
@@ -93,7 +94,7 @@ ADDRESS_VALUES = (
         LISTED_KECAMATAN_KEY,
         "",
         lambda said: said in gazetteer().kecamatan_by_code,
-        lambda: f"Kode kecamatan ditulis seperti {gazetteer().kecamatan[0].code}.",
+        lambda: common.REMEDY_KECAMATAN.format(example=gazetteer().kecamatan[0].code),
     ),
     # An officer who looks after no desa today stays chosen: the filter may be what hides them.
     AddressValue(
@@ -102,7 +103,7 @@ ADDRESS_VALUES = (
         OFFICER_KEY,
         "",
         lambda said: len(said) <= _LONGEST_NAME,
-        lambda: f"Nama PIMPASA paling panjang {_LONGEST_NAME} huruf.",
+        lambda: common.REMEDY_OFFICER.format(most=_LONGEST_NAME),
     ),
 )
 

@@ -23,14 +23,9 @@ from pages.components.filter.address import (
     address_values,
     set_from_address,
 )
-from pages.components.filter.choice import (
-    COMPARISON_WORDS,
-    PERIOD_WORDS,
-    PROGRAMME_START,
-    SCOPE_WORDS,
-    Filter,
-    parse_filter,
-)
+from pages.components.filter.choice import PROGRAMME_START, Filter, parse_filter
+from pages.components.texts import common
+from pages.components.texts.common import COMPARISON_WORDS, PERIOD_WORDS, SCOPE_WORDS
 
 KECAMATAN_KEY = "filter_kec"
 
@@ -65,7 +60,7 @@ def filter_bar(today: date, page: str, *, is_shown: bool = True) -> Filter:
 
 def _draw(today: date, start: Filter | None) -> None:
     with st.container(key="filter_block"):
-        st.toggle("Saring data", key="filter_fold", on_change="ignore")
+        st.toggle(common.FILTER_FOLD, key="filter_fold", on_change="ignore")
         with st.container(horizontal=True, vertical_alignment="center", key="filter_row"):
             _period_widgets(today, start)
             _area_widgets(start)
@@ -84,7 +79,7 @@ def toggle_kecamatan(code: str) -> None:
 
 def _period_widgets(today: date, start: Filter | None) -> None:
     st.segmented_control(
-        "Periode",
+        common.FILTER_PERIOD,
         list(PERIOD_WORDS),
         format_func=PERIOD_WORDS.__getitem__,
         default=start.period_key if start else None,
@@ -101,8 +96,8 @@ def _month_widgets(today: date, start: Filter | None) -> None:
     latest = max(Month(today.year, today.month), last)
     earliest = min(PROGRAMME_START, first)
     with st.popover(f"{words.short_month(first)} {words.EN_DASH} {words.short_month(last)}"):
-        _month_picker("Dari bulan", _months(earliest, latest), _FIRST_KEY, first)
-        _month_picker("Sampai bulan", _months(first, latest), _LAST_KEY, last)
+        _month_picker(common.FILTER_FROM, _months(earliest, latest), _FIRST_KEY, first)
+        _month_picker(common.FILTER_UNTIL, _months(first, latest), _LAST_KEY, last)
 
 
 def _months_kept(today: date) -> tuple[Month, Month]:
@@ -125,20 +120,20 @@ def _month_picker(label: str, months: Sequence[Month], key: str, start: Month) -
 def _area_widgets(start: Filter | None) -> None:
     places = gazetteer()
     st.multiselect(
-        "Kecamatan",
+        common.FILTER_KECAMATAN,
         [kecamatan.code for kecamatan in places.kecamatan],
         default=start.kecamatan if start else None,
         format_func=places.name,
         key=KECAMATAN_KEY,
-        placeholder="Semua kecamatan",
+        placeholder=common.FILTER_ALL_KECAMATAN,
         label_visibility="collapsed",
         select_all=False,
         width=200,
     )
     scope, comparison = (start.scope_key, start.comparison_key) if start else (None, None)
     for label, options, key, first, width in (
-        ("Cakupan", SCOPE_WORDS, _SCOPE_KEY, scope, 160),
-        ("Pembanding", COMPARISON_WORDS, _COMPARISON_KEY, comparison, 195),
+        (common.FILTER_SCOPE, SCOPE_WORDS, _SCOPE_KEY, scope, 160),
+        (common.FILTER_COMPARISON, COMPARISON_WORDS, _COMPARISON_KEY, comparison, 195),
     ):
         st.selectbox(
             label,

@@ -28,6 +28,7 @@ from geo.classes import STATUS_KEYS, VISIT_STATUS
 from geo.layers import surrounding_land
 from pages.components import words
 from pages.components.maps.geometry import BoundaryKey
+from pages.components.texts import common, visits
 from pages.server.assets import LEAFLET_PATH, asset_url, palette_url
 
 # About 11 m at this latitude: fine enough for a street, small enough to send.
@@ -44,9 +45,24 @@ _POPUP_WIDTH = 225
 # Above the areas (400) and below GPS points' popups (700).
 _BORDER_PANE, _BORDER_PANE_Z = "batas-kecamatan", 450
 
-_FIELDS: Mapping[AreaLevel, list[str]] = {
-    "kecamatan": ["Kecamatan", "Keadaan", "Rincian"],
-    "desa": ["Desa", "Kecamatan", "Keadaan", "Kunjungan terakhir"],
+# What is told of an area or point: property -> label. The script of the map reads ``desa``.
+_FIELDS: Mapping[AreaLevel, Mapping[str, str]] = {
+    "kecamatan": {
+        "kecamatan": common.COLUMN_KECAMATAN,
+        "said": visits.STATUS,
+        "details": visits.DETAILS,
+    },
+    "desa": {
+        "desa": common.COLUMN_DESA,
+        "kecamatan": common.COLUMN_KECAMATAN,
+        "said": visits.STATUS,
+        "last": visits.LAST_VISIT,
+    },
+}
+_POINT_FIELDS: Mapping[str, str] = {
+    "desa": common.COLUMN_DESA,
+    "month": visits.MONTH,
+    "outcome": visits.OUTCOME,
 }
 
 
@@ -185,12 +201,14 @@ def _kecamatan(areas: pd.DataFrame) -> dict[str, dict[str, str]]:
         row["code"]: {
             "code": row["code"],
             "status": row["status"],
-            "Kecamatan": row["name"],
-            "Keadaan": words.STATUS_WORDS[row["status"]],
-            "Rincian": (
-                f"{row['covered']} tepat waktu, {row['due']} akan jatuh tempo, "
-                f"{row['overdue']} jatuh tempo, {row['never']} belum pernah, "
-                f"dari {row['N']} desa"
+            "kecamatan": row["name"],
+            "said": words.STATUS_WORDS[row["status"]],
+            "details": visits.KECAMATAN_DETAILS.format(
+                covered=row["covered"],
+                due=row["due"],
+                overdue=row["overdue"],
+                never=row["never"],
+                total=row["N"],
             ),
         }
         for row in areas.to_dict("records")
@@ -202,10 +220,10 @@ def _desa(areas: pd.DataFrame) -> dict[str, dict[str, str]]:
         row["code"]: {
             "code": row["code"],
             "status": row["status"],
-            "Desa": row["name"],
-            "Kecamatan": row["kecamatan"],
-            "Keadaan": words.STATUS_WORDS[row["status"]],
-            "Kunjungan terakhir": row["last_visit_words"],
+            "desa": row["name"],
+            "kecamatan": row["kecamatan"],
+            "said": words.STATUS_WORDS[row["status"]],
+            "last": row["last_visit_words"],
         }
         for row in areas.to_dict("records")
     }
@@ -222,15 +240,20 @@ def _area_group(
         if feature["properties"]["code"] in properties
     ]
     if shapes["features"]:
-        fields = _FIELDS[level]
+        names = _named(_FIELDS[level])
         folium.GeoJson(
             shapes,
             style_function=lambda feature: _style(feature["properties"]["status"]),
             highlight_function=lambda _: {"color": palette.GOLD.light, "weight": 3},
-            tooltip=folium.GeoJsonTooltip(fields=fields, sticky=True),
-            popup=folium.GeoJsonPopup(fields=fields, max_width=_POPUP_WIDTH),
+            tooltip=folium.GeoJsonTooltip(**names, sticky=True),
+            popup=folium.GeoJsonPopup(**names, max_width=_POPUP_WIDTH),
         ).add_to(group)
     return group
+
+
+def _named(fields: Mapping[str, str]) -> dict[str, Any]:
+    """Return fields and their labels as folium's tooltips and popups take them."""
+    return {"fields": list(fields), "aliases": list(fields.values())}
 
 
 def _style(status: str) -> dict[str, object]:
@@ -257,15 +280,15 @@ def _point_group(points: pd.DataFrame) -> folium.FeatureGroup:
                 ],
             },
             "properties": {
-                "Desa": row["name"],
-                "Bulan": row["month_words"],
-                "Hasil": row["outcome_words"],
+                "desa": row["name"],
+                "month": row["month_words"],
+                "outcome": row["outcome_words"],
             },
         }
         for row in points.to_dict("records")
     ]
     if features:
-        fields = ["Desa", "Bulan", "Hasil"]
+        names = _named(_POINT_FIELDS)
         folium.GeoJson(
             {"type": "FeatureCollection", "features": features},
             marker=folium.CircleMarker(
@@ -275,8 +298,8 @@ def _point_group(points: pd.DataFrame) -> folium.FeatureGroup:
                 fill_color=palette.NAVY.light,
                 fill_opacity=0.9,
             ),
-            tooltip=folium.GeoJsonTooltip(fields=fields),
-            popup=folium.GeoJsonPopup(fields=fields),
+            tooltip=folium.GeoJsonTooltip(**names),
+            popup=folium.GeoJsonPopup(**names),
         ).add_to(group)
     return group
 

@@ -16,8 +16,7 @@ from pages.components.maps.geometry import area_layer
 from pages.components.maps.image import MapImage
 from pages.components.notices import export_notices, source_line
 from pages.components.panels import map_downloads
-
-LEVEL_WORDS = {"kecamatan": "Kecamatan", "desa": "Desa"}
+from pages.components.texts import common
 
 
 def map_panel(
@@ -72,10 +71,10 @@ def level_control(page: PageContext, key: str, levels: Sequence[AreaLevel]) -> A
     start = starting_level(key, offered[0])
     has_state = level_key(key) in st.session_state
     chosen = st.segmented_control(
-        "Tingkat peta",
+        common.LEVEL_CONTROL,
         offered,
         default=None if has_state else next(each for each in offered if each == start),
-        format_func=LEVEL_WORDS.__getitem__,
+        format_func=common.LEVEL_WORDS.__getitem__,
         key=level_key(key),
         required=True,
         persist_state="session",

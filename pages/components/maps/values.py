@@ -21,6 +21,7 @@ from geo.classes import (
 )
 from geo.layers import Layer
 from pages.components.maps.area_map import AreaValues
+from pages.components.texts import common
 
 _COVERAGE_TABLES: Mapping[str, tuple[ClassTable, ClassTable]] = {
     "visit_coverage": (classes.VISIT_COVERAGE, classes.VISITED),
@@ -65,9 +66,9 @@ def case_values(cases: ShownCases, label: str, layer: Layer, caption: str) -> Ar
     )
     exact = [cells.get(shape.code) for shape in layer.shapes]
     n = np.array([cell.low if cell and cell.is_exact else np.nan for cell in exact], dtype=float)
-    return AreaValues(
-        table, keys, n, None, f"Peta {table.title[:1].lower()}{table.title[1:]}. {caption}"
-    )
+    title = f"{table.title[:1].lower()}{table.title[1:]}"
+    summary = common.MAP_SUMMARY.format(title=title, caption=caption)
+    return AreaValues(table, keys, n, None, summary)
 
 
 def _case_key(table: ClassTable, cell: Cell | None) -> str:
@@ -96,7 +97,7 @@ def status_values(numbers: Numbers, layer: Layer, caption: str) -> AreaValues:
     if not numbers.figure("never_visited").is_recorded:
         looks["never"] = NO_REPORT
     keys = "".join(looks.get(known.get(shape.code, ""), NOT_APPLICABLE) for shape in layer.shapes)
-    summary = f"Peta {table.title.lower()}. {caption}"
+    summary = common.MAP_SUMMARY.format(title=table.title.lower(), caption=caption)
     return AreaValues(table, keys, _on_layer(layer, codes, days), None, summary)
 
 
@@ -114,7 +115,8 @@ def _values(
     if not numbers.figure(indicator_id).is_recorded:
         reported[:] = False
     keys = classes.with_reports(table.value_keys(classed), reported.tolist())
-    return AreaValues(table, keys, n, total, f"Peta {table.title.lower()}. {caption}")
+    summary = common.MAP_SUMMARY.format(title=table.title.lower(), caption=caption)
+    return AreaValues(table, keys, n, total, summary)
 
 
 def _measured(numbers: Numbers, indicator_id: str, layer: Layer) -> tuple[FloatArray, FloatArray]:

@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+# --- the frame around every page -----------------------------------------------------------
+
+PRODUCT_NAME = "Pantau Desa Binaan"
+# By the page's path in the address.
+PAGE_TITLES: Mapping[str, str] = {
+    "": "Ringkasan",
+    "kunjungan": "Kunjungan",
+    "sosialisasi": "Sosialisasi",
+    "kasus": "Kasus",
+    "data": "Data",
+}
+
 # --- values ---------------------------------------------------------------------------------
 
 NOT_APPLICABLE = "tidak berlaku"
@@ -65,6 +77,14 @@ VERIFICATION_WORDS: Mapping[str, str] = {
 
 # --- filter ---------------------------------------------------------------------------------
 
+FILTER_FOLD = "Saring data"
+FILTER_PERIOD = "Periode"
+FILTER_FROM = "Dari bulan"
+FILTER_UNTIL = "Sampai bulan"
+FILTER_KECAMATAN = "Kecamatan"
+FILTER_ALL_KECAMATAN = "Semua kecamatan"
+FILTER_SCOPE = "Cakupan"
+FILTER_COMPARISON = "Pembanding"
 PERIOD_WORDS: Mapping[str, str] = {
     "bulan": "Bulan ini",
     "triwulan": "Triwulan ini",
@@ -107,6 +127,8 @@ IGNORED_QUOTED = "“{value}”"
 IGNORED_OTHERS = "{count} lainnya"
 REMEDY_CHOICES = "Pilihan yang ada: {choices}."
 REMEDY_KECAMATAN = "Kode kecamatan ditulis seperti {example}."
+REMEDY_DESA = "Kode desa ditulis seperti {example}."
+REMEDY_OFFICER = "Nama PIMPASA paling panjang {most} huruf."
 REMEDY_MONTH = "Bulan ditulis seperti 2026-01."
 REMEDY_MONTH_ORDER = "Bulan awal harus sebelum {last}."
 REMEDY_YEAR = "Tahun itu di luar masa program."
@@ -145,7 +167,7 @@ NONE_FOUND = (
 
 # --- notices --------------------------------------------------------------------------------
 
-PRODUCT = "Pantau Desa Binaan 0.1.0"
+PRODUCT = f"{PRODUCT_NAME} 0.1.0"
 SAMPLE_NOTICE = "DATA CONTOH: semua angka dibuat untuk latihan, bukan data nyata"
 SAMPLE_NOTICE_SHORT = "DATA CONTOH, bukan data nyata"
 BOUNDARIES_NOT_USED = "Batas yang diminta tidak dipakai. {problem}"
@@ -158,7 +180,14 @@ SOURCE_LINE = "{source}. {freshness}. {boundaries}."
 SOURCE_SAMPLE = "data contoh"
 SOURCE_OFFICE = "catatan kegiatan {office}"
 
-# --- tables, charts, downloads, waiting -----------------------------------------------------
+# --- maps -----------------------------------------------------------------------------------
+
+LEVEL_CONTROL = "Tingkat peta"
+LEVEL_WORDS: Mapping[str, str] = {"kecamatan": "Kecamatan", "desa": "Desa"}
+MAP_SUMMARY = "Peta {title}. {caption}"
+MAP_DOWNLOAD = "Unduh peta (.{kind})"
+
+# --- tables, charts, waiting -----------------------------------------------------
 
 COLUMN_CODE = "Kode desa"
 COLUMN_DESA = "Desa"
@@ -166,7 +195,6 @@ COLUMN_KECAMATAN = "Kecamatan"
 TABLE_SEARCH = "Cari {unit}"
 TABLE_PICK = "Tunjukkan di peta"
 TABLE_DOWNLOAD = "Unduh tabel (.xlsx)"
-MAP_DOWNLOAD = "Unduh peta (.{kind})"
 SCORE_BEFORE = "Sebelum"
 SCORE_AFTER = "Sesudah"
 POINTS_UNIT = "poin"

@@ -16,6 +16,9 @@ SECTION_WORDS: Mapping[str, str] = {
 SECTION_CONTROL = "Bagian"
 SECTION_UNKNOWN = "Bagian “{asked}” di alamat halaman tidak ada; pilih salah satu di bawah."
 
+PLACE_DESA = "Desa {desa}, Kec. {kecamatan}"
+PLACE_KECAMATAN = "Kecamatan {kecamatan}"
+
 # --- what is held ---------------------------------------------------------------------------
 
 HEADLINE = "Basis data berisi {held} sampai {day}{rest}."

@@ -28,6 +28,7 @@ from geo.gazetteer import gazetteer
 from geo.matching import confirmed_alias
 from pages.components import words
 from pages.components.panels import facts, panel_title
+from pages.components.texts import boundaries as texts
 from pages.panels.data.context import DataContext
 from pages.panels.data.telling import attempt, place_words, tell
 
@@ -42,12 +43,11 @@ _OFFER = "batas_ditawarkan"
 _MOST_NAMES = 30
 
 # What Indonesian agencies deliver in; others are named on the command line (--crs).
+_DEGREES = {"EPSG:4326": "WGS 84", "EPSG:4755": "DGN95", "EPSG:9470": "SRGI2013"}
+_METRES = {**area().metric.offered, "EPSG:3857": "Web Mercator"}
 _CRS_WORDS = {
-    "EPSG:4326": "Derajat, WGS 84 (EPSG:4326)",
-    "EPSG:4755": "Derajat, DGN95 (EPSG:4755)",
-    "EPSG:9470": "Derajat, SRGI2013 (EPSG:9470)",
-    **{code: f"Meter, {name} ({code})" for code, name in area().metric.offered.items()},
-    "EPSG:3857": "Meter, Web Mercator (EPSG:3857)",
+    **{code: texts.CRS_DEGREES.format(name=name, code=code) for code, name in _DEGREES.items()},
+    **{code: texts.CRS_METRES.format(name=name, code=code) for code, name in _METRES.items()},
 }
 
 
@@ -79,13 +79,11 @@ def boundary_panel(data: DataContext) -> None:
     tell()
     _in_use(data)
     panel_title(
-        "Pakai berkas batas resmi",
-        "GeoJSON, TopoJSON, Shapefile (zip), GeoPackage, KML/KMZ, GeoParquet, atau FlatGeobuf; "
-        "tingkat kecamatan atau desa. Berkas diperiksa dahulu; batas yang dipakai tidak berubah "
-        "sebelum Anda menyetujuinya.",
+        texts.UPLOAD_TITLE,
+        texts.UPLOAD_NOTE,
     )
     upload = st.file_uploader(
-        "Berkas batas wilayah", type=_TYPES, key="berkas_batas", label_visibility="collapsed"
+        texts.UPLOAD, type=_TYPES, key="berkas_batas", label_visibility="collapsed"
     )
     if upload is not None:
         _offered(data, upload.name, upload.getvalue(), upload.file_id)
@@ -94,20 +92,23 @@ def boundary_panel(data: DataContext) -> None:
 def _in_use(data: DataContext) -> None:
     stored, is_damaged = _stored(data)
     boundaries = data.page.boundaries
-    levels = "kecamatan dan desa" if boundaries.desa is not None else "kecamatan"
+    levels = texts.LEVEL_BOTH if boundaries.desa is not None else texts.LEVEL_KECAMATAN
     facts(
-        "Batas yang dipakai",
+        texts.IN_USE_TITLE,
         [
-            ("Sumber", boundaries.source),
-            ("Tanggal sumber", words.iso_date(boundaries.source_date or "") or "tidak tercantum"),
-            ("Tingkat", levels),
-            ("Catatan", boundaries.notice or "lengkap"),
-            ("Disimpan pada", words.iso_date(stored.stored_on) if stored else "bawaan program"),
+            (texts.SOURCE, boundaries.source),
+            (
+                texts.SOURCE_DATE,
+                words.iso_date(boundaries.source_date or "") or texts.SOURCE_DATE_NONE,
+            ),
+            (texts.LEVEL, levels),
+            (texts.NOTE, boundaries.notice or texts.NOTE_NONE),
+            (texts.STORED_ON, words.iso_date(stored.stored_on) if stored else texts.STORED_NEVER),
         ],
     )
     if stored is not None or is_damaged:
         st.button(
-            "Kembali ke batas indikatif",
+            texts.GO_BACK,
             key="batas_kembali",
             on_click=_go_back,
             args=(data,),
@@ -126,7 +127,7 @@ def _stored(data: DataContext) -> tuple[StoredSet | None, bool]:
 def _go_back(data: DataContext) -> None:
     def act() -> str:
         reset_boundaries(data.settings.data_dir)
-        return "Batas indikatif bawaan dipakai lagi di semua peta."
+        return texts.GONE_BACK
 
     attempt(act)
 
@@ -138,33 +139,29 @@ def _offered(data: DataContext, name: str, content: bytes, file_id: str) -> None
     """Report on an uploaded file, ask what is not certain, and offer to use it."""
     known: Offer | None = st.session_state.get(_OFFER)
     if known is None or known.file_id != file_id:
-        with st.spinner("Memeriksa berkas batas …"):
+        with st.spinner(texts.WAIT_FOR_FILE):
             known = _inspected(data, Offer(file_id, Path(name).name, content))
         st.session_state[_OFFER] = known
     found = known.found
     is_crs_missing = isinstance(found.error, CrsError)
     if isinstance(found.error, CrsError):
-        st.warning(
-            f"Berkas {known.name} tidak menyebut sistem koordinat yang dapat dipakai. "
-            f"{_likely_words(found.error)}Pilih di bawah; bila tidak tahu, tanyakan kepada pemberi "
-            "berkas."
-        )
+        st.warning(_crs_missing(known.name, found.error.likely))
     elif found.error is not None:
         st.error(str(found.error))
     if is_crs_missing or known.crs:
         _crs_question(data, known)
     if found.boundaries is not None:
         st.html(f'<p class="panel-note">{escape(_outcome(found))}</p>')
-        st.button(
-            "Pakai batas ini", type="primary", key="batas_pakai", on_click=_use, args=(data, known)
-        )
+        st.button(texts.USE, type="primary", key="batas_pakai", on_click=_use, args=(data, known))
     _names_panel(data, known)
-    with st.expander("Laporan pemeriksaan", expanded=found.boundaries is None):
+    with st.expander(texts.REPORT, expanded=found.boundaries is None):
         st.code(found.report.to_text(), language=None, wrap_lines=True)
 
 
-def _likely_words(error: CrsError) -> str:
-    return f"Yang cocok dengan letaknya: {error.likely}. " if error.likely else ""
+def _crs_missing(file: str, likely: str) -> str:
+    if not likely:
+        return texts.CRS_MISSING.format(file=file)
+    return texts.CRS_MISSING_LIKELY.format(file=file, likely=likely)
 
 
 def _inspected(data: DataContext, offer: Offer) -> Offer:
@@ -184,21 +181,25 @@ def _as_file(offer: Offer) -> Iterator[Path]:
 
 def _outcome(found: Inspection) -> str:
     report = found.report
-    counts = [f"{report.matched['kecamatan']} dari {len(gazetteer().kecamatan)} kecamatan"]
+    n, total = report.matched["kecamatan"], len(gazetteer().kecamatan)
+    matched = texts.MATCHED_KECAMATAN.format(n=n, total=total)
     if report.level == "desa":
-        counts.append(f"{report.matched['desa']} dari {len(gazetteer().desa)} desa")
-    changed = len({note.code for note in report.repaired})
-    repaired = f"{words.number(changed)} bentuk dirapikan" if changed else "tanpa perbaikan bentuk"
-    return f"Berkas dapat dipakai: {' dan '.join(counts)} cocok, {repaired}."
+        matched = texts.MATCHED_BOTH.format(
+            n=n, total=total, desa=report.matched["desa"], all_desa=len(gazetteer().desa)
+        )
+    repaired = texts.REPAIRED_NONE
+    if changed := len({note.code for note in report.repaired}):
+        repaired = texts.REPAIRED.format(count=words.number(changed))
+    return texts.USABLE.format(matched=matched, repaired=repaired)
 
 
 def _crs_question(data: DataContext, offer: Offer) -> None:
     """Ask for the coordinate system that a file does not name."""
     chosen = st.selectbox(
-        "Sistem koordinat (CRS) berkas ini",
+        texts.CRS_QUESTION,
         ["", *_CRS_WORDS],
         index=0 if not offer.crs else 1 + list(_CRS_WORDS).index(offer.crs),
-        format_func=lambda crs: _CRS_WORDS.get(crs, "Belum dipilih"),
+        format_func=lambda crs: _CRS_WORDS.get(crs, texts.CRS_NONE),
         key=f"batas_crs_{offer.file_id}",
     )
     if (chosen or None) != offer.crs:
@@ -217,20 +218,19 @@ def _names_panel(data: DataContext, offer: Offer) -> None:
     if not asked:
         return
     panel_title(
-        f"{words.number(len(asked))} nama menunggu konfirmasi",
-        "Pilih wilayah yang dimaksud: yang termirip di atas, lalu semua wilayah yang belum punya "
-        "bentuk. Nama yang dibiarkan tidak dipakai. Jawaban diingat untuk berkas berikutnya.",
+        texts.NAMES_TITLE.format(count=words.number(len(asked))),
+        texts.NAMES_NOTE,
     )
     answers: dict[int, str] = {}
     for position, note in enumerate(asked[:_MOST_NAMES]):
         written = ", ".join(part for part in (note.name, note.kecamatan) if part)
         answers[position] = st.selectbox(
-            f"“{written}” (bentuk ke-{note.row})",
+            texts.NAME_QUESTION.format(written=written, row=note.row),
             _choices(note, report.missing),
-            format_func=lambda code: place_words(code) if code else "Biarkan, jangan dipakai",
+            format_func=lambda code: place_words(code) if code else texts.NAME_LEFT,
             key=f"batas_nama_{offer.file_id}_{note.row}",
         )
-    if st.button("Simpan jawaban dan periksa lagi", key="batas_simpan_nama"):
+    if st.button(texts.NAMES_SAVE, key="batas_simpan_nama"):
         try:
             for position, code in answers.items():
                 if code:
@@ -265,6 +265,6 @@ def _use(data: DataContext, offer: Offer) -> None:
             boundaries = store_inspected(
                 path, offer.found, data.settings.data_dir, data.settings.today
             )
-        return f"Batas {boundaries.source} kini dipakai di semua peta."
+        return texts.USED.format(source=boundaries.source)
 
     attempt(act)

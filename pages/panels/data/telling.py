@@ -9,6 +9,7 @@ import streamlit as st
 from data_access.errors import DataError
 from geo.errors import GeoError
 from geo.gazetteer import gazetteer, kecamatan_code_of
+from pages.components.texts import data as texts
 
 
 def attempt(action: Callable[[], str]) -> None:
@@ -32,5 +33,8 @@ def place_words(code: str) -> str:
     """Name an area so that its namesakes differ: "Desa Lontar, Kec. Tirtayasa"."""
     places = gazetteer()
     if code in places.desa_by_code:
-        return f"Desa {places.name(code)}, Kec. {places.name(kecamatan_code_of(code))}"
-    return f"Kecamatan {places.name(code)}" if code in places.kecamatan_by_code else code
+        kecamatan = places.name(kecamatan_code_of(code))
+        return texts.PLACE_DESA.format(desa=places.name(code), kecamatan=kecamatan)
+    if code in places.kecamatan_by_code:
+        return texts.PLACE_KECAMATAN.format(kecamatan=places.name(code))
+    return code

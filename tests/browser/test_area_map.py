@@ -156,8 +156,10 @@ def test_names_do_not_touch_at_either_level(visitor: Visitor, width: int, height
 
 
 # A laptop; a large screen; the same at 150 %; and the smallest phone.
-@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080), (1280, 720), (360, 740)])
-@pytest.mark.parametrize("path", ["/", "/kasus"])
+@pytest.mark.parametrize(
+    ("path", "width", "height"),
+    [("/", 1366, 768), ("/", 1920, 1080), ("/", 1280, 720), ("/", 360, 740), ("/kasus", 1366, 768)],
+)
 def test_every_kecamatan_has_its_name_whole_and_apart(
     visitor: Visitor, path: str, width: int, height: int
 ) -> None:

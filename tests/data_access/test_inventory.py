@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data_access.inventory import contents, first_steps, rows_per_month
 from data_access.sample.end import remove_sample
-from data_access.sample.life import is_fresh
+from data_access.sample.life import is_fresh, make_sample
 from data_access.store import Store
 
 
@@ -33,8 +33,9 @@ def test_the_first_steps_count_what_is_there(sample_store: Store) -> None:
     assert steps["visits"].is_done
 
 
-def test_nothing_is_done_in_a_store_without_its_sample(sample_store: Store) -> None:
-    assert not is_fresh(sample_store)
-    remove_sample(sample_store, "petugas")
-    assert is_fresh(sample_store)
-    assert not any(step.is_done for step in first_steps(sample_store))
+def test_nothing_is_done_in_a_store_without_its_sample(empty_store: Store) -> None:
+    make_sample(empty_store, empty_store.settings.today)
+    assert not is_fresh(empty_store)
+    remove_sample(empty_store, "petugas")
+    assert is_fresh(empty_store)
+    assert not any(step.is_done for step in first_steps(empty_store))

@@ -128,8 +128,9 @@ def _status_legend(page: PageContext, level: AreaLevel, areas: pd.DataFrame) -> 
     counts = areas["status"].value_counts()
     items = "".join(
         f'<li><span class="swatch {key}"></span>{escape(words.STATUS_WORDS[key])} '
-        f"<b>{words.number(float(counts.get(key, 0)))}</b></li>"
+        f"<b>{words.number(float(counts[key]))}</b></li>"
         for key in classes.STATUS_KEYS
+        if key in counts
     )
     if level == "kecamatan":
         status_rule = texts.STATUS_RULE.format(rule=_status_days(page))

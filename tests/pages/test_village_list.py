@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -112,3 +113,12 @@ def test_months_to_come_are_not_months_without_visits(sample_environment: Path) 
     said = words_on(open_page("visits.py", dari="2027-01", sampai="2027-03"))
     assert said.count("Belum ada catatan kunjungan pada Januari–Maret 2027: belum berjalan") == 2
     assert "Tidak ada kunjungan dalam saringan ini" not in said
+
+
+def test_the_legend_leaves_out_a_state_that_no_desa_has(sample_environment: Path) -> None:
+    everywhere = words_on(open_page("visits.py"))
+    assert everywhere.count('<span class="swatch') == 4
+    narrowed = words_on(open_page("visits.py", kec=["36.04.12"]))
+    legend = re.search(r'<ul class="legend">(.*?)</ul>', narrowed)
+    assert legend is not None and "<b>0</b>" not in legend[1]
+    assert 1 <= legend[1].count("swatch") < 4

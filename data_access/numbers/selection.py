@@ -115,13 +115,9 @@ class Period:
     def __contains__(self, month: Month) -> bool:
         return self.first <= month <= self.last
 
-    def previous(self) -> Period:
-        """Return as many months just before."""
-        return Period.ending(self.first.plus(-1), len(self))
-
-    def year_earlier(self) -> Period:
-        """Return the same months a year earlier."""
-        return Period(self.first.plus(-12), self.last.plus(-12))
+    def plus(self, months: int) -> Period:
+        """Return the period so many months later (earlier, if negative)."""
+        return Period(self.first.plus(months), self.last.plus(months))
 
     def __str__(self) -> str:
         return f"{self.first}..{self.last}"
@@ -156,7 +152,7 @@ def earlier_stretch(period: Period, months: int, as_of: date) -> Stretch | None:
     if period.first > running:
         return None
     last = min(period.last, running)
-    earlier = Period(period.first.plus(-months), last.plus(-months))
+    earlier = Period(period.first, last).plus(-months)
     if last < running or as_of == last.last_day:
         return Stretch(earlier)
     end = earlier.last.last_day

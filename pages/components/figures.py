@@ -66,9 +66,7 @@ def headline(sentence: str, row: Sequence[Tile] = ()) -> None:
     st.html(f'<h1 class="headline">{escape(sentence)}</h1>{figures}')
 
 
-def share_tile(
-    numbers: Numbers, indicator_id: str, unit: str, *, trend_months: int = TREND_MONTHS
-) -> Tile:
+def share_tile(numbers: Numbers, indicator_id: str, unit: str) -> Tile:
     """Make the tile of a rate: percentage first, then "n dari N unit"."""
     indicator, now = numbers.indicators[indicator_id], numbers.figure(indicator_id)
     if not now.is_recorded:
@@ -82,18 +80,11 @@ def share_tile(
         ),
         change=change,
         tone=tone,
-        trend=_trend(numbers, indicator_id, trend_months) if trend_months else None,
+        trend=_trend(numbers, indicator_id),
     )
 
 
-def count_tile(
-    numbers: Numbers,
-    indicator_id: str,
-    detail: str,
-    unit: str = "",
-    *,
-    trend_months: int = TREND_MONTHS,
-) -> Tile:
+def count_tile(numbers: Numbers, indicator_id: str, detail: str, unit: str = "") -> Tile:
     """Make the tile of a count."""
     indicator, now = numbers.indicators[indicator_id], numbers.figure(indicator_id)
     if not now.is_recorded:
@@ -105,7 +96,7 @@ def count_tile(
         detail=detail,
         change=change,
         tone=tone,
-        trend=_trend(numbers, indicator_id, trend_months) if trend_months else None,
+        trend=_trend(numbers, indicator_id),
     )
 
 
@@ -128,10 +119,10 @@ def _change(numbers: Numbers, indicator: Indicator, unit: str) -> tuple[str, str
     return arrow + "; ".join(part for part in (told.text, told.beside) if part), tone
 
 
-def _trend(numbers: Numbers, indicator_id: str, months: int) -> Trend:
+def _trend(numbers: Numbers, indicator_id: str) -> Trend:
     indicator = numbers.indicators[indicator_id]
     facts, last = numbers.facts, numbers.selection.period.last
-    figures = numbers.monthly(indicator_id, months)
+    figures = numbers.monthly(indicator_id, TREND_MONTHS)
     values = [each.value if indicator.is_rate else each.n for each in figures]
     known = [
         value if each.is_recorded else math.nan for value, each in zip(values, figures, strict=True)

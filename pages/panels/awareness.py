@@ -27,7 +27,6 @@ from pages.components.table import Column, data_table
 from pages.components.texts import awareness as texts
 from pages.components.texts import common
 
-_TREND_MONTHS = 12
 _MOST_REACHED = 8
 
 

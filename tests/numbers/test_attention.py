@@ -22,7 +22,7 @@ from data_access.numbers.selection import Month, Period, Selection
 
 PERIOD = Period(Month(2026, 1), Month(2026, 10))
 ALL = Selection(PERIOD)
-YEAR_BEFORE = ALL.over(PERIOD.year_earlier())
+YEAR_BEFORE = ALL.over(PERIOD.plus(-12))
 Rows = dict[str, list[dict[str, Any]]]
 
 

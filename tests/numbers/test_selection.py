@@ -68,14 +68,14 @@ def test_period_lists_as_many_months_as_it_is_long(period: Period) -> None:
 
 @given(periods)
 def test_previous_period_is_as_long_and_ends_just_before(period: Period) -> None:
-    previous = period.previous()
+    previous = period.plus(-len(period))
     assert len(previous) == len(period)
     assert previous.last.plus(1) == period.first
 
 
 @given(periods)
 def test_year_earlier_has_the_same_calendar_months(period: Period) -> None:
-    earlier = period.year_earlier()
+    earlier = period.plus(-12)
     assert [m.month for m in earlier.months] == [m.month for m in period.months]
     assert earlier.last.months_until(period.last) == 12
 
@@ -87,7 +87,7 @@ def test_reversed_period_is_refused() -> None:
 
 def test_selection_over_other_months_keeps_its_desa() -> None:
     selection = Selection(Period(Month(2025, 1), Month(2025, 3)), frozenset({"36.04.12"}), "office")
-    other = selection.over(selection.period.previous())
+    other = selection.over(selection.period.plus(-len(selection.period)))
     assert (other.kecamatan, other.scope) == (selection.kecamatan, "office")
 
 
@@ -101,10 +101,8 @@ def test_a_running_year_is_compared_up_to_the_same_day() -> None:
 
 def test_a_finished_period_is_compared_with_whole_months() -> None:
     finished = Period(Month(2026, 1), Month(2026, 6))
-    assert earlier_stretch(finished, 12, date(2026, 11, 25)) == Stretch(finished.year_earlier())
-    assert earlier_stretch(YEAR_SO_FAR, 12, date(2026, 11, 30)) == Stretch(
-        YEAR_SO_FAR.year_earlier()
-    )
+    assert earlier_stretch(finished, 12, date(2026, 11, 25)) == Stretch(finished.plus(-12))
+    assert earlier_stretch(YEAR_SO_FAR, 12, date(2026, 11, 30)) == Stretch(YEAR_SO_FAR.plus(-12))
 
 
 def test_a_day_that_a_shorter_month_lacks_is_its_whole_month() -> None:

@@ -33,7 +33,7 @@ PONTANG = Selection(Period(Month(2025, 11), LAST), frozenset({"36.04.12"}))
 
 
 def shown(rollup: Rollup, selection: Selection, *, threshold: int = 5, opened: bool = False):  # type: ignore[no-untyped-def]
-    earlier = selection.over(selection.period.year_earlier())
+    earlier = selection.over(selection.period.plus(-12))
     return ShownCases(rollup, rollup, selection, earlier, SmallCounts(threshold, opened))
 
 

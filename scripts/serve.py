@@ -53,6 +53,7 @@ def running_server(
     *,
     port: int | None = None,
     folder: Path = ROOT,
+    script: Path = ROOT / "app.py",
 ) -> Iterator[Server]:
     """Run the dashboard as ``make run`` does, until the block ends.
 
@@ -61,6 +62,7 @@ def running_server(
         settings: more environment, e.g. ``{"PANTAU_TODAY": "2026-10-31"}``.
         port: the port of a server that ran before; a free one if None.
         folder: where it is started, and its secrets file is looked for.
+        script: what is served.
 
     Raises:
         TimeoutError: if it does not answer in time; the message holds its log.
@@ -69,7 +71,7 @@ def running_server(
     log = data_dir / "server.log"
     data_dir.mkdir(parents=True, exist_ok=True)
     environment = {**os.environ, "PANTAU_DATA_DIR": str(data_dir), **settings}
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
+    command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += ["--server.port", str(port)]
     with log.open("w") as stream:
         process = subprocess.Popen(

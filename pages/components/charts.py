@@ -10,8 +10,10 @@ import streamlit as st
 from streamlit.elements.lib import streamlit_plotly_theme as theme
 
 from data_access.numbers.selection import Month
+from geo.legible import legible, shortened
 from geo.palette import CHART_SERIES
 from pages.components import words
+from pages.components.escaping import plotly_text
 from pages.components.texts import common
 
 _PLACES_OF_SERIES = [getattr(theme, f"CATEGORY_{place}") for place in range(len(CHART_SERIES))]
@@ -23,6 +25,7 @@ _HATCHED = "tidak_terjangkau"
 _ROW_HEIGHT = 30  # pixels of a bar with its name, legible at arm's length
 _MOST_MONTH_LABELS = 14
 _TICK_SIZE = 13
+_LONGEST_NAME = 32  # letters of a name beside its bar; longer ones would leave the bars no room
 _LINE_NAME_WIDTH = 76  # pixels beside a line for its name
 # Below this a count axis has a line for every whole number, never halves that read as wholes.
 _SMALL_COUNT = 5
@@ -80,7 +83,11 @@ def months_bars(
 
 
 def named_bars(names: Sequence[str], values: Sequence[float], unit: str, colour: str) -> go.Figure:
-    """Draw one upright bar per name, in the order given."""
+    """Draw one upright bar per name, in the order given.
+
+    Args:
+        names: our own words, in Plotly's HTML, e.g. "Jan<br>2026".
+    """
     figure = _figure(height=260)
     figure.add_bar(
         x=list(names),
@@ -100,21 +107,34 @@ def named_bars(names: Sequence[str], values: Sequence[float], unit: str, colour:
 
 
 def ranked_bars(names: Sequence[str], values: Sequence[float], colour: str, unit: str) -> go.Figure:
-    """Draw one bar per name, the first on top, each with its number beside it."""
+    """Draw one bar per name, the first on top, each with its number beside it.
+
+    Args:
+        names: as people wrote them; they are drawn as text, whatever stands in them.
+    """
     figure = _figure(height=max(110, _ROW_HEIGHT * len(names) + 24))
+    # By place, not by name: two names may be cut to one. Neither does a name ever stand alone: a
+    # script's own words ("constructor") would be taken for what they name there.
+    places = list(range(len(names)))
     figure.add_bar(
         orientation="h",
         x=list(values),
-        y=list(names),
+        y=places,
+        customdata=[f"{plotly_text(name)}:" for name in names],
         marker_color=COLOURS[colour],
         text=[words.number(value) for value in values],
         textposition="outside",
         cliponaxis=False,
-        hovertemplate=f"%{{y}}: %{{x}} {unit}<extra></extra>",
+        hovertemplate=f"%{{customdata}} %{{x}} {unit}<extra></extra>",
     )
     figure.update_xaxes(visible=False, range=[0, max([*values, 1]) * 1.18])
     figure.update_yaxes(
-        autorange="reversed", automargin=True, ticksuffix="  ", tickfont={"size": _TICK_SIZE}
+        tickvals=places,
+        ticktext=[f"{plotly_text(shortened(legible(name), _LONGEST_NAME))}  " for name in names],
+        autorange="reversed",
+        automargin=True,
+        zeroline=False,
+        tickfont={"size": _TICK_SIZE},
     )
     return figure
 

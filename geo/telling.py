@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from string import Formatter
 from typing import Any, ClassVar, dataclass_transform
 
+from geo.legible import legible
 from geo.notation import exact_number, number
 
 # How many of a long list a sentence names.
@@ -89,4 +90,5 @@ class _Teller(Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         way = WAYS.get(format_spec)
-        return way(value) if way else str(format(value, format_spec))
+        # A fact may be what a file says of itself.
+        return legible(way(value) if way else str(format(value, format_spec)))

@@ -32,13 +32,14 @@ MARKDOWN = (
     ":material/home: :material_home: :material/bukan ikon",
     ":streamlit: :smile: :+1: 10:100:20",
     "a -> b <- c <-> d -- e >= f <= g ~= h",
-    "-> awal", "<- awal", "-- awal", ">= 5",
-    "# judul", "## judul", "> kutipan", "- butir", "+ butir", "* butir", "1. butir", "2026. butir",
-    "1) butir", "--- ", "***", "___", "===", "    kode", "\tkode", "| a | b |\n| - | - |\n| 1 | 2 |",
+    "-> awal", "<- awal", "-- awal", ">= 5", "# judul", "## judul", "> kutipan",
+    "- butir", "+ butir", "* butir", "1. butir", "2026. butir", "1) butir", "--- ", "***", "___",
+    "===", "    kode", "\tkode", "| a | b |\n| - | - |\n| 1 | 2 |",
     "judul\n=====", "baris satu  \nbaris dua\n\nbaris tiga", "[x]: https://contoh.example/h",
     "- [ ] tugas", "catatan[^1]\n\n[^1]: kaki", ":::info\nisi\n:::", "::info[x]", ":a[b]:c[d]",
-    "\\*bukan\\* \\:smile\\: \\\\", "&lt;b&gt; &amp; &#60;b&#62; &copy; A & B", "rekap_2026_akhir.csv",
-    "_awal akhir_", "a__b__c", "a:b c: d :e", "pukul 10:30", ")( ][ }{ !?", "😀 awal", "👩‍👩‍👧 keluarga",
+    "\\*bukan\\* \\:smile\\: \\\\", "&lt;b&gt; &amp; &#60;b&#62; &copy; A & B",
+    "rekap_2026_akhir.csv", "_awal akhir_", "a__b__c", "a:b c: d :e", "pukul 10:30",
+    ")( ][ }{ !?", "😀 awal", "👩\u200d👩\u200d👧 keluarga",
 )  # fmt: skip
 
 # What HTML, JavaScript, JSON or a template would make more of.

@@ -20,9 +20,9 @@ ROOT = Path(__file__).parent.parent
 ROOMS = ("app", "pages", "data_access", "geo")
 
 TABLE = """
-everybody                         -> geo.errors geo.area geo.telling geo.notation
+everybody                         -> geo.errors geo.area geo.telling geo.notation geo.legible
 
-app                               -> pages.server.*
+app                               -> pages.server.* pages.server.errors
 
 pages.data                        -> pages.components.* pages.components.texts.*
                                      pages.panels.data.*
@@ -64,6 +64,7 @@ pages.components.*                -> itself pages.components.context pages.compo
                                      data_access.settings geo.*
 pages.server.assets               -> pages.server.meanings geo.*
 pages.server.meanings             -> data_access.numbers.indicators
+pages.server.errors               -> pages.components.* data_access.errors
 pages.server.*                    -> pages.server.assets pages.panels.* pages.components.context
                                      pages.components.maps.geometry data_access.boundaries_in_use
                                      data_access.errors data_access.settings geo.*
@@ -203,12 +204,13 @@ geo.name_lists                    ->
 geo.sources                       ->
 geo.gazetteer                     ->
 geo.notation                      ->
+geo.legible                       ->
 geo.limits                        ->
 geo.fonts                         ->
 geo.palette                       ->
 geo.errors                        -> .area .telling
 geo.area                          -> .telling
-geo.telling                       -> .notation
+geo.telling                       -> .legible .notation
 """
 
 # What holds the records themselves, or cells that are nearly single records.

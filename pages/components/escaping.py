@@ -74,6 +74,6 @@ def plotly_text(text: str) -> str:
 def _escaped(found: re.Match[str]) -> str:
     if found["part"] is None:
         return f"\\{found[0]}"
-    *before, last = found["part"]
-    escaped = f"\\{last}" if not last.isalnum() and last.isascii() else last
-    return "".join(before) + escaped + _PARTED
+    before, last = found["part"][:-1], found["part"][-1]
+    mark = "\\" if last.isascii() and not last.isalnum() else ""
+    return f"{before}{mark}{last}{_PARTED}"

@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from html import escape
 from string import ascii_lowercase, digits
 
 import streamlit as st
@@ -18,6 +17,7 @@ from data_access.numbers.indicators import Indicator
 from data_access.numbers.selection import Month
 from pages.components import words
 from pages.components.changes import change_words
+from pages.components.escaping import html_text
 from pages.components.texts import common
 
 # Length of the small trend in a figure's tile.
@@ -63,7 +63,7 @@ class Tile:
 def headline(sentence: str, row: Sequence[Tile] = ()) -> None:
     """Write the page's one sentence, as its first heading, and figures side by side under it."""
     figures = f'<div class="tiles">{"".join(_tile(tile) for tile in row)}</div>' if row else ""
-    st.html(f'<h1 class="headline">{escape(sentence)}</h1>{figures}')
+    st.html(f'<h1 class="headline">{html_text(sentence)}</h1>{figures}')
 
 
 def share_tile(numbers: Numbers, indicator_id: str, unit: str) -> Tile:
@@ -138,12 +138,12 @@ def _tile(tile: Tile) -> str:
     ``figures.js`` adds "Apa artinya?" to a label that is an indicator's.
     """
     tone = f" class={tile.tone}" if tile.tone else ""
-    change = f"<em{tone}>{escape(tile.change)}</em>" if tile.change else ""
+    change = f"<em{tone}>{html_text(tile.change)}</em>" if tile.change else ""
     shape = trend(tile.trend) if tile.trend else ""
     said = " class=said" if _is_in_words(tile.value) else ""
     return (
-        f"<section class=tile><h2>{escape(tile.label)}</h2><b{said}>{escape(tile.value)}</b>"
-        f"<p>{escape(tile.detail)}</p>{change}{shape}</section>"
+        f"<section class=tile><h2>{html_text(tile.label)}</h2><b{said}>{html_text(tile.value)}</b>"
+        f"<p>{html_text(tile.detail)}</p>{change}{shape}</section>"
     )
 
 
@@ -167,7 +167,7 @@ def trend(months: Trend) -> str:
     if not top > 0:
         return ""
     heights = "".join(_HEIGHTS[round((len(_HEIGHTS) - 1) * value / top)] for value in values)
-    return f'<i data-t={heights} role=img aria-label="{escape(_ends(months, known))}"></i>'
+    return f'<i data-t={heights} role=img aria-label="{html_text(_ends(months, known))}"></i>'
 
 
 def _ends(months: Trend, known: Sequence[int]) -> str:

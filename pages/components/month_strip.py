@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from itertools import groupby
 from typing import Literal
 
@@ -17,6 +16,7 @@ import streamlit as st
 
 from data_access.numbers.selection import Month
 from pages.components import words
+from pages.components.escaping import html_text
 from pages.components.texts import data as texts
 
 # Shades of a month with rows, from few to many; the stylesheet knows them by number.
@@ -87,7 +87,8 @@ def month_strip(rows: Sequence[MonthRow], months: Sequence[Month], this_month: M
         _year(year, len(list(group))) for year, group in groupby(months, lambda month: month.year)
     )
     names = "".join(
-        f'<th scope="col"{_new_year(month)}>{escape(words.short_month(month).split(" ")[0])}</th>'
+        f'<th scope="col"{_new_year(month)}>'
+        f"{html_text(words.short_month(month).split(' ')[0])}</th>"
         for month in months
     )
     body = "".join(_row(row, months, this_month) for row in rows)
@@ -108,7 +109,7 @@ def _legend(rows: Sequence[MonthRow], months: Sequence[Month], this_month: Month
     if "some" in shown:
         lines = [("k1", texts.MONTH_FEW), (f"k{_SHADES}", texts.MONTH_MANY), *lines]
     items = "".join(
-        f'<li><span class="swatch {name}"></span>{escape(text)}</li>' for name, text in lines
+        f'<li><span class="swatch {name}"></span>{html_text(text)}</li>' for name, text in lines
     )
     return f'<ul class="legend strip-legend">{items}</ul>' if items else ""
 
@@ -122,13 +123,13 @@ def _year(year: int, months: int) -> str:
 def _row(row: MonthRow, months: Sequence[Month], this_month: Month) -> str:
     if row.first is None:
         return (
-            f'<tr><th scope="row">{escape(row.label)}</th>'
-            f'<td class="none" colspan="{len(months)}">{escape(words.NOT_RECORDED)}</td></tr>'
+            f'<tr><th scope="row">{html_text(row.label)}</th>'
+            f'<td class="none" colspan="{len(months)}">{html_text(words.NOT_RECORDED)}</td></tr>'
         )
     most = max((row.counts.get(month, 0) for month in months), default=0)
     boxes = "".join(_box(row, month, this_month, most) for month in months)
-    scale = escape(row.scale(months))
-    return f'<tr><th scope="row">{escape(row.label)}<small>{scale}</small></th>{boxes}</tr>'
+    scale = html_text(row.scale(months))
+    return f'<tr><th scope="row">{html_text(row.label)}<small>{scale}</small></th>{boxes}</tr>'
 
 
 def _box(row: MonthRow, month: Month, this_month: Month, most: int) -> str:
@@ -140,7 +141,7 @@ def _box(row: MonthRow, month: Month, this_month: Month, most: int) -> str:
     name = f"k{row.shade(count, most)}" if count else look
     text = row.told(count) if count else {"empty": words.EN_DASH}.get(look, "")
     title = texts.MONTH_TITLE.format(table=row.label, month=words.month_name(month), told=told)
-    return f'<td class="{name}"{_new_year(month)} title="{escape(title)}">{text}</td>'
+    return f'<td class="{name}"{_new_year(month)} title="{html_text(title)}">{text}</td>'
 
 
 def _new_year(month: Month) -> str:

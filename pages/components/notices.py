@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
 
@@ -11,6 +10,7 @@ from data_access.numbers.selection import Month, Period
 from geo.area import area
 from pages.components import words
 from pages.components.context import PageContext
+from pages.components.escaping import html_text
 from pages.components.texts import common
 
 
@@ -36,17 +36,18 @@ def show_notices(page: PageContext, ignored: Sequence[str], caption: str) -> Non
         lines.append(common.BOUNDARIES_NOT_USED.format(problem=page.boundary_problem))
     lines += ignored
     items = "".join(
-        f'<p class="notice{" sample" if line == common.SAMPLE_NOTICE else ""}">{escape(line)}</p>'
+        f'<p class="notice{" sample" if line == common.SAMPLE_NOTICE else ""}">'
+        f"{html_text(line)}</p>"
         for line in lines
     )
-    covered = f'<p class="filter-caption">{escape(caption)}</p>' if caption else ""
+    covered = f'<p class="filter-caption">{html_text(caption)}</p>' if caption else ""
     st.html(f'<div class="notices">{covered}{items}</div>')
 
 
 def show_footer(page: PageContext) -> None:
     """Write where the numbers come from and how fresh they are."""
     parts = [_source(page), freshness(page), _boundaries(page), common.PRODUCT]
-    st.html(f'<footer class="foot">{escape(" · ".join(parts))}</footer>')
+    st.html(f'<footer class="foot">{html_text(" · ".join(parts))}</footer>')
 
 
 def _late_data(page: PageContext) -> list[str]:

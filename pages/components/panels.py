@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from html import escape
 
 import streamlit as st
 
 from geo.layers import Layer
+from pages.components.escaping import html_text, markdown_text
 from pages.components.maps.area_map import AreaValues
 from pages.components.maps.image import MapImage, map_png, map_svg
 from pages.components.texts import common
@@ -40,18 +40,18 @@ class Ranking:
 
 def panel_title(text: str, note: str = "") -> None:
     """Write a panel's title: the question it answers, with the unit."""
-    below = f'<p class="panel-note">{escape(note)}</p>' if note else ""
-    st.html(f'<h2 class="panel-title">{escape(text)}</h2>{below}')
+    below = f'<p class="panel-note">{html_text(note)}</p>' if note else ""
+    st.html(f'<h2 class="panel-title">{html_text(text)}</h2>{below}')
 
 
 def reading_note(text: str) -> None:
     """Write how a number must be read, beside the number."""
-    st.html(f'<p class="reading-note">{escape(text)}</p>')
+    st.html(f'<p class="reading-note">{html_text(text)}</p>')
 
 
 def empty_panel(text: str) -> None:
     """Say why a place is empty and what to do."""
-    st.html(f'<p class="empty">{escape(text)}</p>')
+    st.html(f'<p class="empty">{html_text(text)}</p>')
 
 
 def rankings(*lists: Ranking) -> None:
@@ -61,8 +61,10 @@ def rankings(*lists: Ranking) -> None:
 
 def facts(title: str, pairs: Sequence[tuple[str, str]]) -> None:
     """Write a list of names and numbers."""
-    items = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in pairs)
-    st.html(f'<h2 class="panel-title">{escape(title)}</h2><dl class="facts">{items}</dl>')
+    items = "".join(
+        f"<dt>{html_text(name)}</dt><dd>{html_text(value)}</dd>" for name, value in pairs
+    )
+    st.html(f'<h2 class="panel-title">{html_text(title)}</h2><dl class="facts">{items}</dl>')
 
 
 def data_link(label: str, section: str, template: str = "") -> None:
@@ -73,7 +75,9 @@ def data_link(label: str, section: str, template: str = "") -> None:
         template: table whose template is offered first there.
     """
     query = {"bagian": section, "templat": template} if template else {"bagian": section}
-    st.page_link("data.py", label=label, icon=":material/arrow_forward:", query_params=query)
+    st.page_link(
+        "data.py", label=markdown_text(label), icon=":material/arrow_forward:", query_params=query
+    )
 
 
 def map_downloads(layer: Layer, values: AreaValues, image: MapImage, key: str) -> None:
@@ -86,7 +90,7 @@ def map_downloads(layer: Layer, values: AreaValues, image: MapImage, key: str) -
     with st.container(horizontal=True, key=f"{key}_unduhan"):
         for kind, mime, make in kinds:
             st.download_button(
-                common.MAP_DOWNLOAD.format(kind=kind),
+                markdown_text(common.MAP_DOWNLOAD.format(kind=kind)),
                 data=make,
                 file_name=f"{stem}.{kind}",
                 mime=mime,
@@ -102,17 +106,17 @@ def _ranking(each: Ranking) -> str:
         lines = "".join(_line(area) for area in each.areas)
         body = f'<ol class="ranking">{lines}</ol>'
     else:
-        body = f'<p class="panel-note">{escape(each.empty)}</p>'
-    note = f'<p class="panel-note">{escape(each.note)}</p>' if each.note else ""
-    return f'<h2 class="panel-title">{escape(each.title)}</h2>{body}{note}'
+        body = f'<p class="panel-note">{html_text(each.empty)}</p>'
+    note = f'<p class="panel-note">{html_text(each.note)}</p>' if each.note else ""
+    return f'<h2 class="panel-title">{html_text(each.title)}</h2>{body}{note}'
 
 
 def _line(area: RankedArea) -> str:
     """Write one line in as few bytes as its four parts need; the stylesheet knows them by tag."""
-    number = f"<em>{escape(area.number)}</em>" if area.number else ""
+    number = f"<em>{html_text(area.number)}</em>" if area.number else ""
     bar = "" if area.share is None else f'<i style="--share:{100 * area.share:.0f}%"></i>'
-    why = f"<small>{escape(area.why)}</small>" if area.why else ""
-    name = f"<b>{escape(area.name)}</b>"
+    why = f"<small>{html_text(area.why)}</small>" if area.why else ""
+    name = f"<b>{html_text(area.name)}</b>"
     if area.code:
-        name = f"<a href=?kec={area.code}>{escape(area.name)}</a>"
+        name = f"<a href=?kec={area.code}>{html_text(area.name)}</a>"
     return f"<li>{name}{number}{bar}{why}</li>"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
 
@@ -11,9 +9,11 @@ from data_access.numbers.records import AreaLevel
 from data_access.numbers.selection import Month
 from geo import classes
 from geo.gazetteer import gazetteer, kecamatan_code_of
+from geo.legible import legible
 from pages.components import charts, words
 from pages.components.absence import never_recorded, none_found, not_recorded
 from pages.components.context import PageContext
+from pages.components.escaping import html_text, markdown_label
 from pages.components.filter.address import (
     CHOSEN_DESA_KEY,
     LISTED_KECAMATAN_KEY,
@@ -127,7 +127,7 @@ def _status_legend(page: PageContext, level: AreaLevel, areas: pd.DataFrame) -> 
         return
     counts = areas["status"].value_counts()
     items = "".join(
-        f'<li><span class="swatch {key}"></span>{escape(words.STATUS_WORDS[key])} '
+        f'<li><span class="swatch {key}"></span>{html_text(words.STATUS_WORDS[key])} '
         f"<b>{words.number(float(counts[key]))}</b></li>"
         for key in classes.STATUS_KEYS
         if key in counts
@@ -138,7 +138,7 @@ def _status_legend(page: PageContext, level: AreaLevel, areas: pd.DataFrame) -> 
     else:
         rules = [texts.STATUS_RULE_COUNT.format(rule=_status_days(page))]
     note = " · ".join([*rules, *export_notices(page)])
-    st.html(f'<ul class="legend">{items}</ul><p class="panel-note">{escape(note)}</p>')
+    st.html(f'<ul class="legend">{items}</ul><p class="panel-note">{html_text(note)}</p>')
     layer = area_layer(page.boundaries, level)
     map_downloads(
         layer,
@@ -245,7 +245,7 @@ def _officer_control(villages: pd.DataFrame) -> str:
     chosen: str = st.selectbox(
         texts.OFFICER_CONTROL,
         ["", *names],
-        format_func=lambda name: name or texts.OFFICER_ALL,
+        format_func=lambda name: legible(name) or texts.OFFICER_ALL,
         key=OFFICER_KEY,
         persist_state="session",
         label_visibility="collapsed",
@@ -351,7 +351,7 @@ def _narrowed_to(page: PageContext) -> str | None:
         where = None
     if where:
         st.button(
-            texts.RELEASE_KECAMATAN.format(kecamatan=gazetteer().name(where)),
+            markdown_label(texts.RELEASE_KECAMATAN.format(kecamatan=gazetteer().name(where))),
             on_click=lambda: st.session_state.update({LISTED_KECAMATAN_KEY: ""}),
             icon=":material/close:",
             key="daftar_lepas",

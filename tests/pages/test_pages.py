@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -33,6 +34,16 @@ def open_page(name: str, **query: str | list[str]) -> AppTest:
 def links_on(at: AppTest) -> list[tuple[str, str]]:
     """Return label and query string of every link to another page."""
     return [(each.proto.label, each.proto.query_string) for each in at.get("page_link")]
+
+
+def charts_on(at: AppTest) -> list[dict[str, Any]]:
+    """Return every chart as it is sent to the browser."""
+    return [json.loads(each.proto.spec) for each in at.get("plotly_chart")]
+
+
+def bar_names(chart: dict[str, Any]) -> list[str]:
+    """Return the names beside the bars of a chart, the first on top."""
+    return [name.strip() for name in chart["layout"]["yaxis"].get("ticktext", ())]
 
 
 def words_on(at: AppTest) -> str:
@@ -245,8 +256,7 @@ def test_cases_before_the_programme_are_not_zero(name: str, sample_environment: 
 def test_stages_stand_in_the_order_of_the_process(sample_environment: Path) -> None:
     at = open_page("cases.py", periode="program")
     at.button(key="kasus_buka").click().run()
-    figures = [json.loads(each.proto.spec) for each in at.get("plotly_chart")]
-    (stages,) = [each["data"][0]["y"] for each in figures if "Penyidikan" in str(each["data"])]
+    (stages,) = [names for names in map(bar_names, charts_on(at)) if "Penyidikan" in names]
     assert stages == [
         "Laporan", "LP (laporan polisi)", "Penyelidikan", "Penyidikan", "P21 (berkas lengkap)",
         "Putusan", "Dihentikan",
@@ -268,7 +278,6 @@ def test_cases_never_imported_are_not_zero(name: str, sample_environment: Path) 
 def test_destinations_beyond_the_longest_chart_are_added_up(sample_environment: Path) -> None:
     at = open_page("cases.py", periode="program")
     at.button(key="kasus_buka").click().run()
-    figures = [json.loads(each.proto.spec) for each in at.get("plotly_chart")]
-    (bars,) = [each["data"][0] for each in figures if "Malaysia" in str(each["data"])]
-    assert bars["y"][-1] == "6 lainnya, digabung"
-    assert sum(map(int, bars["text"])) == int(tiles(at)["Laporan kasus"])
+    (chart,) = [each for each in charts_on(at) if "Malaysia" in bar_names(each)]
+    assert bar_names(chart)[-1] == "6 lainnya, digabung"
+    assert sum(map(int, chart["data"][0]["text"])) == int(tiles(at)["Laporan kasus"])

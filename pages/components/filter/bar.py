@@ -17,6 +17,7 @@ import streamlit as st
 from data_access.numbers.selection import Month
 from geo.gazetteer import gazetteer
 from pages.components import words
+from pages.components.escaping import markdown_text
 from pages.components.filter.address import (
     ADDRESS_VALUES,
     address_names,
@@ -95,7 +96,8 @@ def _month_widgets(today: date, start: Filter | None) -> None:
     first, last = (start.period.first, start.period.last) if start else _months_kept(today)
     latest = max(Month(today.year, today.month), last)
     earliest = min(PROGRAMME_START, first)
-    with st.popover(f"{words.short_month(first)} {words.EN_DASH} {words.short_month(last)}"):
+    months = f"{words.short_month(first)} {words.EN_DASH} {words.short_month(last)}"
+    with st.popover(markdown_text(months)):
         _month_picker(common.FILTER_FROM, _months(earliest, latest), _FIRST_KEY, first)
         _month_picker(common.FILTER_UNTIL, _months(first, latest), _LAST_KEY, last)
 
@@ -114,7 +116,7 @@ def _months(first: Month, last: Month) -> list[Month]:
 
 def _month_picker(label: str, months: Sequence[Month], key: str, start: Month) -> None:
     index = 0 if key in st.session_state else months.index(start)
-    st.selectbox(label, months, index, format_func=words.month_name, key=key)
+    st.selectbox(markdown_text(label), months, index, format_func=words.month_name, key=key)
 
 
 def _area_widgets(start: Filter | None) -> None:
@@ -136,7 +138,7 @@ def _area_widgets(start: Filter | None) -> None:
         (common.FILTER_COMPARISON, COMPARISON_WORDS, _COMPARISON_KEY, comparison, 195),
     ):
         st.selectbox(
-            label,
+            markdown_text(label),
             list(options),
             list(options).index(first) if first else 0,
             format_func=options.__getitem__,

@@ -22,6 +22,7 @@ from data_access.numbers.selection import (
 )
 from geo.area import area
 from geo.gazetteer import gazetteer
+from geo.legible import legible, shortened
 from pages.components import words
 from pages.components.texts import common
 from pages.components.texts.common import COMPARISON_WORDS as COMPARISON_WORDS
@@ -262,14 +263,9 @@ class _QueryReader:
 def ignored_value(name: str, values: Sequence[str], remedy: str) -> str:
     """Say that values of an address were ignored, and what to write instead."""
     shown = [
-        common.IGNORED_QUOTED.format(value=_legible(value)) for value in values[:_MOST_IGNORED]
+        common.IGNORED_QUOTED.format(value=shortened(legible(value), _LONGEST_IGNORED))
+        for value in values[:_MOST_IGNORED]
     ]
     if more := len(values) - len(shown):
         shown.append(common.IGNORED_OTHERS.format(count=more))
     return common.IGNORED_VALUE.format(values=words.listing(shown), name=name, remedy=remedy)
-
-
-def _legible(value: str) -> str:
-    """Return a value from an address short and without signs that nobody sees."""
-    seen = "".join(sign if sign.isprintable() else "·" for sign in value)
-    return seen if len(seen) <= _LONGEST_IGNORED else f"{seen[:_LONGEST_IGNORED]}…"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from html import escape
 from typing import Any, cast
 
 import folium
@@ -27,6 +26,7 @@ from geo.boundaries import BoundarySet
 from geo.classes import STATUS_KEYS, VISIT_STATUS
 from geo.layers import surrounding_land
 from pages.components import words
+from pages.components.escaping import html_text
 from pages.components.maps.geometry import BoundaryKey
 from pages.components.texts import common, visits
 from pages.server.assets import LEAFLET_PATH, asset_url, palette_url
@@ -162,7 +162,7 @@ def field_map(
 def _state(only: Sequence[str], chosen: str) -> str:
     """Return what the map shows beside its shapes; it may change without drawing them again."""
     state = json.dumps({"only": list(only), "chosen": chosen}, separators=(",", ":"))
-    return f'<input type="hidden" id="field-map-state" value="{escape(state)}">'
+    return f'<input type="hidden" id="field-map-state" value="{html_text(state)}">'
 
 
 def _base_map(boundaries: BoundarySet) -> folium.Map:

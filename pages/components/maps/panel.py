@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from html import escape
 
 import streamlit as st
 
 from data_access.numbers.records import AreaLevel
 from geo.layers import Layer
 from pages.components.context import PageContext
+from pages.components.escaping import html_text
 from pages.components.filter.address import level_key, starting_level
 from pages.components.maps.area_map import AreaValues, area_map
 from pages.components.maps.geometry import area_layer
@@ -38,7 +38,7 @@ def map_panel(
         on_pick: called with the code of an area that was clicked.
     """
     with st.container(horizontal=True, horizontal_alignment="distribute"):
-        st.html(f'<h2 class="panel-title">{escape(title)}</h2>', width="content")
+        st.html(f'<h2 class="panel-title">{html_text(title)}</h2>', width="content")
         level = level_control(page, key, levels)
     layer = area_layer(page.boundaries, level)
     shown = values(layer)

@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -27,6 +26,8 @@ from geo.errors import CrsError, GeoError, StoredSetDamagedError
 from geo.gazetteer import gazetteer
 from geo.matching import confirmed_alias
 from pages.components import words
+from pages.components.alerts import show_problem, show_warning
+from pages.components.escaping import html_text, markdown_label
 from pages.components.panels import facts, panel_title
 from pages.components.texts import boundaries as texts
 from pages.panels.data.context import DataContext
@@ -120,7 +121,7 @@ def _stored(data: DataContext) -> tuple[StoredSet | None, bool]:
     try:
         return stored_boundaries(data.settings.data_dir), False
     except StoredSetDamagedError as error:
-        st.error(str(error))
+        show_problem(error)
         return None, True
 
 
@@ -145,13 +146,13 @@ def _offered(data: DataContext, name: str, content: bytes, file_id: str) -> None
     found = known.found
     is_crs_missing = isinstance(found.error, CrsError)
     if isinstance(found.error, CrsError):
-        st.warning(_crs_missing(known.name, found.error.likely))
+        show_warning(_crs_missing(known.name, found.error.likely))
     elif found.error is not None:
-        st.error(str(found.error))
+        show_problem(found.error)
     if is_crs_missing or known.crs:
         _crs_question(data, known)
     if found.boundaries is not None:
-        st.html(f'<p class="panel-note">{escape(_outcome(found))}</p>')
+        st.html(f'<p class="panel-note">{html_text(_outcome(found))}</p>')
         st.button(texts.USE, type="primary", key="batas_pakai", on_click=_use, args=(data, known))
     _names_panel(data, known)
     with st.expander(texts.REPORT, expanded=found.boundaries is None):
@@ -225,7 +226,7 @@ def _names_panel(data: DataContext, offer: Offer) -> None:
     for position, note in enumerate(asked[:_MOST_NAMES]):
         written = ", ".join(part for part in (note.name, note.kecamatan) if part)
         answers[position] = st.selectbox(
-            texts.NAME_QUESTION.format(written=written, row=note.row),
+            markdown_label(texts.NAME_QUESTION.format(written=written, row=note.row)),
             _choices(note, report.missing),
             format_func=lambda code: place_words(code) if code else texts.NAME_LEFT,
             key=f"batas_nama_{offer.file_id}_{note.row}",
@@ -236,7 +237,7 @@ def _names_panel(data: DataContext, offer: Offer) -> None:
                 if code:
                     _remember(data, asked[position], code)
         except (DataError, GeoError) as error:
-            st.error(str(error))
+            show_problem(error)
             return
         _look_again(data, offer)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 from types import MappingProxyType
 
 import streamlit as st
@@ -12,6 +11,8 @@ from data_access.errors import DataError
 from data_access.inventory import FirstStep, first_steps
 from data_access.sample.life import is_fresh, make_sample
 from pages.components import words
+from pages.components.alerts import show_problem
+from pages.components.escaping import html_text, markdown_text
 from pages.components.figures import headline
 from pages.components.panels import data_link
 from pages.components.texts import data as texts
@@ -43,7 +44,7 @@ def first_use_panel(data: DataContext, *, is_open: bool) -> None:
         return
     is_unfolded = is_open and data.page.data_until is None
     with st.expander(
-        texts.STEPS_TITLE.format(done=done, count=len(steps)),
+        markdown_text(texts.STEPS_TITLE.format(done=done, count=len(steps))),
         expanded=is_unfolded,
         icon=":material/checklist:",
         key="langkah_awal_terbuka" if is_unfolded else "langkah_awal",
@@ -70,7 +71,7 @@ def _list(steps: tuple[FirstStep, ...]) -> None:
             st.html(
                 f'<p class="step" data-done="{int(step.is_done)}">'
                 f'<span role="img" aria-label="{state}">{mark}</span> '
-                f"<b>{escape(texts.STEP_LABELS[step.name])}</b> {escape(_known(step))}</p>"
+                f"<b>{html_text(texts.STEP_LABELS[step.name])}</b> {html_text(_known(step))}</p>"
             )
             data_link(texts.STEP_LINKS[step.name], section, template)
 
@@ -99,7 +100,7 @@ def _sample_offer(data: DataContext) -> None:
             args=(data,),
         )
     if problem := st.session_state.pop("contoh_gagal", ""):
-        st.error(problem)
+        show_problem(problem)
 
 
 def _fill(data: DataContext) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from data_access.intake.forms.registry import TABLE_LABELS
 from data_access.intake.writing.history import ImportEntry, history
 from data_access.intake.writing.undo import undo
 from pages.components import words
+from pages.components.escaping import html_text
 from pages.components.panels import empty_panel, panel_title
 from pages.components.texts import data as texts
 from pages.panels.data.context import DataContext
@@ -36,11 +35,11 @@ def history_panel(data: DataContext) -> None:
 def _history_line(data: DataContext, entry: ImportEntry) -> None:
     with st.container(horizontal=True, vertical_alignment="center", border=True):
         into = texts.HISTORY_INTO.format(
-            file=escape(entry.file_name), table=TABLE_LABELS[entry.table]
+            file=html_text(entry.file_name), table=TABLE_LABELS[entry.table]
         )
         st.html(
-            f'<p class="panel-note">{into}<br>{escape(_came(entry))}<br>'
-            f"{escape(_counts(entry))}{_state(entry)}</p>"
+            f'<p class="panel-note">{into}<br>{html_text(_came(entry))}<br>'
+            f"{html_text(_counts(entry))}{_state(entry)}</p>"
         )
         if entry.is_done:
             st.button(
@@ -78,7 +77,7 @@ def _state(entry: ImportEntry) -> str:
     if entry.undone_at:
         moment = words.moment(entry.undone_at)
         state = texts.HISTORY_UNDONE_BY.format(
-            moment=escape(moment), actor=escape(str(entry.undone_by))
+            moment=html_text(moment), actor=html_text(str(entry.undone_by))
         )
     return f"<br>{state}"
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -28,7 +27,10 @@ from data_access.intake.writing.memory import load_memory, remember_profile
 from data_access.intake.writing.preview import Preview, Progress, TablePreview, column_label
 from data_access.intake.writing.profiles import profile_of
 from data_access.meta import read_meta
+from geo.legible import legible
 from pages.components import words
+from pages.components.alerts import show_problem, show_remark, show_success, show_warning
+from pages.components.escaping import html_text, label_text, markdown_text
 from pages.components.panels import panel_title
 from pages.components.table import Column, data_table
 from pages.components.workbook import WORKBOOK_TYPE
@@ -127,7 +129,7 @@ def _kept() -> Reading | None:
     reading: Reading | None = st.session_state.get(_STATE)
     if reading is not None:
         name = reading.understood.source.name
-        st.html(f'<p class="panel-note">Melanjutkan berkas <b>{escape(name)}</b>.</p>')
+        st.html(f'<p class="panel-note">Melanjutkan berkas <b>{html_text(name)}</b>.</p>')
         st.button("Lepas berkas ini", key="lepas", on_click=st.session_state.pop, args=(_STATE,))
     return reading
 
@@ -143,7 +145,7 @@ def _template_panel(data: DataContext) -> None:
     with st.container(horizontal=True):
         for table, label in ordered:
             st.download_button(
-                f"Templat {label}",
+                markdown_text(f"Templat {label}"),
                 data=partial(template, table, data.settings.today),
                 file_name=f"templat-{label.lower()}.xlsx",
                 mime=WORKBOOK_TYPE,
@@ -168,7 +170,7 @@ def _read(data: DataContext, file_id: str, name: str, content: bytes) -> Reading
             content, name, data.settings, progress=_moving(bar), memory=load_memory(data.store)
         )
     except DataError as error:
-        st.error(str(error))
+        show_problem(error)
         return None
     finally:
         bar.empty()
@@ -181,18 +183,19 @@ def _moving(bar: st.delta_generator.DeltaGenerator) -> Progress:
     def move(done: int, total: int, text: str) -> None:
         if total:
             of = f"{words.number(done)} dari {words.number(total)}"
-            bar.progress(min(1.0, done / total), f"{text}: {of}")
+            bar.progress(min(1.0, done / total), markdown_text(f"{text}: {of}"))
         else:  # how many there are is not known yet: the bar slows down but never stands
-            bar.progress(1 - 0.5 ** (done / _HALF_WAY_ROWS), f"{text}: {words.number(done)}")
+            so_far = markdown_text(f"{text}: {words.number(done)}")
+            bar.progress(1 - 0.5 ** (done / _HALF_WAY_ROWS), so_far)
 
     return move
 
 
 def _notes(notes: tuple[str, ...]) -> None:
     if notes:
-        with st.expander(f"{len(notes)} catatan tentang berkas ini"):
+        with st.expander(markdown_text(f"{len(notes)} catatan tentang berkas ini")):
             for note in notes:
-                st.text(note)
+                st.text(legible(note))
 
 
 # --- columns ---------------------------------------------------------------------------------
@@ -205,7 +208,9 @@ def _columns_panel(data: DataContext, reading: Reading, proposed: ProposedSheet)
     use = "tidak dibaca" if chosen is None else f"dibaca sebagai {TABLE_LABELS[chosen.table]}"
     missing = bool(chosen and chosen.missing)
     with st.expander(
-        f"Lembar “{sheet.name}”: {words.number(len(sheet.rows))} baris, {use}",
+        markdown_text(
+            f"Lembar “{label_text(sheet.name)}”: {words.number(len(sheet.rows))} baris, {use}"
+        ),
         expanded=missing,
     ):
         table = st.selectbox(
@@ -235,10 +240,12 @@ def _chosen_columns(reading: Reading, proposed: ProposedSheet, table: str) -> Co
         if each.kind == "unkept":
             continue
         index = columns[position % 3].selectbox(
-            each.label,
+            markdown_text(each.label),
             options,
             index=1 + start.fields.get(name, -1),
-            format_func=lambda i: _UNUSED if i < 0 else sheet.header[i] or f"kolom {i + 1}",
+            format_func=lambda i: (
+                _UNUSED if i < 0 else legible(sheet.header[i]) or f"kolom {i + 1}"
+            ),
             key=f"kolom_{reading.file_id}_{sheet.name}_{table}_{name}",
         )
         if index >= 0:
@@ -258,13 +265,13 @@ def _column_remarks(data: DataContext, proposed: ProposedSheet, mapping: ColumnM
     labels = {name: each.label for name, each in fields_of(mapping.table).items()}
     if mapping.missing:
         names = ", ".join(labels.get(name, name) for name in mapping.missing)
-        st.warning(f"Kolom wajib belum dipilih: {names}. Pilih kolomnya di atas.")
+        show_warning(f"Kolom wajib belum dipilih: {names}. Pilih kolomnya di atas.")
     if mapping.refused:
         names = ", ".join(header[i] for i in mapping.refused)
-        st.info(f"Tidak dibaca karena berisi data pribadi: {names}.")
+        show_remark(f"Tidak dibaca karena berisi data pribadi: {names}.")
     if mapping.unused:
         names = ", ".join(header[i] for i in mapping.unused)
-        st.caption(f"Kolom yang tidak dipakai: {names}.")
+        st.caption(markdown_text(f"Kolom yang tidak dipakai: {names}."))
     name = st.text_input(
         "Simpan pasangan kolom ini sebagai",
         value=proposed.profile,
@@ -275,9 +282,9 @@ def _column_remarks(data: DataContext, proposed: ProposedSheet, mapping: ColumnM
         try:
             remember_profile(data.store, data.actor, profile_of(name, proposed.sheet, mapping))
         except DataError as error:
-            st.error(str(error))
+            show_problem(error)
         else:
-            st.success("Tersimpan. Formulir dengan judul kolom yang sama dibaca seperti ini.")
+            show_success("Tersimpan. Formulir dengan judul kolom yang sama dibaca seperti ini.")
 
 
 # --- checking and preview ----------------------------------------------------------------------
@@ -310,7 +317,7 @@ def _compare_again(data: DataContext, reading: Reading, preview: Preview) -> Non
     try:
         reading.preview = steps.preview(data.store, preview.checked, _moving(bar), preview.answers)
     except DataError as error:
-        st.error(str(error))
+        show_problem(error)
     finally:
         bar.empty()
 
@@ -325,7 +332,7 @@ def _check(data: DataContext, reading: Reading) -> None:
         answers = reading.understood.answers
         reading.preview = steps.preview(data.store, checked, _moving(bar), answers)
     except DataError as error:
-        st.error(str(error))
+        show_problem(error)
     finally:
         bar.empty()
 
@@ -343,10 +350,10 @@ def _preview_panel(data: DataContext, reading: Reading, preview: Preview) -> Non
         _samples_panel(table)
         _conflicts_panel(table)
     if preview.is_repeat:
-        st.info("Berkas ini sudah pernah dimasukkan. Tidak ada yang berubah.")
+        show_remark("Berkas ini sudah pernah dimasukkan. Tidak ada yang berubah.")
         return
     if preview.is_sample:
-        st.warning(
+        show_warning(
             "Basis data masih berisi data contoh, yang tidak boleh bercampur dengan data asli. "
             "Hapus data contoh dahulu dengan tombol di atas."
         )
@@ -454,7 +461,9 @@ def _samples_panel(table: TablePreview) -> None:
     )
     label = TABLE_LABELS[table.table]
     with st.expander(
-        f"Contoh baris {label} yang baru: {len(samples)} dari {words.number(len(table.added))}"
+        markdown_text(
+            f"Contoh baris {label} yang baru: {len(samples)} dari {words.number(len(table.added))}"
+        )
     ):
         data_table(
             rows,
@@ -529,7 +538,7 @@ def _accept_buttons(data: DataContext, reading: Reading, preview: Preview) -> No
         if preview.rejected
         else f"Terima {accepted} baris"
     )
-    if st.button(label, key="terima", type="primary"):
+    if st.button(markdown_text(label), key="terima", type="primary"):
         _commit(data, reading, preview)
 
 
@@ -541,7 +550,7 @@ def _commit(data: DataContext, reading: Reading, preview: Preview) -> None:
         )
         steps.remember_answers(data.store, data.actor, reading.understood, preview.checked)
     except DataError as error:
-        st.error(str(error))
+        show_problem(error)
         return
     finally:
         bar.empty()

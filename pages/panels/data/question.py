@@ -7,7 +7,6 @@ does is the caller's.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from html import escape
 
 import streamlit as st
 
@@ -20,6 +19,8 @@ from data_access.intake.questions import (
     Question,
 )
 from pages.components import words
+from pages.components.alerts import show_warning
+from pages.components.escaping import html_text, markdown_label, markdown_text
 from pages.components.panels import panel_title
 from pages.components.texts import data as texts
 
@@ -61,7 +62,7 @@ def question_panel(
     if given and (is_sent or is_left):
         take(Answers(given))
     elif is_sent:
-        st.warning(texts.QUESTIONS_NO_ANSWER)
+        show_warning(texts.QUESTIONS_NO_ANSWER)
 
 
 def _ask(question: Question, key: str) -> Choice | None:
@@ -69,14 +70,14 @@ def _ask(question: Question, key: str) -> Choice | None:
     about = _about(question)
     with st.container(border=True, key=f"tanya_{key}"):
         st.html(
-            f'<p class="panel-note">{escape(about)}</p>'
-            f'<p class="question">{escape(question.message)}</p>'
+            f'<p class="panel-note">{html_text(about)}</p>'
+            f'<p class="question">{html_text(question.message)}</p>'
         )
         chosen: Choice | None = st.radio(
-            texts.QUESTION_ANSWER.format(about=about),
+            markdown_label(texts.QUESTION_ANSWER.format(about=about)),
             question.candidates,
             index=None,
-            format_func=lambda choice: choice.label,
+            format_func=lambda choice: markdown_text(choice.label),
             key=f"jawab_{key}",
             label_visibility="collapsed",
         )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from pages.components.escaping import label_text
 from pages.components.panels import reading_note
 from pages.components.texts import data as texts
 
@@ -26,7 +27,7 @@ def section_choice(labels: Mapping[str, str]) -> str:
     if _KEY not in st.session_state or asked != st.session_state.get(_WRITTEN, first):
         st.session_state[_KEY] = asked if asked in labels else first
     if asked not in labels:
-        reading_note(texts.SECTION_UNKNOWN.format(asked=asked))
+        reading_note(texts.SECTION_UNKNOWN.format(asked=label_text(asked)))
     st.segmented_control(
         texts.SECTION_CONTROL,
         list(labels),

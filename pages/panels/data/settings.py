@@ -16,6 +16,7 @@ from data_access.preferences import (
 )
 from geo.gazetteer import gazetteer
 from pages.components import words
+from pages.components.escaping import markdown_label
 from pages.components.panels import panel_title
 from pages.components.texts import data as texts
 from pages.panels.data.context import DataContext
@@ -67,7 +68,7 @@ def _kept_offices(data: DataContext, chosen: Mapping[str, Sequence[str]]) -> str
 def _office_choice(data: DataContext, office: str, name: str) -> list[str]:
     now = [code for code, known in offices(data.store).items() if known == office]
     return st.multiselect(
-        texts.OFFICE_CHOICE.format(office=name),
+        markdown_label(texts.OFFICE_CHOICE.format(office=name)),
         list(gazetteer().kecamatan_by_code),
         default=now,
         format_func=gazetteer().name,

@@ -9,6 +9,7 @@ import streamlit as st
 from data_access.errors import DataError
 from geo.errors import GeoError
 from geo.gazetteer import gazetteer, kecamatan_code_of
+from pages.components.alerts import show_problem, show_success
 from pages.components.texts import data as texts
 
 
@@ -24,9 +25,9 @@ def tell() -> None:
     """Say what came of the last action, once."""
     kind, message = st.session_state.pop("data_pesan", ("", ""))
     if kind == "ok":
-        st.success(message)
+        show_success(message)
     elif kind:
-        st.error(message)
+        show_problem(message)
 
 
 def place_words(code: str) -> str:

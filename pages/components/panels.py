@@ -118,5 +118,5 @@ def _line(area: RankedArea) -> str:
     why = f"<small>{html_text(area.why)}</small>" if area.why else ""
     name = f"<b>{html_text(area.name)}</b>"
     if area.code:
-        name = f"<a href=?kec={area.code}>{html_text(area.name)}</a>"
+        name = f'<a href="?kec={html_text(area.code)}">{html_text(area.name)}</a>'
     return f"<li>{name}{number}{bar}{why}</li>"

@@ -181,12 +181,13 @@ def _read(data: DataContext, file_id: str, name: str, content: bytes) -> Reading
 
 def _moving(bar: st.delta_generator.DeltaGenerator) -> Progress:
     def move(done: int, total: int, text: str) -> None:
+        so_far = words.number(done)
         if total:
-            of = f"{words.number(done)} dari {words.number(total)}"
+            of = f"{so_far} dari {words.number(total)}"
             bar.progress(min(1.0, done / total), markdown_text(f"{text}: {of}"))
         else:  # how many there are is not known yet: the bar slows down but never stands
-            so_far = markdown_text(f"{text}: {words.number(done)}")
-            bar.progress(1 - 0.5 ** (done / _HALF_WAY_ROWS), so_far)
+            share = 1 - 0.5 ** (done / _HALF_WAY_ROWS)
+            bar.progress(share, markdown_text(f"{text}: {so_far}"))
 
     return move
 

@@ -48,6 +48,7 @@ from data_access.settings import Settings, current_settings
 from data_access.store import Store
 from geo.errors import GeoError, os_reason
 from geo.gazetteer import gazetteer
+from geo.legible import csv_cell, legible_lines
 from geo.notation import short_number
 
 _SAMPLE_NOTICE = "DATA CONTOH: bukan data sebenarnya.\n"
@@ -90,6 +91,9 @@ def main(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> i
             text, code = intake.run(options, settings)
         else:
             text = _run(options, settings)
+        if getattr(options, "format", "text") == "text":
+            # For people, on a terminal that control signs would change.
+            text = legible_lines(text)
         _deliver(text, options.out)
     except RequestError as error:
         return _fail(error, _EXIT_USAGE)
@@ -325,14 +329,14 @@ def _iso(day: Any) -> str | None:
 
 
 def _plain(value: Any) -> str:
-    """Write a value for csv: nothing for none, 1 or 0 for yes or no, no needless ".0"."""
+    """Write a value for csv: nothing for none, 1 or 0 for yes or no, no ".0", and no formula."""
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
     if isinstance(value, bool):
         return str(int(value))
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(float(value))
-    return str(value)
+    return csv_cell(value) if isinstance(value, str) else str(value)
 
 
 def _finite(value: Any) -> Any:

@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 from geo.boundaries import (
     BoundaryReport,
@@ -31,6 +31,7 @@ from geo.boundaries import (
 from geo.boundaries.formats import read_bytes
 from geo.boundaries.placement import METRIC
 from geo.errors import GeoError
+from geo.legible import csv_cell, legible_lines
 from geo.matching import ALIAS_FILE, PlaceMatch, load_aliases, match_place, remember_alias
 from geo.name_lists import read_places
 from geo.notation import long_date
@@ -105,7 +106,7 @@ def _use(options: argparse.Namespace, data_dir: Path, override: Path | None) -> 
     _print_report(found.report, options.format)
     if options.format == "text":
         used = f"Aplikasi kini memakai: {boundaries.source}."
-        print(f"\nTersimpan. {_still_overridden(override) or used}")
+        _say(f"\nTersimpan. {_still_overridden(override) or used}")
     return 0
 
 
@@ -127,8 +128,8 @@ def _show(data_dir: Path, override: Path | None, style: str) -> int:
     if style == "json":
         _print_json(facts)
         return 0
-    print(f"Batas yang dipakai : {_origin(facts)}")
-    print(f"Sumber             : {facts['source']}")
+    _say(f"Batas yang dipakai : {_origin(facts)}")
+    _say(f"Sumber             : {facts['source']}")
     if facts["in_use"] != "indicative" and not facts["is_official"]:
         print("Keresmian          : tidak terbukti dari isi berkas")
     print(f"Tanggal sumber     : {_day(facts['source_date']) or 'tidak tercantum'}")
@@ -136,7 +137,7 @@ def _show(data_dir: Path, override: Path | None, style: str) -> int:
         print(f"Disimpan           : {_day(facts['stored_on'])}")
     print(f"Isi                : {facts['kecamatan']} kecamatan, {facts['desa']} desa")
     if facts["notice"]:
-        print(f"Catatan            : {facts['notice']}")
+        _say(f"Catatan            : {facts['notice']}")
     return 0
 
 
@@ -186,7 +187,7 @@ def _match(path: Path, data_dir: Path, style: str) -> int:
         _print_csv(header, places.rows, matches)
     else:
         for place, match in zip(written, matches, strict=True):
-            print(_line(place, match))
+            _say(_line(place, match))
     if places.skipped and style != "json":
         print(f"{places.skipped} baris di atas judul kolom dilewati.", file=sys.stderr)
     _print_suggestions(written, matches, style)
@@ -198,7 +199,7 @@ def _remember(options: argparse.Namespace, data_dir: Path) -> int:
     if options.format == "json":
         _print_json(asdict(alias))
     else:
-        print(f"“{options.name}” diingat sebagai {options.code} di {data_dir / ALIAS_FILE}.")
+        _say(f"“{options.name}” diingat sebagai {options.code} di {data_dir / ALIAS_FILE}.")
     return 0
 
 
@@ -212,11 +213,16 @@ def _fail(error: GeoError, options: argparse.Namespace) -> int:
     return 1
 
 
+def _say(text: str, stream: TextIO | None = None) -> None:
+    """Print lines for people; what files say of themselves cannot steer the terminal."""
+    print(legible_lines(text), file=stream)
+
+
 def _print_report(report: BoundaryReport, style: str) -> None:
     if style == "json":
         _print_json(report.to_json())
     else:
-        print(report.to_text())
+        _say(report.to_text())
 
 
 def _print_json(value: object) -> None:
@@ -228,9 +234,9 @@ def _print_csv(
     header: Sequence[str], rows: Sequence[Sequence[str]], matches: Sequence[PlaceMatch]
 ) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow([*header, *_ADDED_COLUMNS])
+    writer.writerow([*map(csv_cell, header), *_ADDED_COLUMNS])
     for row, match in zip(rows, matches, strict=True):
-        writer.writerow([*row, match.code or "", match.name or "", match.how])
+        writer.writerow([*map(csv_cell, row), match.code or "", match.name or "", match.how])
 
 
 def _line(place: tuple[str, str], match: PlaceMatch) -> str:
@@ -247,7 +253,7 @@ def _print_suggestions(
     for place, match in zip(written, matches, strict=True):
         if match.candidates:
             options = ", ".join(f"{found.code} {found.name}" for found in match.candidates)
-            print(f"{' / '.join(filter(None, place))}: mungkin {options}", file=sys.stderr)
+            _say(f"{' / '.join(filter(None, place))}: mungkin {options}", sys.stderr)
 
 
 def _day(iso: str | None) -> str:

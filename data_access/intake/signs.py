@@ -27,7 +27,7 @@ _MARKS: dict[int, str | None] = {
 
 APOSTROPHES = "'‘’‛`´ʹʼ′＇"
 # Before whatever is to stay text: digits, signed or not, what could be a formula, a word.
-_GUARD = re.compile(rf"\s*[{APOSTROPHES}]+\s*(?=[-+=@#]|[(.,]?\s*\w)")
+_GUARD = re.compile(rf"\s*[{APOSTROPHES}]+\s*(?=[-+=@#＝＋－＠]|[(.,]?\s*\w)")
 _QUOTED = re.compile(r"\s*(?:'([^']+)'|‘([^’]+)’|=\"([^\"]*)\")\s*")
 
 # In any language; "####" is a number that did not fit into its column when it was saved.

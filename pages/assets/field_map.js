@@ -32,6 +32,8 @@
   );
 
   const codeOf = (layer) => layer.feature?.properties?.code;
+  // The words of a shape are HTML, for its tooltip and popup.
+  const textOf = (html) => (html.includes("&") ? new DOMParser().parseFromString(html, "text/html").body.textContent : html);
   const kecamatanOf = (code) => code.split(".").slice(0, 3).join(".");
 
   class FieldMap {
@@ -94,7 +96,7 @@
       const { code: _code, status: _status, ...words } = layer.feature.properties;
       path.dataset.code = code;
       path.setAttribute("role", "button");
-      path.setAttribute("aria-label", Object.values(words).filter(Boolean).join(", "));
+      path.setAttribute("aria-label", textOf(Object.values(words).filter(Boolean).join(", ")));
       layer.on("click", () => this.pick(code));
     }
 
@@ -243,7 +245,7 @@
         this.desa.delete(code);
       }
       for (const [code, layer] of wanted) {
-        if (!this.desa.has(code)) this.desa.set(code, this.write(layer.feature.properties.desa, this.anchor(layer), "desa"));
+        if (!this.desa.has(code)) this.desa.set(code, this.write(textOf(layer.feature.properties.desa), this.anchor(layer), "desa"));
       }
       return [...this.desa.values()];
     }

@@ -9,13 +9,18 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
 
 from data_access.cli import main
 from data_access.schema import TABLES
-from data_access.store import Store
+from data_access.store import Store, open_store
+from tests.intake.importing import VISITS, column, imported, visit, visits_file
+from tests.payloads import FORMULAS
 
 ROOT = Path(__file__).parents[2]
 
@@ -251,3 +256,59 @@ def test_device_is_written_to(sample_store: Store) -> None:
 def test_bad_setting_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["status"], {"PANTAU_TODAY": "kemarin"}) == 1
     assert "PANTAU_TODAY" in capsys.readouterr().err
+
+
+# --- what others wrote ----------------------------------------------------------------------
+
+
+def test_an_export_holds_no_formula_and_is_read_back_as_it_was(
+    empty_store: Store, tmp_path: Path
+) -> None:
+    purposes = sorted(FORMULAS)
+    rows = [visit(f"k{place}", place + 1) for place in range(len(purposes))]
+    for row, purpose in zip(rows, purposes, strict=True):
+        row[VISITS.index("Tujuan")] = purpose
+    imported(empty_store, visits_file(*rows))
+    environment = {"PANTAU_DATA_DIR": str(empty_store.settings.data_dir)}
+    out = tmp_path / "kunjungan.csv"
+    assert main(["export", "--table", "visits", "--out", str(out)], environment) == 0
+    exported = list(csv.DictReader(out.open(encoding="utf-8", newline="")))
+    cells = [cell for row in exported for cell in row.values()]
+    assert [cell for cell in cells if cell[:1] in tuple("=+-@＝\t\r") and not is_number(cell)] == []
+
+    for row, line in zip(rows, sorted(exported, key=itemgetter("source_key")), strict=True):
+        row[VISITS.index("Tujuan")] = line["purpose"]
+    again = replace(empty_store.settings, data_dir=tmp_path / "lagi")
+    with closing(open_store(again)) as store:
+        imported(store, visits_file(*rows))
+        assert column(store, "visits", "purpose") == sorted(purposes, key=repr)
+
+
+def test_negative_numbers_of_an_export_stay_numbers(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("export", "--table", "visits")
+    latitudes = [row["latitude"] for row in csv.DictReader(io.StringIO(capsys.readouterr().out))]
+    assert all(map(is_number, filter(None, latitudes)))
+    assert any(latitude.startswith("-6") for latitude in latitudes)
+
+
+def test_what_a_file_says_of_itself_does_not_steer_the_terminal(
+    empty_store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    environment = {"PANTAU_DATA_DIR": str(empty_store.settings.data_dir)}
+    path = tmp_path / "rekap\u202e\x1b[31m.csv"
+    path.write_bytes(visits_file(visit("k1", desa="At\u009blantis\u202e", outcome="\x1b[31mentah")))
+    main(["import", str(path)], environment)
+    main(["imports"], environment)
+    said = capsys.readouterr()
+    assert "rekap" in said.out
+    assert {sign for sign in said.out + said.err if not sign.isprintable()} == {"\n"}
+
+
+def is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

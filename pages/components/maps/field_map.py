@@ -45,7 +45,8 @@ _POPUP_WIDTH = 225
 # Above the areas (400) and below GPS points' popups (700).
 _BORDER_PANE, _BORDER_PANE_Z = "batas-kecamatan", 450
 
-# What is told of an area or point: property -> label. The script of the map reads ``desa``.
+# What is told of an area or point: property -> label. folium writes both as HTML; the script of the
+# map, which reads all of them as text, knows that.
 _FIELDS: Mapping[AreaLevel, Mapping[str, str]] = {
     "kecamatan": {
         "kecamatan": common.COLUMN_KECAMATAN,
@@ -201,7 +202,7 @@ def _kecamatan(areas: pd.DataFrame) -> dict[str, dict[str, str]]:
         row["code"]: {
             "code": row["code"],
             "status": row["status"],
-            "kecamatan": row["name"],
+            "kecamatan": html_text(row["name"]),
             "said": words.STATUS_WORDS[row["status"]],
             "details": visits.KECAMATAN_DETAILS.format(
                 covered=row["covered"],
@@ -220,8 +221,8 @@ def _desa(areas: pd.DataFrame) -> dict[str, dict[str, str]]:
         row["code"]: {
             "code": row["code"],
             "status": row["status"],
-            "desa": row["name"],
-            "kecamatan": row["kecamatan"],
+            "desa": html_text(row["name"]),
+            "kecamatan": html_text(row["kecamatan"]),
             "said": words.STATUS_WORDS[row["status"]],
             "last": row["last_visit_words"],
         }
@@ -280,7 +281,7 @@ def _point_group(points: pd.DataFrame) -> folium.FeatureGroup:
                 ],
             },
             "properties": {
-                "desa": row["name"],
+                "desa": html_text(row["name"]),
                 "month": row["month_words"],
                 "outcome": row["outcome_words"],
             },

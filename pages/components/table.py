@@ -11,6 +11,7 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
+from geo.legible import legible
 from pages.components.browser import declare
 from pages.components.texts import common
 from pages.components.workbook import WORKBOOK_TYPE, Sheet, workbook
@@ -135,7 +136,7 @@ def _answers(
     """
     if on_pick is None:
         return {}
-    codes, first_cells = frame["code"].tolist(), frame[first].tolist()
+    codes, first_cells = frame["code"].tolist(), [_cell(cell) for cell in frame[first]]
 
     def answered() -> None:
         place, said = st.session_state[key].picked or (-1, None)
@@ -175,10 +176,11 @@ def _values(values: Sequence[object]) -> object:
 
 
 def _cell(value: object) -> object:
+    """Return a value as the screen shows it; the workbook keeps it as it is."""
     if value is None or value == "" or value is pd.NA:
         return None
     if isinstance(value, float):
         if math.isnan(value):
             return None
         return int(value) if value.is_integer() else round(value, 2)
-    return value
+    return legible(value) if isinstance(value, str) else value

@@ -14,7 +14,7 @@ from geo import palette
 
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-# Excel's own limits: 31 characters, none of these in a sheet's name.
+# Excel's own limits: 31 characters, none of these in a sheet's name, no apostrophe at its ends.
 _SHEET_NAME_LENGTH = 31
 _FORBIDDEN_IN_SHEET_NAME = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _WIDEST_COLUMN = 48
@@ -41,7 +41,7 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
 
 
 def _write(book: xlsxwriter.Workbook, sheet: Sheet) -> None:
-    name = sheet.title.translate(_FORBIDDEN_IN_SHEET_NAME)[:_SHEET_NAME_LENGTH]
+    name = sheet.title.translate(_FORBIDDEN_IN_SHEET_NAME)[:_SHEET_NAME_LENGTH].strip("'")
     page = book.add_worksheet(name)
     page.write_string(0, 0, sheet.title, book.add_format({"bold": True, "font_size": 14}))
     muted = book.add_format({"font_color": palette.MUTED.light})

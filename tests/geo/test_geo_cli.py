@@ -187,6 +187,19 @@ def test_match_keeps_columns_of_the_names_it_adds(run: Run, tmp_path: Path) -> N
     assert json.loads(run("match", table, "--format", "json")[1])[0]["name_asal"] == "Ibu Sari"
 
 
+def test_match_writes_no_formula_and_leaves_numbers_alone(run: Run, tmp_path: Path) -> None:
+    text = "kecamatan,catatan,lintang\nPontang,=1+1,-6.05\nPontang,\u202eabc,+1\n"
+    first, second = csv.DictReader(run("match", _table(tmp_path, text))[1].splitlines())
+    assert (first["catatan"], first["lintang"]) == ("'=1+1", "-6.05")
+    assert second["lintang"] == "+1"
+
+
+def test_match_lets_no_name_steer_the_terminal(run: Run, tmp_path: Path) -> None:
+    table = _table(tmp_path, "kecamatan\nPon\u202e\u009btang\n")
+    _, out, err = run("match", table, "--format", "text")
+    assert {sign for sign in out + err if not sign.isprintable()} == {"\n"}
+
+
 def test_match_skips_empty_lines_but_counts_them(run: Run, tmp_path: Path) -> None:
     table = _table(tmp_path, "kecamatan,desa\n\n,,\nPontang,,,\nPontang,,x\n")
     assert "baris 5 punya lebih banyak kolom" in run("match", table)[2]

@@ -7,9 +7,11 @@ from datetime import date, datetime
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pages.components.workbook import Sheet, workbook
+from tests.payloads import PAYLOADS
 
 
 def opened(*columns: tuple[str, list[object]], title: str = "Desa") -> Worksheet:
@@ -45,6 +47,17 @@ def test_a_value_keeps_its_kind(written: object, read: object) -> None:
 
 def test_a_formula_from_a_file_stays_text() -> None:
     assert opened(("Isi", ["=1+2"])).cell(6, 1).data_type == "s"
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_what_others_wrote_stays_text(payload: str) -> None:
+    cell = opened(("Isi", [payload])).cell(6, 1)
+    assert (cell.data_type, cell.hyperlink) == ("s", None)
+    assert unescape(str(cell.value)) == payload
+
+
+def test_a_title_in_apostrophes_becomes_a_sheet_name() -> None:
+    assert opened(("Isi", [1]), title="'Desa'").title == "Desa"
 
 
 def test_a_day_is_shown_as_a_day() -> None:

@@ -24,6 +24,7 @@ from geo.boundaries import (
 from geo.boundaries.report import ShapeNote
 from geo.errors import CrsError, GeoError, StoredSetDamagedError
 from geo.gazetteer import gazetteer
+from geo.legible import legible_lines
 from geo.matching import confirmed_alias
 from pages.components import words
 from pages.components.alerts import show_problem, show_warning
@@ -156,7 +157,7 @@ def _offered(data: DataContext, name: str, content: bytes, file_id: str) -> None
         st.button(texts.USE, type="primary", key="batas_pakai", on_click=_use, args=(data, known))
     _names_panel(data, known)
     with st.expander(texts.REPORT, expanded=found.boundaries is None):
-        st.code(found.report.to_text(), language=None, wrap_lines=True)
+        st.code(legible_lines(found.report.to_text()), language=None, wrap_lines=True)
 
 
 def _crs_missing(file: str, likely: str) -> str:

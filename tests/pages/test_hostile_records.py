@@ -20,7 +20,7 @@ from geo.legible import legible, shortened
 from pages.components.filter.address import OFFICER_KEY
 from pages.components.texts.visits import NO_NAME
 from tests.hostile_records import ACCEPTED, hostile_files
-from tests.intake.importing import imported
+from tests.intake.importing import column, imported
 from tests.pages.test_pages import PAGES, bar_names, charts_on, open_page, sent
 from tests.payloads import HTML_LINK
 
@@ -125,11 +125,14 @@ def test_no_section_of_data_makes_more_of_a_text(section: str, hostile_store: St
 def test_officers_stand_in_chart_choice_and_table_as_they_are_written(hostile_store: Store) -> None:
     at = open_page("visits.py", periode="program")
     (bars,) = filter(None, map(bar_names, charts_on(at)))
-    written = {" ".join(shortened(legible(each), 32).split()) for each in ACCEPTED}
+    names = [legible(each) for each in column(hostile_store, "visits", "pimpasa")]
+    written = {" ".join(shortened(name, 32).split()) for name in names}
     assert len(bars) == 12
     assert {" ".join(unescape(name).split()) for name in bars} <= written | {NO_NAME}
     (officers,) = [each for each in at.selectbox if each.key == OFFICER_KEY]
     assert len(officers.options) > 5
-    assert {*officers.options[1:]} <= {*map(legible, ACCEPTED)}
+    assert {*officers.options[1:]} <= {
+        legible(each) for each in column(hostile_store, "villages", "pimpasa")
+    }
     (table,) = [each for each in sent(at) if "pick" in each]
     assert HTML_LINK in str(table["values"]) or ACCEPTED[0] in str(table["values"])

@@ -122,17 +122,19 @@ def test_no_section_of_data_makes_more_of_a_text(section: str, hostile_store: St
     assert odd_tags(at) == []
 
 
+def names_in(store: Store, table: str) -> set[str]:
+    return {legible(name) for name in column(store, table, "pimpasa") if name}
+
+
 def test_officers_stand_in_chart_choice_and_table_as_they_are_written(hostile_store: Store) -> None:
     at = open_page("visits.py", periode="program")
     (bars,) = filter(None, map(bar_names, charts_on(at)))
-    names = [legible(each) for each in column(hostile_store, "visits", "pimpasa")]
+    names = names_in(hostile_store, "visits")
     written = {" ".join(shortened(name, 32).split()) for name in names}
     assert len(bars) == 12
     assert {" ".join(unescape(name).split()) for name in bars} <= written | {NO_NAME}
     (officers,) = [each for each in at.selectbox if each.key == OFFICER_KEY]
     assert len(officers.options) > 5
-    assert {*officers.options[1:]} <= {
-        legible(each) for each in column(hostile_store, "villages", "pimpasa")
-    }
+    assert {*officers.options[1:]} <= names_in(hostile_store, "villages")
     (table,) = [each for each in sent(at) if "pick" in each]
     assert HTML_LINK in str(table["values"]) or ACCEPTED[0] in str(table["values"])

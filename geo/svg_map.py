@@ -34,6 +34,7 @@ from geo import palette
 from geo.classes import AreaClass, Pattern
 from geo.fonts import FONT_STACK, font_directory, text_width
 from geo.layers import AreaShape, Layer, Place
+from geo.legible import legible
 from geo.palette import (
     NOTICE_FILL,
     NOTICE_TEXT,
@@ -163,8 +164,8 @@ def render_svg(
             '<svg xmlns="http://www.w3.org/2000/svg" role="img" '
             f'aria-labelledby="judul uraian" width="{PAGE_WIDTH}" height="{height:.0f}" '
             f'viewBox="0 0 {PAGE_WIDTH} {height:.0f}" font-family={quoteattr(FONT_STACK)}>',
-            f'<title id="judul">{escape(text.title)}</title>',
-            f'<desc id="uraian">{escape(text.description or _description(text))}</desc>',
+            f'<title id="judul">{_xml(text.title)}</title>',
+            f'<desc id="uraian">{_xml(text.description or _description(text))}</desc>',
             f"<defs>{''.join(_pattern(c, c.pattern) for c in classes if c.pattern)}</defs>",
             f'<rect width="{PAGE_WIDTH}" height="{height:.0f}" fill="{PAPER}"/>',
             *body,
@@ -266,9 +267,9 @@ def _shapes(
         look = classes[looks[shape.code].class_key]
         stroke = f' stroke="{look.outline.light}"' if look.outline else ""
         yield f'<path d="{shape.path}" fill="{look.fill.light}"{stroke}><title>'
-        yield f"{escape(shape.name)}: {escape(_spoken(looks[shape.code], look))}</title></path>"
+        yield f"{_xml(shape.name)}: {_xml(_spoken(looks[shape.code], look))}</title></path>"
         if look.pattern:
-            yield f'<path d="{shape.path}" fill="url(#pola-{escape(look.key)})" stroke="none"/>'
+            yield f'<path d="{shape.path}" fill="url(#pola-{_xml(look.key)})" stroke="none"/>'
     yield "</g>"
     if layer.inner:
         yield (
@@ -330,7 +331,7 @@ def _label(
     """Text with a halo as wide as a share of its size."""
     top = label.y - (len(label.lines) - 1) * label.size * LINE / 2 + label.size * 0.34
     lines = "".join(
-        f'<tspan x="{label.x:.1f}" y="{top + i * label.size * LINE:.1f}">{escape(line)}</tspan>'
+        f'<tspan x="{label.x:.1f}" y="{top + i * label.size * LINE:.1f}">{_xml(line)}</tspan>'
         for i, line in enumerate(label.lines)
     )
     slant = f' font-style="{style}"' if style != "normal" else ""
@@ -341,7 +342,7 @@ def _label(
 
 
 def _pattern(look: AreaClass, pattern: Pattern) -> str:
-    start = f'<pattern id="pola-{escape(look.key)}" width="8" height="8" '
+    start = f'<pattern id="pola-{_xml(look.key)}" width="8" height="8" '
     start += 'patternUnits="userSpaceOnUse"'
     colour = pattern.colour.light
     line = f'stroke="{colour}" stroke-width="1.6"'
@@ -385,14 +386,14 @@ def _head(text: MapText) -> str:
     bar = (
         f'<rect x="{PADDING:g}" y="100" width="{PAGE_WIDTH - 2 * PADDING:g}" height="32" rx="4" '
         f'fill="{NOTICE_FILL}"/><text x="{PADDING + 14:g}" y="121.5" font-size="16" '
-        f'font-weight="600" fill="{NOTICE_TEXT}">{escape(notices)}</text>'
+        f'font-weight="600" fill="{NOTICE_TEXT}">{_xml(notices)}</text>'
         if notices
         else ""
     )
     return (
         f'<text x="{PADDING:g}" y="54" font-size="{_title_size(text.title):g}" font-weight="700" '
-        f'fill="{INK}">{escape(text.title)}</text><text x="{PADDING:g}" y="84" font-size="18" '
-        f'fill="{MUTED}">{escape(text.subtitle)}</text>{bar}'
+        f'fill="{INK}">{_xml(text.title)}</text><text x="{PADDING:g}" y="84" font-size="18" '
+        f'fill="{MUTED}">{_xml(text.subtitle)}</text>{bar}'
     )
 
 
@@ -411,7 +412,7 @@ def _legend(
     if text.legend_title:
         parts.append(
             f'<text x="{x:g}" y="{y + 13:g}" font-size="16" font-weight="600" fill="{INK}">'
-            f"{escape(text.legend_title)}</text>"
+            f"{_xml(text.legend_title)}</text>"
         )
         y += 28
     for look in classes:
@@ -427,11 +428,11 @@ def _legend(
 def _legend_item(look: AreaClass, count: str, x: float, y: float) -> str:
     box = f'<rect x="{x:g}" y="{y:g}" width="32" height="18" rx="2"'
     stroke = look.outline.light if look.outline else PAPER_COAST
-    pattern = f'{box} fill="url(#pola-{escape(look.key)})"/>' if look.pattern else ""
+    pattern = f'{box} fill="url(#pola-{_xml(look.key)})"/>' if look.pattern else ""
     return (
         f'{box} fill="{look.fill.light}" stroke="{stroke}"/>{pattern}'
         f'<text x="{x + 42:g}" y="{y + 14.5:g}" font-size="16" fill="{INK}">'
-        f'{escape(look.label)} <tspan dx="3" fill="{MUTED}">{escape(count)}</tspan></text>'
+        f'{_xml(look.label)} <tspan dx="3" fill="{MUTED}">{_xml(count)}</tspan></text>'
     )
 
 
@@ -444,7 +445,7 @@ def _foot(text: MapText, height: float) -> str:
     return (
         f'<path d="M{PADDING:g} {y - 24:.1f}H{PAGE_WIDTH - PADDING:g}" stroke="{PAPER_COAST}"/>'
         f'<text x="{PADDING:g}" y="{y:.1f}" font-size="{_source_size(text.source):.3g}" '
-        f'fill="{MUTED}">{escape(text.source)}</text>'
+        f'fill="{MUTED}">{_xml(text.source)}</text>'
     )
 
 
@@ -454,3 +455,8 @@ def _source_size(source: str) -> float:
 
 def _description(text: MapText) -> str:
     return ". ".join(part for part in (text.subtitle, *text.notices, text.source) if part)
+
+
+def _xml(text: str) -> str:
+    """Return a text as XML that shows just this text; XML knows no control signs at all."""
+    return escape(legible(text))

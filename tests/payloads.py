@@ -12,6 +12,7 @@ IMAGE_HTML = '<img src=x onerror="window.diserang = 1">'
 BIDI = "Desa \u202egnilap\u202c akhir"
 ZERO_WIDTH = "Lon\u200btar"
 LONG = "Sangat panjang " * 200
+LONG_WORD = "Tanpaspasi" * 40
 
 # What Markdown, as Streamlit reads it, would make more of.
 MARKDOWN = (
@@ -84,6 +85,7 @@ SIGNS = (
     "dengung\x07 \x1b[31mmerah\x1b[0m \x9b31m",
     "قرية لونتار",
     LONG,
+    LONG_WORD,
 )
 
 PAYLOADS = (*MARKDOWN, *MARKUP, *FORMULAS, *SIGNS)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import json
+import shlex
 import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -442,10 +443,19 @@ def _import_text(outcomes: Sequence[_Outcome], options: argparse.Namespace) -> s
 def _asked(question: Question) -> list[str]:
     lines = [f"  Pertanyaan (lembar {question.sheet}): {question.message}"]
     lines += [
-        f'      --answer "{question.column}={one.field}"   {one.label}'
+        f"      --answer {_shell_word(f'{question.column}={one.field}')}   {one.label}"
         for one in question.candidates
     ]
     return lines
+
+
+def _shell_word(text: str) -> str:
+    """Quote an answer to be copied to a shell, which must find no command in a column's title."""
+    return shlex.quote(text) if _OF_A_SHELL & set(text) else f'"{text}"'
+
+
+# What a shell reads within double quotes.
+_OF_A_SHELL = frozenset('"$`\\!')
 
 
 def _told(problem: Problem) -> str:

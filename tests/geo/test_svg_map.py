@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from dataclasses import replace
 from itertools import combinations
 from xml.etree import ElementTree
 
@@ -12,6 +13,7 @@ from geo import palette
 from geo.boundaries.model import indicative_boundaries
 from geo.classes import CROSSHATCH, DOTS, HATCH, AreaClass, Pattern
 from geo.layers import AreaShape, Layer, build_layer
+from geo.legible import legible
 from geo.svg_map import (
     AreaLook,
     Label,
@@ -20,6 +22,7 @@ from geo.svg_map import (
     render_png,
     render_svg,
 )
+from tests.payloads import PAYLOADS
 
 SVG = "{http://www.w3.org/2000/svg}"
 CLASSES = (
@@ -64,6 +67,27 @@ def test_legend_counts_every_class(layer: Layer) -> None:
 
 def test_words_are_escaped(layer: Layer) -> None:
     assert "Cakupan <kunjungan> & lain" in words(render_svg(layer, looks(layer), CLASSES, TEXT))
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_what_others_wrote_stays_text(layer: Layer, payload: str) -> None:
+    text = replace(TEXT, title=payload, source=payload, description=payload)
+    root = ElementTree.fromstring(render_svg(layer, looks(layer), CLASSES, text))
+    written = {"".join(node.itertext()) for node in root.iter(f"{SVG}text")}
+    assert legible(payload) in written
+    assert [node.text for node in root.iter(f"{SVG}desc")] == [legible(payload)]
+    tags = {node.tag for node in root.iter()}
+    assert tags == {node.tag for node in ElementTree.fromstring(plain_map(layer)).iter()}
+
+
+def plain_map(layer: Layer) -> str:
+    return render_svg(layer, looks(layer), CLASSES, TEXT)
+
+
+def test_a_picture_is_drawn_of_signs_that_xml_does_not_know(layer: Layer) -> None:
+    text = replace(TEXT, title="Desa\x07 \u202e\x1b", source="قرية")
+    svg = render_svg(layer, looks(layer), CLASSES, text)
+    assert render_png(svg, 200).startswith(b"\x89PNG")
 
 
 def test_notices_and_source_are_written(layer: Layer) -> None:

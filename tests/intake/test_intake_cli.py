@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -137,6 +138,24 @@ def test_open_question_keeps_the_file_out(
     }  # fmt: skip
     assert any("1 pertanyaan menunggu jawaban" in note for note in told["notes"])
     assert column(store, "visits", "source_key") == []
+
+
+@pytest.mark.parametrize("name", ['Lontar" $(ls) `ls`', "Lontar' !x"])
+def test_an_answer_can_be_copied_to_a_shell(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    path = tmp_path / "rekap.csv"
+    path.write_bytes(visits_file(visit("k1", desa=name)))
+    run("import", path)
+    told = map(str.strip, capsys.readouterr().out.splitlines())
+    offered = [line for line in told if line.startswith("--answer")]
+    assert offered
+    for line in offered:
+        # As a shell would read it, commands within double quotes carried out.
+        read = subprocess.run(
+            ["/bin/sh", "-c", f'set -- {line}; printf %s "$2"'], capture_output=True, text=True
+        )
+        assert read.stdout.startswith(f"{name}, Tirtayasa=")
 
 
 @pytest.mark.parametrize(("said", "code", "keys"), [("36.04.13.2007", 0, ["k1", "k2"]),

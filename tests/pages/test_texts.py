@@ -33,6 +33,7 @@ _OF_DATA = (
 # The modules that say no words of their own.
 CONVERTED = (
     "pages/components/absence.py",
+    "pages/components/alerts.py",
     "pages/components/case_words.py",
     "pages/components/changes.py",
     "pages/components/charts.py",

@@ -32,8 +32,8 @@ _MARKDOWN = re.compile(
         | (?<=:material)/                   # Streamlit looks for this before anything else
         | (?<![^\W_])_ | _(?![^\W_])        # within a word it is no emphasis
         | \A[-+#>=|]                        # at the start: a list, a title, a quotation
-        | (?<=\A\d)[.)] | (?<=\A\d\d)[.)] | (?<=\A\d\d\d)[.)] | (?<=\A\d\d\d\d)[.)]
       )
+    | (?P<ordinal>\A\d{1,9}(?=[.)](?:\s|\Z)))  # at the start: a numbered list
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -72,8 +72,10 @@ def plotly_text(text: str) -> str:
 
 
 def _escaped(found: re.Match[str]) -> str:
-    if found["part"] is None:
+    if found["sign"]:
         return f"\\{found[0]}"
+    if found["ordinal"]:
+        return f"{found[0]}\\"
     before, last = found["part"][:-1], found["part"][-1]
     mark = "\\" if last.isascii() and not last.isalnum() else ""
     return f"{before}{mark}{last}{_PARTED}"

@@ -227,6 +227,7 @@ class _SheetParser:
             findings.rejected if rejected is None else rejected,
             left_out,
             self._answered,
+            findings.unlisted(),
         )
 
     # --- the columns as a whole ------------------------------------------------------------

@@ -18,16 +18,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from data_access.errors import DataError, OutputUnwritableError
-from data_access.intake.files.marked_copy import marked_copy
+from data_access.intake.files.errors import SourceFileError
 from data_access.intake.files.reader import file_name
 from data_access.intake.forms.registry import FORMS, TABLE_LABELS
 from data_access.intake.forms.templates import template
+from data_access.intake.limited.file import LimitedFile
 from data_access.intake.memory_cli import MEMORY_COMMANDS, add_memory_commands, run_memory
 from data_access.intake.model import Problem
 from data_access.intake.opening import open_for_work
 from data_access.intake.questions import ALL_NAMES, IGNORE, Answers, Question
 from data_access.intake.signs import clean_text
-from data_access.intake.steps import check, commit, preview, remember_answers, understand
+from data_access.intake.steps import commit, preview, remember_answers
 from data_access.intake.writing.commit import PreviewStaleError, SampleInTheWayError
 from data_access.intake.writing.history import ImportEntry, history
 from data_access.intake.writing.memory import load_memory
@@ -207,12 +208,12 @@ def _import_one(
         taken: reports that were written for other files.
     """
     progress = _progress_bar()
+    file = LimitedFile(path)
     try:
-        understood = understand(
-            path, "", store.settings, options.table, options.profile, progress,
-            load_memory(store), answers,
-        )  # fmt: skip
-        checked = check(understood, None, progress)
+        understood = file.understand(
+            store.settings, options.table, options.profile, progress, load_memory(store), answers
+        )
+        checked = file.check(None, progress)
         found = preview(store, checked, progress, understood.answers)
     except DataError as error:
         return _Outcome(file_name(path.name), refusal=str(error))
@@ -221,7 +222,7 @@ def _import_one(
         return replace(outcome, is_repeat=True)
     if found.is_sample and not options.dry_run:
         return replace(outcome, refusal=str(SampleInTheWayError()))
-    outcome = _with_report(outcome, path, found, options, taken)
+    outcome = _with_report(outcome, file, path, found, options, taken)
     if options.dry_run:
         warning = (str(SampleInTheWayError()),) if found.is_sample else ()
         return replace(outcome, is_dry=True, notes=(*outcome.notes, *warning))
@@ -257,7 +258,12 @@ def _commit(
 
 
 def _with_report(
-    outcome: _Outcome, path: Path, found: Preview, options: argparse.Namespace, taken: set[Path]
+    outcome: _Outcome,
+    file: LimitedFile,
+    path: Path,
+    found: Preview,
+    options: argparse.Namespace,
+    taken: set[Path],
 ) -> _Outcome:
     """Write the officer's sheet with the bad cells marked, where there are any.
 
@@ -268,8 +274,9 @@ def _with_report(
     target = _report_path(path, options.report, taken)
     taken.add(target)
     try:
-        content = path.read_bytes()
-        target.write_bytes(marked_copy(content, found.checked.source, found.problems))
+        target.write_bytes(file.marked_copy(found.problems, found.unlisted))
+    except SourceFileError as error:
+        return replace(outcome, notes=(*outcome.notes, str(error)))
     except OSError as error:
         unwritten = OutputUnwritableError(target, os_reason(error))
         return replace(outcome, notes=(*outcome.notes, str(unwritten)))

@@ -36,7 +36,7 @@ _MOST_CELLS = 300_000
 # What Excel shows in a sheet's name.
 _LONGEST_NAME = 31
 # The process has a limit on processor time; this one is for a machine that is busy or stuck.
-_TIMEOUT_SECONDS = 120
+_TIMEOUT_SECONDS = 14
 
 _ONLY_FILLED = (
     "Semua sel yang salah diwarnai; hanya yang pertama yang diberi penjelasan. Kesalahan yang lain "

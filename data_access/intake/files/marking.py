@@ -27,8 +27,8 @@ AUTHOR = "Pantau Desa Binaan"
 
 _MEGABYTE = 1024**2
 # The largest sheet that is marked this way takes some 300 MB with all its looks.
-_MEMORY_BYTES = 1024 * _MEGABYTE
-_CPU_SECONDS = 60
+_MEMORY_BYTES = 640 * _MEGABYTE
+_CPU_SECONDS = 12
 _OUTPUT_BYTES = 160 * _MEGABYTE
 
 # Comment boxes in points: wide enough for a sentence with its remedy.

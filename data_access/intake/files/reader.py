@@ -55,7 +55,7 @@ from geo.errors import os_reason
 # A year of the whole programme is a few megabytes.
 MOST_BYTES = 64 * 1024**2
 # The child's own limit is on processor time; this one is for a machine that is busy or stuck.
-TIMEOUT_SECONDS = 60
+TIMEOUT_SECONDS = 24
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -96,8 +96,28 @@ data_access.errors                ->
 data_access.bulk                  ->
 
 data_access.intake.cli            -> .memory_cli .steps .opening .writing.* .forms.* .files.* .signs
-                                     .model .questions data_access.errors data_access.sample.*
+                                     .model .questions data_access.intake.limited.file
+                                     data_access.errors data_access.sample.*
                                      data_access.settings data_access.store
+data_access.intake.limited.file   -> .answers .crossing .server .tasks data_access.intake.files.*
+                                     data_access.intake.forms.* data_access.intake.model
+                                     data_access.intake.questions data_access.intake.steps
+                                     data_access.intake.writing.* data_access.settings
+data_access.intake.limited.server -> data_access.intake.limited .limits
+                                     data_access.intake.files.*
+data_access.intake.limited.__main__ -> .limits .tasks geo.gazetteer
+data_access.intake.limited.tasks  -> .answers .crossing data_access.errors
+                                     data_access.intake.files.* data_access.intake.forms.*
+                                     data_access.intake.model data_access.intake.questions
+                                     data_access.intake.steps data_access.intake.writing.*
+                                     data_access.settings
+data_access.intake.limited.answers -> .crossing data_access.errors data_access.schema
+                                     data_access.intake.files.* data_access.intake.forms.*
+                                     data_access.intake.model data_access.intake.questions
+                                     data_access.intake.steps data_access.intake.writing.*
+data_access.intake.limited.crossing -> data_access.intake.questions
+data_access.intake.limited.limits ->
+data_access.intake.limited        ->
 data_access.intake.memory_cli     -> .writing.* data_access.store
 data_access.intake.steps          -> .rows.* .writing.* .forms.* .cells.* .files.* .model .questions
                                      data_access.settings data_access.store

@@ -45,7 +45,9 @@ _ALL, _NOTHING, _SOME = 0, 1, 2
 
 # Another import may end between a preview and its commit; more often is no accident.
 _MOST_TRIES = 5
-_SHOWN = 20
+# As many errors, questions and notes as are printed; what is beyond is counted, and marked in the
+# report.
+_SHOWN = 200
 
 
 class ReportFolderError(DataError):
@@ -317,7 +319,8 @@ def _import_json(outcomes: Sequence[_Outcome]) -> str:
     """One object per table, over all files; a list where there are several tables."""
     names = dict.fromkeys(one.table for outcome in outcomes for one in outcome.tables)
     entries = [_entry(name, outcomes) for name in names] or [_entry(None, outcomes)]
-    entries[0]["questions"] = [_question(each) for one in outcomes for each in one.questions]
+    asked = [_question(each) for one in outcomes for each in one.questions[:_SHOWN]]
+    entries[0]["questions"] = asked
     # A file that was refused is of no table: the first one tells of it.
     entries[0]["errors"] += [
         _refused(one.file, one.refusal or _NO_TABLE) for one in outcomes if one.is_refused
@@ -338,13 +341,13 @@ def _entry(table: str | None, outcomes: Sequence[_Outcome]) -> dict[str, Any]:
         "changed": sum(len(one.changed) for one in told),
         "unchanged": sum(one.unchanged_count for one in found),
         "rejected": sum(one.rejected for one in found),
-        "errors": [_problem(each) for one in found for each in one.problems],
+        "errors": [_problem(each) for one in found for each in one.problems[:_SHOWN]],
         "questions": [],
         "notes": [
             note if len(outcomes) == 1 else f"{outcome.file}: {note}"
             for outcome, tables in parts
             if tables or table is None
-            for note in _notes(outcome, tables, is_counted=len(outcomes) > 1)
+            for note in _first([*_notes(outcome, tables, is_counted=len(outcomes) > 1)])
         ],
     }
 
@@ -352,8 +355,14 @@ def _entry(table: str | None, outcomes: Sequence[_Outcome]) -> dict[str, Any]:
 def _notes(outcome: _Outcome, tables: Sequence[TablePreview], *, is_counted: bool) -> Iterable[str]:
     """All that is said of a file and some of its tables, each sentence once."""
     counts = [_counts(one) for one in tables] if is_counted else []
-    own = (note for one in tables for note in one.notes)
+    own = (note for one in tables for note in (*_untold(one), *one.notes))
     return dict.fromkeys((*counts, *outcome.notes, *own, *_remarks(outcome), *_report_of(outcome)))
+
+
+def _untold(table: TablePreview) -> list[str]:
+    """How many errors are not told one by one."""
+    more = table.problem_count - len(table.problems[:_SHOWN])
+    return [f"{TABLE_LABELS[table.table]}: dan {more} kesalahan lagi"] if more else []
 
 
 def _report_of(outcome: _Outcome) -> list[str]:
@@ -433,17 +442,26 @@ def _import_text(outcomes: Sequence[_Outcome], options: argparse.Namespace) -> s
         lines.append(f"{outcome.file}{' (hanya diperiksa)' if options.dry_run else ''}")
         for one in outcome.tables:
             lines.append(f"  {_counts(one)}")
-            lines += [f"    {_told(problem)}" for problem in one.problems[:_SHOWN]]
-            if len(one.problems) > _SHOWN:
-                lines.append(f"    dan {len(one.problems) - _SHOWN} kesalahan lagi")
-            lines += [f"    Catatan: {note}" for note in one.notes]
-        for question in outcome.questions:
+            told = one.problems[:_SHOWN]
+            lines += [f"    {_told(problem)}" for problem in told]
+            if one.problem_count > len(told):
+                lines.append(f"    dan {one.problem_count - len(told)} kesalahan lagi")
+            lines += [f"    Catatan: {note}" for note in _first(one.notes)]
+        for question in outcome.questions[:_SHOWN]:
             lines += _asked(question)
-        lines += [f"  Catatan: {note}" for note in outcome.notes]
+        if len(outcome.questions) > _SHOWN:
+            lines.append(f"  dan {len(outcome.questions) - _SHOWN} pertanyaan lagi")
+        lines += [f"  Catatan: {note}" for note in _first(outcome.notes)]
         lines += [f"  {remark}" for remark in _remarks(outcome)]
         lines += [f"  {outcome.refusal or _NO_TABLE}"] if outcome.is_refused else []
         lines += [f"  {note}" for note in _report_of(outcome)]
     return "\n".join(lines) + "\n"
+
+
+def _first(notes: Sequence[str]) -> list[str]:
+    """Return the first notes and count the others."""
+    more = len(notes) - _SHOWN
+    return [*notes[:_SHOWN], *([f"dan {more} catatan lagi"] if more > 0 else [])]
 
 
 def _asked(question: Question) -> list[str]:

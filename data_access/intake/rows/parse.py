@@ -377,6 +377,8 @@ class _SheetParser:
 
     def _learned(self, names: Sequence[UnclearName]) -> bool:
         """Take over what was answered about unclear names; whether anything was."""
+        if not self._context.answers.pairs():
+            return False
         known = {*gazetteer().kecamatan_by_code, *gazetteer().desa_by_code, OUTSIDE_CODE}
         new = {}
         for name in names:
@@ -394,8 +396,10 @@ class _SheetParser:
         """Ask, but for names that nothing comes near and those that were left on purpose."""
         answers = self._context.answers
         for name in names:
+            if not name.candidates:
+                continue
             is_left = any(answers.about(one, (IGNORE,)) for one in (written_name(name), ALL_NAMES))
-            if name.candidates and not is_left:
+            if not is_left:
                 self._findings.ask_place(draft, name, self._above)
 
     def _place_reader(self) -> PlaceReader:

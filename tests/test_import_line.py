@@ -99,7 +99,8 @@ data_access.intake.cli            -> .memory_cli .steps .opening .writing.* .for
                                      .model .questions data_access.intake.limited.file
                                      data_access.errors data_access.sample.*
                                      data_access.settings data_access.store
-data_access.intake.limited.file   -> .answers .crossing .server .tasks data_access.intake.files.*
+data_access.intake.limited.file   -> .answers .crossing .server .tasks data_access.errors
+                                     data_access.intake.files.*
                                      data_access.intake.forms.* data_access.intake.model
                                      data_access.intake.questions data_access.intake.steps
                                      data_access.intake.writing.* data_access.settings

@@ -210,8 +210,8 @@ def _import_one(
         taken: reports that were written for other files.
     """
     progress = _progress_bar()
-    file = LimitedFile(path)
     try:
+        file = LimitedFile(path)
         understood = file.understand(
             store.settings, options.table, options.profile, progress, load_memory(store), answers
         )

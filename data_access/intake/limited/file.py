@@ -17,6 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from data_access.errors import OutputUnwritableError
 from data_access.intake.files.errors import ReaderStoppedError
 from data_access.intake.forms.columns import ColumnMapping
 from data_access.intake.limited import tasks
@@ -30,6 +31,7 @@ from data_access.intake.writing.memory import Memory
 from data_access.intake.writing.preview import Checked, Progress, no_progress
 from data_access.intake.writing.profiles import named_profile
 from data_access.settings import Settings
+from geo.errors import os_reason
 
 _WAITING = "Menunggu berkas lain selesai dibaca"
 _BROKEN = "isinya membuat pembacanya berhenti"
@@ -41,16 +43,23 @@ class LimitedFile:
     Args:
         content: the file, or its bytes.
         name: what people call the file; "" for a path's own name.
+
+    Raises:
+        OutputUnwritableError: if there is no room for what is kept of it.
+
+    Attributes:
+        folder: what the workers keep of the file.
+        close: removes it.
     """
 
     def __init__(self, content: Path | bytes, name: str = "") -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="pantau-baca-"))
-        self.close = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        self.folder = _new_folder()
+        self.close = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
         if isinstance(content, Path):
             self._path, self.name = content.absolute(), name or content.name
         else:
-            self._path, self.name = self._folder / "source", name
-            self._path.write_bytes(content)
+            self._path, self.name = self.folder / "source", name
+            _write(self._path, content)
 
     def understand(
         self,
@@ -128,24 +137,38 @@ class LimitedFile:
         """
         asked = tasks.MarkRequest(str(self._path), problems, unlisted)
         self._done(tasks.MARK, asked, bool)
-        return (self._folder / tasks.COPY).read_bytes()
+        return (self.folder / tasks.COPY).read_bytes()
 
     def _done(
         self, task: str, asked: object, expected: type, progress: Progress = no_progress
     ) -> Any:
         """Have a worker do a task, and take its answer."""
-        progress_line = _ProgressLine(self._folder / tasks.PROGRESS, progress)
-        (self._folder / tasks.REQUEST).write_text(json.dumps(encode(asked)), encoding="utf-8")
+        progress_line = _ProgressLine(self.folder / tasks.PROGRESS, progress)
+        _write(self.folder / tasks.REQUEST, json.dumps(encode(asked)).encode())
         for name in (tasks.PROGRESS, tasks.ANSWERED):
-            (self._folder / name).unlink(missing_ok=True)
+            (self.folder / name).unlink(missing_ok=True)
         SERVER.run(
-            self._folder, task, self.name, progress_line.look, lambda: progress(0, 0, _WAITING)
+            self.folder, task, self.name, progress_line.look, lambda: progress(0, 0, _WAITING)
         )
         progress_line.look()
         try:
-            return read_answer(self._folder / tasks.ANSWERED, task, expected)
+            return read_answer(self.folder / tasks.ANSWERED, task, expected)
         except NotExpectedError as error:
             raise ReaderStoppedError(self.name, _BROKEN) from error
+
+
+def _new_folder() -> Path:
+    try:
+        return Path(tempfile.mkdtemp(prefix="pantau-baca-"))
+    except OSError as error:
+        raise OutputUnwritableError(Path(tempfile.gettempdir()), os_reason(error)) from error
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise OutputUnwritableError(path, os_reason(error)) from error
 
 
 class _ProgressLine:

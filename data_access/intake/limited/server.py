@@ -45,10 +45,13 @@ class Server:
 
     Two at once would take twice the memory, and both processors of a small machine from those who
     only look.
+
+    Attributes:
+        turn: held while a task runs.
     """
 
     def __init__(self) -> None:
-        self._turn = Lock()
+        self.turn = Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._unread = b""
 
@@ -72,13 +75,13 @@ class Server:
         except _GoneError as error:
             raise ReaderStoppedError(name, _STOPPED) from error
         finally:
-            self._turn.release()
+            self.turn.release()
         if code != 0:
             raise ReaderStoppedError(name, _reason(code))
 
     def _take_turn(self, name: str, wait: Look) -> None:
         deadline = time.monotonic() + SECONDS
-        while not self._turn.acquire(timeout=_LOOK_SECONDS):
+        while not self.turn.acquire(timeout=_LOOK_SECONDS):
             if time.monotonic() > deadline:
                 raise ReaderBusyError(name)
             wait()

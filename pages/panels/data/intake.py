@@ -170,8 +170,8 @@ def _read(data: DataContext, file_id: str, name: str, content: bytes) -> Reading
     if known is not None and known.file_id == file_id:
         return known
     bar = st.progress(0.0, "Membaca berkas")
-    file = LimitedFile(content, name)
     try:
+        file = LimitedFile(content, name)
         understood = file.understand(
             data.settings, progress=_moving(bar), memory=load_memory(data.store)
         )

@@ -139,7 +139,7 @@ def test_a_table_that_takes_too_long_is_refused_and_its_worker_ended(
         ours = [psutil.Process(), *tree()]
         most.append(sum(one.memory_info().rss for one in ours if one.is_running()))
 
-    with pytest.raises(ReaderStoppedError, match="terlalu lama.*bagi menjadi beberapa berkas"):
+    with pytest.raises(ReaderStoppedError, match=r"terlalu lama.*bagi menjadi beberapa berkas"):
         LimitedFile(hard_file(), "berat.csv").understand(SETTINGS, progress=look)
     assert workers() == []
     assert max(most) < 1024**3

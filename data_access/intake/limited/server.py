@@ -30,8 +30,6 @@ _TOO_LARGE = "isinya terlalu besar untuk memori"
 _STOPPED = "isinya membuat pembacanya berhenti"
 # Between two looks at how far a worker is, or whether it is one's turn.
 _LOOK_SECONDS = 0.1
-# Until the code is loaded, on a machine that is busy.
-_START_SECONDS = 30.0
 
 Look = Callable[[], None]
 
@@ -54,6 +52,15 @@ class Server:
         self.turn = Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._unread = b""
+
+    def warm_up(self) -> None:
+        """Start the process before it is needed, without waiting for it."""
+        if self.turn.acquire(blocking=False):
+            try:
+                if self._process is None:
+                    self._process = _started()
+            finally:
+                self.turn.release()
 
     def run(self, folder: Path, task: str, name: str, look: Look, wait: Look) -> None:
         """Do a task in a folder.
@@ -88,10 +95,12 @@ class Server:
 
     def _run(self, folder: Path, task: str, look: Look) -> int:
         line = json.dumps({"folder": str(folder), "task": task}).encode() + b"\n"
-        worker = self._begun(line, look)
+        # Starting the process, where it must be, takes a part of the time that a person waits.
+        deadline = time.monotonic() + SECONDS
+        worker = self._begun(line, deadline, look)
         is_over = False
         try:
-            code = self._number(time.monotonic() + SECONDS, look)
+            code = self._number(deadline, look)
             is_over = True
         finally:
             _end(worker)
@@ -101,11 +110,11 @@ class Server:
                     self._number(time.monotonic() + SECONDS, _look_nowhere)
         return code
 
-    def _begun(self, line: bytes, look: Look) -> int:
+    def _begun(self, line: bytes, deadline: float, look: Look) -> int:
         for _ in range(2):
             try:
                 self._ask(line)
-                return self._number(time.monotonic() + _START_SECONDS, look)
+                return self._number(deadline, look)
             except _GoneError:
                 self.close()
             except BaseException:
@@ -117,7 +126,6 @@ class Server:
     def _ask(self, line: bytes) -> None:
         if self._process is None:
             self._process = _started()
-            self._unread = b""
         assert self._process.stdin is not None
         try:
             self._process.stdin.write(line)
@@ -144,7 +152,7 @@ class Server:
 
     def close(self) -> None:
         """End the process; the next task starts another one."""
-        process, self._process = self._process, None
+        process, self._process, self._unread = self._process, None, b""
         if process is None:
             return
         process.kill()

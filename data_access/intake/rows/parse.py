@@ -12,6 +12,7 @@ from datetime import date
 
 from data_access.intake.cells.column import ColumnReading, judge_column, proves_order
 from data_access.intake.cells.dates import DateOrder, check_weekday
+from data_access.intake.cells.personal import is_harmless
 from data_access.intake.cells.places import (
     DESA_UNKNOWN,
     OUTSIDE_CODE,
@@ -323,7 +324,7 @@ class _SheetParser:
             value = _at(draft.row, index)
             # Shorter numbers in cells of their own are amounts and counts.
             is_long = isinstance(value, int | float) and abs(value) >= _SHORTEST_NIK
-            if isinstance(value, str) or is_long:
+            if is_long or (isinstance(value, str) and not is_harmless(value)):
                 cell = self._unkept.read(value)
                 if cell.problem:
                     self._findings.reject_for_column(draft, index, cell.problem)

@@ -21,6 +21,7 @@ from data_access.intake.forms.columns import ColumnMapping, map_columns
 from data_access.intake.forms.registry import TABLE_LABELS, fields_of
 from data_access.intake.forms.templates import template
 from data_access.intake.limited.file import LimitedFile
+from data_access.intake.limited.server import SERVER
 from data_access.intake.model import Problem, Sheet
 from data_access.intake.questions import Answers
 from data_access.intake.steps import ProposedSheet, Understood
@@ -89,6 +90,7 @@ class Reading:
 
 def intake_panel(data: DataContext) -> None:
     """Lead a file into the store."""
+    SERVER.warm_up()
     tell()
     _template_panel(data)
     panel_title(

@@ -7,8 +7,8 @@ import resource
 import signal
 
 MEGABYTE = 1024**2
-# Of data, the code of the steps (130 MB) included: to read 50,000 rows of 40 columns takes 420. With the
-# dashboard (300 MB) and the process that waits (130 MB) all stay below 1 GB.
+# Of data, the code of the steps (130 MB) included: reading 50,000 rows of 40 columns takes 420 MB.
+# With the dashboard (300 MB) and the process that waits (130 MB) all stay below 1 GB.
 MEMORY_BYTES = 560 * MEGABYTE
 # Address space also counts what is only mapped: a backstop where data is not counted.
 ADDRESS_BYTES = 3 * 1024 * MEGABYTE

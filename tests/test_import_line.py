@@ -160,8 +160,10 @@ geo.boundaries                    -> geo.boundaries.inspecting geo.boundaries.mo
                                      geo.boundaries.storage
 geo.boundaries.storage            -> .formats .inspecting .model .reading .report geo.gazetteer
                                      geo.matching
-geo.boundaries.limited_child      -> .answers .reading geo.limits
-geo.boundaries.inspecting         -> .answers .limited .model .reading .report geo.matching
+geo.boundaries.limited_child      -> .answers .reading .rehearsal geo.confined geo.limits
+geo.boundaries.inspecting         -> .answers .limited .model .reading .report geo.limits
+                                     geo.matching
+geo.boundaries.rehearsal          -> .model .reading geo.layers geo.limits
 geo.boundaries.answers            -> .evidence .model .reading .report geo.matching
 geo.boundaries.reading            -> .findings .formats .model .placing .raw .repair .report .rows
                                      .settling .tables .weighing geo.gazetteer geo.matching
@@ -204,6 +206,7 @@ geo.sources                       ->
 geo.gazetteer                     ->
 geo.notation                      ->
 geo.limits                        ->
+geo.confined                      ->
 geo.fonts                         ->
 geo.palette                       ->
 geo.errors                        -> .area .telling

@@ -38,6 +38,8 @@ _DRIVERS = {
     "FlatGeobuf": "FlatGeobuf",
     "GeoParquet": "Parquet",
 }
+# The part of a Shapefile that says its coordinate system.
+_CRS_FILE = ".prj"
 
 
 def parse_binary(
@@ -62,14 +64,14 @@ def parse_binary(
         NoFeaturesError: if it holds no layer.
     """
     called = titles or {}
-    with _workplace(files) as (in_dir, out_dir):
-        inputs = [in_dir / name for name in files if _is_main(name, format_name)]
+    # A driver would open what a coordinate system names; we know it by its code only.
+    read = {name: data for name, data in files.items() if not name.endswith(_CRS_FILE)}
+    with _workplace(read) as (in_dir, out_dir):
+        inputs = [in_dir / name for name in read if _is_main(name, format_name)]
         _run(path, format_name, inputs, out_dir)
         found = json.loads((out_dir / "layers.json").read_text(encoding="utf-8"))
         layers = [
-            _layer(
-                path, format_name, out_dir, {**one, "name": called.get(one["name"], one["name"])}
-            )
+            _layer(path, format_name, out_dir, {**one, **_said_beside(one, files, called)})
             for one in found["layers"]
         ]
     left_out = [(called.get(name, name), reason) for name, reason in found["left_out"]]
@@ -83,6 +85,15 @@ def parse_binary(
         held = tuple(replace(layer, crs=WGS84_LON_LAT) for layer in held)
         notes.append("Berkas Parquet ini tidak menyebut CRS; dibaca sebagai WGS 84 (EPSG:4326).")
     return RawFile(format_name, held, tuple(notes))
+
+
+def _said_beside(
+    layer: Mapping[str, Any], files: Mapping[str, bytes], called: Mapping[str, str]
+) -> Mapping[str, Any]:
+    """What the files beside a layer say of it: what people call it, and its CRS."""
+    name = layer["name"]
+    text = files.get(f"{name}{_CRS_FILE}", b"").decode("utf-8-sig", errors="replace").strip()
+    return {"name": called.get(name, name), "crs": text or layer["crs"]}
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from geo.boundaries.model import BoundarySet
 from geo.boundaries.reading import Inspection
 from geo.boundaries.report import BoundaryReport
 from geo.errors import GeoError, ReaderBusyError, ReaderStoppedError, WrongAreaError
+from geo.limits import EXIT_LARGE_ANSWER
 from geo.matching import ConfirmedAlias
 
 # What an answer that the child did not finish ends in.
@@ -22,6 +23,8 @@ BROKEN_ANSWER = (LookupError, TypeError, ValueError, shapely.errors.ShapelyError
 
 # Two at once would take twice the memory.
 _one_at_a_time = Lock()
+# For another file; with the time of the inspection itself an answer is there in 30 seconds.
+PATIENCE_SECONDS = 3.5
 
 
 def inspect_boundaries(
@@ -35,7 +38,7 @@ def inspect_boundaries(
         aliases: spellings that people confirmed.
     """
     try:
-        if not _one_at_a_time.acquire(timeout=limited.TIMEOUT_SECONDS):
+        if not _one_at_a_time.acquire(timeout=PATIENCE_SECONDS):
             raise ReaderBusyError(path)
         try:
             return _inspect(path, crs, aliases)
@@ -73,6 +76,8 @@ def _inspect(path: Path, crs: str | None, aliases: Sequence[ConfirmedAlias]) -> 
             answer=answer,
             timeout=limited.TIMEOUT_SECONDS,
         )
+        if code == EXIT_LARGE_ANSWER:
+            raise ReaderStoppedError(path, "terlalu banyak yang harus dilaporkan")
         answer.seek(0)
         try:
             found = answers.decode(json.load(answer)) if code == 0 else None

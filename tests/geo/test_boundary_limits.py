@@ -188,7 +188,7 @@ def test_one_file_is_inspected_at_a_time(
     write_geojson: Callable[..., Path],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(limited, "TIMEOUT_SECONDS", 0.01)
+    monkeypatch.setattr(inspecting, "PATIENCE_SECONDS", 0.01)
     with inspecting._one_at_a_time:
         error = inspect_boundaries(write_geojson(kecamatan_features)).error
     assert isinstance(error, errors.ReaderBusyError)

@@ -1,4 +1,4 @@
-"""A coordinate system is a registered code or a map's own definition, never a file."""
+"""A coordinate system is a registered one, by its code or written out, never a file."""
 
 from __future__ import annotations
 
@@ -43,22 +43,49 @@ def test_every_spelling_of_a_code_is_read(text: str) -> None:
     assert crs_label(crs_of(text)) == NAMES[text]
 
 
+_UTM_48S = pyproj.CRS("EPSG:32748").to_wkt("WKT1_ESRI")
+_BATAVIA = pyproj.CRS("EPSG:4211").to_wkt("WKT1_GDAL")
 DEFINITIONS = {
-    "ArcGIS": pyproj.CRS("EPSG:32748").to_wkt("WKT1_ESRI"),
-    "GDAL": pyproj.CRS("EPSG:32748").to_wkt("WKT1_GDAL"),
-    "WKT 2": pyproj.CRS("EPSG:32748").to_wkt("WKT2_2019"),
-    "PROJJSON": pyproj.CRS("EPSG:32748").to_json(),
-    "moved meridian": pyproj.CRS("EPSG:32748").to_wkt("WKT1_ESRI").replace("105.0", "104.0"),
-    "web mercator without grids": pyproj.CRS("EPSG:3857").to_wkt("WKT1_GDAL"),
-    "with a height": pyproj.CRS("EPSG:32748+5773").to_wkt(),
-    "with shift parameters": pyproj.CRS("+proj=longlat +ellps=bessel +towgs84=1,2,3").to_wkt(),
+    "ArcGIS": (_UTM_48S, "EPSG:32748"),
+    "GDAL": (pyproj.CRS("EPSG:32748").to_wkt("WKT1_GDAL"), "EPSG:32748"),
+    "WKT 2": (pyproj.CRS("EPSG:32748").to_wkt("WKT2_2019"), "EPSG:32748"),
+    "PROJJSON": (pyproj.CRS("EPSG:32748").to_json(), "EPSG:32748"),
+    "a name of its own": (_UTM_48S.replace("WGS_1984_UTM_Zone_48S", "UTM48S"), "EPSG:32748"),
+    "no name": (pyproj.CRS("+proj=utm +zone=48 +south +datum=WGS84").to_wkt(), "EPSG:32748"),
+    "SRGI 2013": (pyproj.CRS("EPSG:9470").to_wkt("WKT1_ESRI"), "EPSG:9470"),
+    "DGN 95 TM-3": (pyproj.CRS("EPSG:23834").to_wkt("WKT1_ESRI"), "EPSG:23834"),
+    "of ESRI": (pyproj.CRS("ESRI:54034").to_wkt("WKT1_ESRI"), "ESRI:54034"),
+    "web mercator without grids": (pyproj.CRS("EPSG:3857").to_wkt("WKT1_GDAL"), "EPSG:3857"),
+    "with a height": (pyproj.CRS("EPSG:32748+5773").to_wkt(), "EPSG:32748"),
+    "with a shift": (
+        _BATAVIA.replace(',AUTHORITY["EPSG","7004"]]', "],TOWGS84[-377,681,-50,0,0,0,0]", 1),
+        "EPSG:4211",
+    ),
 }
 
 
 @pytest.mark.parametrize("case", DEFINITIONS)
-def test_a_definition_of_a_map_is_read(case: str) -> None:
-    found = crs_of(DEFINITIONS[case])
-    assert (found.is_projected or found.is_geographic) and not found.is_compound
+def test_a_definition_is_read_as_the_registered_one_that_it_equals(case: str) -> None:
+    text, code = DEFINITIONS[case]
+    found = crs_of(text)
+    assert crs_label(found) == code
+    assert found == pyproj.CRS(code)
+
+
+UNREGISTERED = {
+    "moved meridian": _UTM_48S.replace("105.0", "104.0"),
+    "with shift parameters": pyproj.CRS("+proj=longlat +ellps=bessel +towgs84=1,2,3").to_wkt(),
+}
+
+
+@pytest.mark.parametrize("case", UNREGISTERED)
+def test_a_definition_like_no_registered_one_is_a_question(
+    case: str, kecamatan_frame: gpd.GeoDataFrame
+) -> None:
+    shapes = _shapes(kecamatan_frame, "EPSG:32748")
+    with pytest.raises(CrsUnknownError, match="bukan salah satu yang terdaftar") as raised:
+        resolve_crs(PATH, UNREGISTERED[case], None, shapes)
+    assert raised.value.likely.startswith("EPSG:32748")
 
 
 _SPHEROID = 'SPHEROID["x",6377397.155,299.1528128]'

@@ -104,7 +104,7 @@ def crs_of(text: str) -> pyproj.CRS:
     try:
         named = _registered(text.strip())
         crs = named or _written_out(text)
-    except pyproj.exceptions.ProjError as error:
+    except (pyproj.exceptions.ProjError, ValueError, RecursionError) as error:
         raise CrsUnknownError(text[:_LONGEST_NAME]) from error
     if crs is None:
         raise CrsUnknownError(text[:_LONGEST_NAME])

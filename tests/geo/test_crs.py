@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import geopandas as gpd
@@ -117,6 +118,8 @@ def test_a_definition_that_names_a_file_is_refused(case: str) -> None:
     [
         *("", "5", "5.0", "EPSG:", "EPSG:1", "EPSG:999999", "lokal", "{}", "[]", "PROJCS["),
         *("{" * 99_999, 'GEOGCS["a"]', '{"type": 5}', "GEOGCS[" * 2_000),
+        # PROJ writes a code that is empty as no JSON.
+        re.sub(r'"code":\d+', '"code":""', pyproj.CRS("EPSG:4326").to_json()),
     ],
 )
 def test_what_is_no_crs_is_refused(text: str) -> None:
@@ -137,6 +140,12 @@ def test_what_is_no_crs_is_refused(text: str) -> None:
 def test_what_is_no_crs_of_maps_is_a_question(text: str) -> None:
     with pytest.raises(CrsError, match="bukan sistem koordinat peta"):
         crs_of(text)
+
+
+def test_of_a_long_name_little_is_told() -> None:
+    with pytest.raises(CrsUnknownError) as raised:
+        crs_of("lokal" * 1_000_000)
+    assert len(raised.value.crs) <= 200
 
 
 # --- which one is likely ---------------------------------------------------------------

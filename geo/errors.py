@@ -225,16 +225,19 @@ class CrsMissingError(CrsError):
 class CrsUnknownError(CrsError):
     """A coordinate system that is named but cannot be used: the same question."""
 
-    sentence = (
-        "Sistem koordinat “{named}” {reason}. "
-        "Tulis kode resminya, misalnya --crs EPSG:4326 atau --crs {area.metric.crs}."
-    )
+    sentence = "Sistem koordinat “{named}” {reason}. {advice}."
+    advice_likely = "Yang cocok dengan letaknya: --crs {likely}"
+    advice_open = "Tulis kode resminya, misalnya --crs EPSG:4326 atau --crs {area.metric.crs}"
     crs: str
     reason: str = "tidak dikenal"
 
     @property
     def named(self) -> str:
         return one_line(self.crs[:80])
+
+    @property
+    def advice(self) -> str:
+        return self.tell(self.advice_likely if self.likely else self.advice_open)
 
 
 class SwappedCoordinatesError(BoundaryFileError):

@@ -86,7 +86,7 @@ def test_a_definition_like_no_registered_one_is_a_question(
     shapes = _shapes(kecamatan_frame, "EPSG:32748")
     with pytest.raises(CrsUnknownError, match="bukan salah satu yang terdaftar") as raised:
         resolve_crs(PATH, UNREGISTERED[case], None, shapes)
-    assert raised.value.likely.startswith("EPSG:32748")
+    assert "Yang cocok dengan letaknya: --crs EPSG:32748 " in str(raised.value)
 
 
 _SPHEROID = 'SPHEROID["x",6377397.155,299.1528128]'

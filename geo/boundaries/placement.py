@@ -96,7 +96,8 @@ def resolve_crs(
 def crs_of(text: str) -> pyproj.CRS:
     """The registered CRS that a file or a person names, or writes out.
 
-    Nothing of a definition is used but the code of the registered CRS that it equals.
+    Nothing of a definition is used but the code of the registered CRS that it equals, or the
+    numbers by which it projects one.
 
     Raises:
         CrsUnknownError: if it is not a registered one, or not one of maps.
@@ -113,9 +114,10 @@ def crs_of(text: str) -> pyproj.CRS:
     if named is not None:
         return named
     code = _code_of(crs)
-    if code is None:
+    found = pyproj.CRS(code) if code else _projected(crs)
+    if found is None:
         raise CrsUnknownError(crs.name[:_LONGEST_NAME], "bukan salah satu yang terdaftar")
-    return pyproj.CRS(code)
+    return found
 
 
 def crs_label(crs: pyproj.CRS) -> str:
@@ -249,6 +251,23 @@ def _code_of(crs: pyproj.CRS) -> str | None:
     """AUTHORITY:CODE of the registered CRS that a CRS equals, None where it is like none."""
     found = (crs.to_authority(name, min_confidence=_ALIKE) for name in _AUTHORITIES)
     return next((":".join(code) for code in found if code), None)
+
+
+def _projected(crs: pyproj.CRS) -> pyproj.CRS | None:
+    """A projection of a registered CRS in degrees, by numbers alone; None if it is no such."""
+    if not crs.is_projected or crs.geodetic_crs is None:
+        return None
+    # Below a projection the order of degrees differs; this form does not tell it.
+    base = _code_of(pyproj.CRS(crs.geodetic_crs.to_wkt("WKT1_ESRI")))
+    if base is None:
+        return None
+    definition = crs.to_json_dict()
+    conversion = definition["conversion"]
+    numbers = [part.get("value") for part in conversion.get("parameters", [])]
+    is_registered = conversion["method"].get("id", {}).get("authority") == "EPSG"
+    if not is_registered or not all(isinstance(value, int | float) for value in numbers):
+        return None
+    return pyproj.CRS({**definition, "base_crs": pyproj.CRS(base).to_json_dict()})
 
 
 def _names_a_file(definition: object) -> bool:

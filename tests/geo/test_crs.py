@@ -73,9 +73,16 @@ def test_a_definition_is_read_as_the_registered_one_that_it_equals(case: str) ->
     assert found == pyproj.CRS(code)
 
 
+def test_a_registered_datum_may_be_projected_by_numbers() -> None:
+    moved = pyproj.CRS("EPSG:32748").to_wkt("WKT1_ESRI").replace("105.0", "104.0")
+    found = crs_of(moved)
+    assert found.geodetic_crs == pyproj.CRS("EPSG:4326")
+    assert [p.value for p in found.coordinate_operation.params][:2] == [0.0, 104.0]
+
+
 UNREGISTERED = {
-    "moved meridian": _UTM_48S.replace("105.0", "104.0"),
     "with shift parameters": pyproj.CRS("+proj=longlat +ellps=bessel +towgs84=1,2,3").to_wkt(),
+    "a datum of its own": _UTM_48S.replace("D_WGS_1984", "D_lokal").replace("298.257", "299.257"),
 }
 
 

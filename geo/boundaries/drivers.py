@@ -93,7 +93,8 @@ def _said_beside(
     """What the files beside a layer say of it: what people call it, and its CRS."""
     name = layer["name"]
     text = files.get(f"{name}{_CRS_FILE}", b"").decode("utf-8-sig", errors="replace").strip()
-    return {"name": called.get(name, name), "crs": text or layer["crs"]}
+    # A few words there are no definition: nobody knows whether they were meant as one.
+    return {"name": called.get(name, name), "crs": text if "[" in text else layer["crs"]}
 
 
 @contextmanager

@@ -7,9 +7,10 @@ from geo.area import AreaError, area
 try:
     # First of all: the other modules, their sentences too, name the area as they are read.
     area()
+    from data_access.cli import main
 except AreaError as error:
     sys.exit(str(error))
-
-from data_access.cli import main
+except KeyboardInterrupt:
+    sys.exit(130)
 
 sys.exit(main(sys.argv[1:]))

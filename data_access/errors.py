@@ -81,21 +81,6 @@ class UnknownColumnError(RequestError):
     known: Collection[str]
 
 
-class OutputUnwritableError(DataError):
-    """The file, or standard output where no file was named, takes no text."""
-
-    sentence = (
-        "{target} tidak dapat ditulis ({reason}). Periksa folder, hak tulis, dan ruang kosong "
-        "di disk."
-    )
-    path: Path | None
-    reason: str
-
-    @property
-    def target(self) -> str:
-        return "Keluaran" if self.path is None else f"Berkas {self.path}"
-
-
 # --- settings ----------------------------------------------------------------------------
 
 

@@ -1,6 +1,5 @@
 """`python -m geo`: see `geo.cli`."""
 
-import os
 import sys
 
 from geo.area import AreaError, area
@@ -8,16 +7,10 @@ from geo.area import AreaError, area
 try:
     # First of all: the other modules, their sentences too, name the area as they are read.
     area()
+    from geo.cli import main
 except AreaError as error:
     sys.exit(str(error))
+except KeyboardInterrupt:
+    sys.exit(130)
 
-from geo.cli import main
-
-try:
-    code = main(sys.argv[1:])
-    sys.stdout.flush()
-except BrokenPipeError:
-    # Who reads the output, such as `head`, has seen enough; nothing is left to flush.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    code = 1
-sys.exit(code)
+sys.exit(main(sys.argv[1:]))

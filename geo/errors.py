@@ -31,6 +31,7 @@ _OS_REASONS = {
     errno.ELOOP: "tautannya berputar",
     errno.EBUSY: "sedang dipakai",
     errno.EIO: "perangkat penyimpanan rusak",
+    errno.ENXIO: "tidak ada yang membacanya",
     errno.EMFILE: "terlalu banyak berkas terbuka",
 }
 
@@ -51,6 +52,41 @@ class GeoError(TellingError):
     """
 
     area: ClassVar[Area] = area()
+
+
+# --- output ----------------------------------------------------------------------------
+
+
+class OutputError(GeoError):
+    """A file was not written."""
+
+
+class OutputUnwritableError(OutputError):
+    """The file, or standard output where no file was named, takes no text."""
+
+    sentence = (
+        "{target} tidak dapat ditulis ({reason}). Periksa folder, hak tulis, dan ruang kosong "
+        "di disk."
+    )
+    path: Path | None
+    reason: str
+
+    @property
+    def target(self) -> str:
+        return "Keluaran" if self.path is None else f"Berkas {self.path}"
+
+
+class OutputExistsError(OutputError):
+    sentence = (
+        "{path} sudah ada dan tidak ditimpa. Pilih nama lain, atau pindahkan atau hapus dahulu "
+        "yang lama."
+    )
+    path: Path
+
+
+class OutputReservedError(OutputError):
+    sentence = "{path} adalah nama milik program ini sendiri. Pilih nama atau folder lain."
+    path: Path
 
 
 # --- the file itself -------------------------------------------------------------------

@@ -74,11 +74,13 @@ pages.*                           -> pages.panels.* pages.panels.data.first_use 
                                      pages.components.context
 
 data_access.__main__              -> .cli
-data_access.cli                   -> .errors .meta .move .preferences .sample.* .schema .settings
-                                     .store data_access.intake.cli data_access.intake.opening
+data_access.cli                   -> .errors .meta .move .output .preferences .sample.* .schema
+                                     .settings .store data_access.intake.cli
+                                     data_access.intake.opening
                                      data_access.numbers.indicators data_access.numbers.loading
                                      data_access.numbers.rollup data_access.numbers.selection
-                                     geo.gazetteer
+                                     geo.command_line geo.gazetteer
+data_access.output                -> .settings .store data_access.intake.writing.* geo.matching
 data_access.move                  -> .bulk .errors .fingerprint .schema .settings .store
                                      data_access.intake.opening
 data_access.boundaries_in_use     -> .errors .settings data_access.intake.opening
@@ -96,9 +98,10 @@ data_access.errors                ->
 data_access.bulk                  ->
 
 data_access.intake.cli            -> .memory_cli .steps .opening .writing.* .forms.* .files.* .signs
-                                     .model .questions data_access.errors data_access.sample.*
-                                     data_access.settings data_access.store
-data_access.intake.memory_cli     -> .writing.* data_access.store
+                                     .model .questions data_access.errors data_access.output
+                                     data_access.sample.* data_access.settings data_access.store
+                                     geo.command_line
+data_access.intake.memory_cli     -> .writing.* data_access.store geo.command_line
 data_access.intake.steps          -> .rows.* .writing.* .forms.* .cells.* .files.* .model .questions
                                      data_access.settings data_access.store
 data_access.intake.opening        -> .writing.* data_access.errors data_access.settings
@@ -192,7 +195,7 @@ geo.boundaries.raw                ->
 geo.boundaries.schemas            ->
 
 geo.__main__                      -> .cli
-geo.cli                           -> .boundaries .matching .name_lists .sources
+geo.cli                           -> .boundaries .command_line .matching .name_lists .sources
                                      geo.boundaries.formats geo.boundaries.placement
 geo.svg_map                       -> .classes .fonts .layers .palette
 geo.classes                       -> .palette
@@ -200,6 +203,7 @@ geo.layers                        -> .gazetteer geo.boundaries.model geo.boundar
 geo.matching                      -> .gazetteer .written
 geo.written                       -> .gazetteer
 geo.name_lists                    ->
+geo.command_line                  ->
 geo.sources                       ->
 geo.gazetteer                     ->
 geo.notation                      ->

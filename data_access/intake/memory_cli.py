@@ -12,6 +12,7 @@ from typing import Any
 from data_access.intake.writing.earlier_files import damaged_files
 from data_access.intake.writing.memory import forget, list_memory
 from data_access.store import Store
+from geo.command_line import number_argument
 
 MEMORY_COMMANDS = frozenset({"memory", "forget"})
 
@@ -22,7 +23,9 @@ def add_memory_commands(commands: Any) -> argparse.ArgumentParser:
     listing.add_argument("--format", choices=("text", "json"), default="text")
     listing.set_defaults(actor="")
     back: argparse.ArgumentParser = commands.add_parser("forget", help="lupakan satu jawaban")
-    back.add_argument("number", type=int, metavar="NOMOR", help="nomor dari perintah memory")
+    back.add_argument(
+        "number", type=number_argument, metavar="NOMOR", help="nomor dari perintah memory"
+    )
     return back
 
 

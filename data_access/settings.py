@@ -17,14 +17,16 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from data_access.errors import DatabaseUrlError, SettingError
-from geo.area import AREA_SETTING, DEFAULT_AREA, area
+from geo.area import AREA_SETTING, DEFAULT_AREA, PROGRAM_DIR, area
 from geo.sources import DEFAULT_DATA_DIR, Sources, read_sources
 
 # Western Indonesia Time, the office's clock; it has no daylight saving.
 WIB = timezone(timedelta(hours=7), "WIB")
 
 
-_DAY_EXPECTED = "tanggal seperti 2026-06-30"
+# Beyond these years the clock of a machine is wrong, or a finger slipped.
+_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+_DAY_EXPECTED = "tanggal seperti 2026-06-30, dari tahun 2000 sampai 2099"
 
 # Any number that could be meant, and none so long that reading it alone takes a while.
 _DIGITS = re.compile(r"[0-9]{1,9}")
@@ -51,7 +53,9 @@ SETTINGS: tuple[Setting, ...] = (
         "Alamat PostgreSQL kantor; kosong berarti berkas SQLite di dalam folder data.",
     ),
     Setting(
-        "PANTAU_DATA_DIR", DEFAULT_DATA_DIR, "Folder untuk basis data dan berkas batas wilayah."
+        "PANTAU_DATA_DIR",
+        DEFAULT_DATA_DIR,
+        "Folder untuk basis data dan berkas batas wilayah.",
     ),
     Setting(
         "PANTAU_BOUNDARIES",
@@ -103,7 +107,7 @@ class Settings:
 
     # May hold a password, which must not reach a log with the rest.
     database_url: str = field(default="", repr=False)
-    data_dir: Path = Path("data")
+    data_dir: Path = PROGRAM_DIR / DEFAULT_DATA_DIR
     boundaries: Path | None = None
     today: date = field(default_factory=today_in_office)
     is_sample_wanted: bool = True
@@ -174,9 +178,20 @@ def server_url(name: str, text: str) -> str:
     except (ArgumentError, ValueError):
         # "from None": the cause would quote the address, and with it the password.
         raise DatabaseUrlError(name) from None
+    if not _is_host(url.host or ""):
+        raise DatabaseUrlError(name)
     if url.drivername not in ("postgres", "postgresql", "postgresql+psycopg"):
         raise DatabaseUrlError(name)
     return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+
+
+def _is_host(text: str) -> bool:
+    """Say whether the network could look the name of a server up at all."""
+    try:
+        text.encode("idna")
+    except UnicodeError:
+        return False
+    return True
 
 
 class _Values:
@@ -215,7 +230,7 @@ class _Values:
         except ValueError as error:
             raise SettingError(name, text, _DAY_EXPECTED) from error
         # Python also reads 20260630 and 2026-W27-2, which people take for something else.
-        if day.isoformat() != text:
+        if day.isoformat() != text or not _FIRST_DAY <= day <= _LAST_DAY:
             raise SettingError(name, text, _DAY_EXPECTED)
         return day
 

@@ -24,7 +24,9 @@ from geo.telling import TellingError
 
 DEFAULT_AREA = "36.04"
 AREA_SETTING = "PANTAU_AREA"
-AREAS_DIR = Path(__file__).parent / "data"
+# Where relative paths of settings start, whatever folder a command is started in.
+PROGRAM_DIR = Path(__file__).parent.parent
+AREAS_DIR = PROGRAM_DIR / "geo" / "data"
 
 AREA_FILE = "area.toml"
 # Without these there is no area; all other files of a folder may be missing.
@@ -262,8 +264,8 @@ def area_folder() -> Path:
     """
     wanted = os.environ.get(AREA_SETTING, "").strip() or DEFAULT_AREA
     is_code = _KABUPATEN_CODE.fullmatch(wanted)
-    folder = AREAS_DIR / wanted if is_code else Path(wanted).absolute()
-    if not folder.is_dir():
+    folder = AREAS_DIR / wanted if is_code else PROGRAM_DIR / wanted
+    if not os.path.isdir(folder):  # noqa: PTH112 - also says so of a name that is too long
         raise AreaMissingError(wanted, sorted(path.name for path in AREAS_DIR.glob("*.*")))
     return folder
 

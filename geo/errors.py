@@ -413,10 +413,23 @@ class SecretsUnreadableError(GeoError):
 
 
 class SettingUnknownError(GeoError):
-    sentence = "Kunci “{name}” di bawah [pantau] di {path} tidak dikenal. Pilihan: {known:list}."
+    sentence = "Kunci “{name}” di {path} tidak dikenal. Pilihan di bawah [pantau]: {known:list}."
     path: Path
     name: str
     known: Sequence[str]
+
+
+class SettingSectionError(GeoError):
+    sentence = "Kunci {name} di {path} berada di bawah [{section}]. Pindahkan ke bawah [pantau]."
+    path: Path
+    section: str
+    name: str
+
+
+class SettingMisspeltError(GeoError):
+    sentence = "Pengaturan {name} di lingkungan tidak dikenal. Tulis {meant}, atau hapus."
+    name: str
+    meant: str
 
 
 class SettingValueError(GeoError):
@@ -428,10 +441,10 @@ class SettingValueError(GeoError):
 
 class SettingAreaError(GeoError):
     sentence = (
-        "Pengaturan PANTAU_AREA bernilai “{wanted}”, seharusnya wilayah yang sedang dipakai "
-        "({area.code}); pilih wilayah hanya lewat lingkungan."
+        "PANTAU_AREA tidak dapat disetel di {path}: wilayah dipilih sebelum berkas itu dibaca, "
+        "hanya lewat lingkungan. Hapus dari berkas itu."
     )
-    wanted: str
+    path: Path
 
 
 class SettingPathError(GeoError):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from sqlalchemy import make_url
 
 from data_access.errors import SettingError
 from data_access.settings import SETTINGS, Settings, load_settings
+from geo.area import PROGRAM_DIR
 from geo.errors import SettingPathError
 from geo.sources import NAMES, Sources
 
@@ -19,7 +18,7 @@ def settings_of(values: dict[str, str]) -> Settings:
 
 def test_defaults() -> None:
     settings = settings_of({})
-    assert settings.data_dir == Path("data")
+    assert settings.data_dir == PROGRAM_DIR / "data"
     assert settings.boundaries is None
     assert (settings.overdue_days, settings.due_days) == (90, 30)
     assert settings.suppression_threshold == 5
@@ -33,6 +32,12 @@ def test_defaults() -> None:
         ("PANTAU_TODAY", "2025-02-30"),
         ("PANTAU_TODAY", "20251231"),
         ("PANTAU_TODAY", "2025-W01-1"),
+        # Sample data to the year 9999 would take hours, and no calendar goes on after it.
+        ("PANTAU_TODAY", "9999-12-31"),
+        ("PANTAU_TODAY", "2100-01-01"),
+        ("PANTAU_TODAY", "1999-12-31"),
+        ("PANTAU_TODAY", "0001-01-01"),
+        ("PANTAU_TODAY", "٢٠٢٦-٠٦-٣٠"),
         ("PANTAU_DATA_DIR", "~tidak-ada-pengguna/data"),
         ("PANTAU_BOUNDARIES", "~tidak-ada-pengguna/batas.geojson"),
         ("PANTAU_OVERDUE_DAYS", "0"),
@@ -45,6 +50,9 @@ def test_defaults() -> None:
         ("PANTAU_OFFICE", "jakarta"),
         ("PANTAU_DATABASE_URL", "mysql://server/pantau"),
         ("PANTAU_DATABASE_URL", "bukan alamat"),
+        # No name of a server, and no way to ask for its number.
+        ("PANTAU_DATABASE_URL", f"postgresql://{'x' * 64}/pantau"),
+        ("PANTAU_DATABASE_URL", "postgresql://server..kantor/pantau"),
     ],
 )
 def test_bad_value_is_refused_by_name(name: str, value: str) -> None:

@@ -401,6 +401,14 @@ class AliasFileDamagedError(GeoError):
     row: int
 
 
+class AliasFileUnreadableError(GeoError):
+    sentence = (
+        "Daftar nama lain {path} tidak dapat dibaca ({reason}). Perbaiki hak baca berkas itu."
+    )
+    path: Path
+    reason: str
+
+
 # --- settings --------------------------------------------------------------------------
 
 

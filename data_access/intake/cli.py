@@ -28,6 +28,7 @@ from data_access.intake.questions import ALL_NAMES, IGNORE, Answers, Question
 from data_access.intake.signs import clean_text
 from data_access.intake.steps import check, commit, preview, remember_answers, understand
 from data_access.intake.writing.commit import PreviewStaleError, SampleInTheWayError
+from data_access.intake.writing.earlier_files import damages
 from data_access.intake.writing.history import ImportEntry, history
 from data_access.intake.writing.memory import load_memory
 from data_access.intake.writing.preview import Preview, Progress, TablePreview, no_progress
@@ -196,6 +197,9 @@ def _import(options: argparse.Namespace, settings: Settings) -> Answer:
         raise ReportFolderError(options.report)
     answers = Answers.parse(options.answer)
     store = open_for_work(settings)
+    for sentence in damages(settings.data_dir):
+        # Without those answers more is asked, never less.
+        sys.stderr.write(f"{sentence}\n")
     outcomes = [_import_one(store, path, options, answers) for path in options.files]
     text = _import_json(outcomes) if options.format == "json" else _import_text(outcomes, options)
     return Answer(text, _code(outcomes))

@@ -9,7 +9,7 @@ import argparse
 import json
 from typing import Any
 
-from data_access.intake.writing.earlier_files import damaged_files
+from data_access.intake.writing.earlier_files import damages
 from data_access.intake.writing.memory import forget, list_memory
 from data_access.store import Store
 from geo.command_line import number_argument
@@ -48,9 +48,5 @@ def run_memory(options: argparse.Namespace, store: Store, actor: str) -> str:
         ]
         return json.dumps(entries, ensure_ascii=False, indent=1) + "\n"
     lines = [f"{one.id:>5}  {one.at[:16]}  {one.actor}  {one.title}" for one in kept]
-    lines += [
-        f"Berkas {path} rusak dan belum dipindah ke basis data. Pulihkan dari cadangan, atau hapus "
-        "berkas itu; pilihan di dalamnya perlu dibuat lagi."
-        for path in damaged_files(store.settings.data_dir)
-    ]
+    lines += damages(store.settings.data_dir)
     return "\n".join(lines or ["Belum ada jawaban yang diingat."]) + "\n"

@@ -11,6 +11,7 @@ import io
 import os
 import re
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
@@ -22,6 +23,11 @@ EXIT_DONE, EXIT_FAILED, EXIT_USAGE = 0, 1, 2
 EXIT_STOPPED = 130
 
 STOPPED = "Dihentikan. Yang belum selesai tidak disimpan."
+# Without the error's own words, which may quote a row of a person.
+PROGRAM_ERROR = (
+    "Perintah ini berhenti karena kesalahan program ({kind} di {place}); yang belum selesai tidak "
+    "disimpan. Sampaikan baris ini kepada pengelola."
+)
 
 # What both kinds of database can hold as the number of a row.
 _LARGEST_NUMBER = 2**31 - 1
@@ -111,6 +117,14 @@ def run_command(command: Callable[[], int]) -> int:
         # Nobody reads what is said beside the output any more, and so nobody is told.
         _write_no_more(sys.stdout)
         _write_no_more(sys.stderr)
+        return EXIT_FAILED
+    except Exception as error:
+        if sys.flags.dev_mode:
+            # Whoever mends it runs "python -X dev -m ...".
+            raise
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        told = f"{Path(place.filename).name}, baris {place.lineno}"
+        print(PROGRAM_ERROR.format(kind=type(error).__name__, place=told), file=sys.stderr)
         return EXIT_FAILED
 
 

@@ -133,6 +133,17 @@ class StoredDateError(StoreError):
     text: str
 
 
+class StoredNoteError(StoreError):
+    """What the program itself noted beside a row reads no more."""
+
+    sentence = (
+        "Basis data berisi catatan rusak di tabel {table}, {row}. Pulihkan basis data dari "
+        "cadangan."
+    )
+    table: str
+    row: str
+
+
 class StoreBusyError(StoreError):
     sentence = (
         "Basis data {where} sedang dipakai proses lain terlalu lama. Coba lagi sebentar lagi."

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from data_access.errors import DatabaseUrlError, SettingError
@@ -178,18 +178,21 @@ def server_url(name: str, text: str) -> str:
     except (ArgumentError, ValueError):
         # "from None": the cause would quote the address, and with it the password.
         raise DatabaseUrlError(name) from None
-    if not _is_host(url.host or ""):
-        raise DatabaseUrlError(name)
     if url.drivername not in ("postgres", "postgresql", "postgresql+psycopg"):
         raise DatabaseUrlError(name)
-    return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+    url = url.set(drivername="postgresql+psycopg")
+    if not _can_be_looked_up(url):
+        raise DatabaseUrlError(name)
+    return url.render_as_string(hide_password=False)
 
 
-def _is_host(text: str) -> bool:
-    """Say whether the network could look the name of a server up at all."""
+def _can_be_looked_up(url: URL) -> bool:
+    """Say whether the network could look up the servers that an address names anywhere in it."""
     try:
-        text.encode("idna")
-    except UnicodeError:
+        _, options = url.get_dialect()().create_connect_args(url)
+        for host in str(options.get("host", "")).split(","):
+            host.encode("idna")
+    except (ArgumentError, ValueError):
         return False
     return True
 

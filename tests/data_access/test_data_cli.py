@@ -220,3 +220,15 @@ def test_device_is_written_to(sample_store: Store) -> None:
 def test_bad_setting_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["status"], {"PANTAU_TODAY": "kemarin"}) == 1
     assert "PANTAU_TODAY" in capsys.readouterr().err
+
+
+def test_text_in_a_column_of_numbers_is_named(
+    empty_store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with empty_store.write() as connection:
+        connection.exec_driver_sql(
+            "UPDATE kecamatan SET working_age = 'banyak' WHERE code = '36.04.12'"
+        )
+    environment = {"PANTAU_DATA_DIR": str(empty_store.settings.data_dir), "PANTAU_SAMPLE": "0"}
+    assert main(["indicators"], environment) == 1
+    assert "tabel kecamatan, 36.04.12, kolom working_age" in capsys.readouterr().err

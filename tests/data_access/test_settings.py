@@ -53,6 +53,8 @@ def test_defaults() -> None:
         # No name of a server, and no way to ask for its number.
         ("PANTAU_DATABASE_URL", f"postgresql://{'x' * 64}/pantau"),
         ("PANTAU_DATABASE_URL", "postgresql://server..kantor/pantau"),
+        ("PANTAU_DATABASE_URL", "postgresql://server/pantau?host=server..kantor"),
+        ("PANTAU_DATABASE_URL", "postgresql:///pantau?host=a&port=abc"),
     ],
 )
 def test_bad_value_is_refused_by_name(name: str, value: str) -> None:

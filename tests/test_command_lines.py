@@ -25,7 +25,7 @@ from tests.intake.importing import column, visit, visits_file
 Main = Callable[..., int]
 
 # Far more than any of these commands needs; a pipe without a writer would wait for ever.
-_SECONDS = 60
+_SECONDS = 300
 
 # "@" stands for the odd argument, "FILE" for a table with a row that is refused.
 COMMANDS: tuple[tuple[Main, str], ...] = (

@@ -262,7 +262,10 @@ def test_a_pipe_that_is_read_gets_everything(settings: Settings, place: Path) ->
     os.mkfifo(place / "pipa")
     content = b"x" * 1_000_000
     reader = os.open(place / "pipa", os.O_RDONLY | os.O_NONBLOCK)
-    os.set_blocking(reader, True)
-    with ThreadPoolExecutor(1) as pool, os.fdopen(reader, "rb") as stream:
-        pool.submit(write_new, place / "pipa", content, settings)
-        assert stream.read(len(content)) == content
+    with ThreadPoolExecutor(1) as pool, os.fdopen(reader, "rb", buffering=0) as stream:
+        writing = pool.submit(write_new, place / "pipa", content, settings)
+        held = b""
+        while not writing.done():
+            held += stream.read(65_536) or b""
+        writing.result()
+        assert held + (stream.read(65_536) or b"") == content

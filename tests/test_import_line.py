@@ -86,7 +86,12 @@ data_access.boundaries_in_use     -> .errors .settings data_access.intake.openin
 data_access.inventory             -> .schema .store
 data_access.preferences           -> .audit .errors .meta .schema .store geo.gazetteer
 data_access.audit                 -> .errors .schema .settings .store
-data_access.store                 -> .errors .meta .migrations.* .schema .settings geo.gazetteer
+data_access.store                 -> .errors .explaining .meta .migrations.* .schema .settings
+                                     .store_drafts .store_file .store_server geo.gazetteer
+data_access.store_drafts          -> .errors .explaining .schema .settings .store_file geo.scratch
+data_access.store_file            -> .errors
+data_access.store_server          -> .errors
+data_access.explaining            -> .errors
 data_access.migrations.*          -> .meta
 data_access.fingerprint           -> .bulk
 data_access.meta                  -> .schema
@@ -204,6 +209,7 @@ geo.sources                       ->
 geo.gazetteer                     ->
 geo.notation                      ->
 geo.limits                        ->
+geo.scratch                       ->
 geo.fonts                         ->
 geo.palette                       ->
 geo.errors                        -> .area .telling

@@ -27,7 +27,7 @@ from data_access.intake.steps import ProposedSheet, Understood
 from data_access.intake.writing.memory import load_memory, remember_profile
 from data_access.intake.writing.preview import Preview, Progress, TablePreview, column_label
 from data_access.intake.writing.profiles import profile_of
-from data_access.meta import read_meta
+from data_access.meta import read_meta, state_of
 from pages.components import words
 from pages.components.panels import panel_title
 from pages.components.table import Column, data_table
@@ -302,7 +302,7 @@ def _is_outdated(data: DataContext, preview: Preview) -> bool:
     if not (preview.is_sample or preview.is_repeat):
         return False
     with data.store.read() as connection:
-        return read_meta(connection)["revision"] != preview.revision
+        return state_of(read_meta(connection)) != preview.revision
 
 
 def _compare_again(data: DataContext, reading: Reading, preview: Preview) -> None:

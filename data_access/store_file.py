@@ -192,7 +192,10 @@ def was_open(path: Path) -> bool:
 
 def sqlite_engine(path: Path) -> Engine:
     """Return an engine for a file that exists; it keeps no connection."""
-    return _engine(path, "mode=rw")
+    engine = _engine(path, "mode=rw")
+    event.listen(engine, "connect", _check_keys)
+    event.listen(engine, "begin", _begin)
+    return engine
 
 
 def has_write_ahead(connection: Connection) -> bool:
@@ -219,22 +222,16 @@ def _engine(path: Path, mode: str) -> Engine:
     address = f"{path.absolute().as_uri()}?{mode}"
 
     def opened() -> sqlite3.Connection:
-        # The driver must not begin transactions of its own: "_begin" says which kind.
+        # The driver must not begin transactions of its own.
         return sqlite3.connect(
             address, READ_SECONDS, isolation_level=None, check_same_thread=False, uri=True
         )
 
-    engine = create_engine("sqlite://", creator=opened, poolclass=NullPool, hide_parameters=True)
-    event.listen(engine, "connect", _prepare_connection)
-    event.listen(engine, "begin", _begin)
-    return engine
+    return create_engine("sqlite://", creator=opened, poolclass=NullPool, hide_parameters=True)
 
 
-def _prepare_connection(connection: Any, _record: object) -> None:
-    # FULL: what was acknowledged is on the disk, whatever happens to the machine.
-    # No checkpoint but the one of the last connection that closes: see the top.
-    for pragma in ("synchronous=FULL", "foreign_keys=ON", "wal_autocheckpoint=0"):
-        connection.execute(f"PRAGMA {pragma}")
+def _check_keys(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA foreign_keys=ON")
 
 
 def _begin(connection: Connection) -> None:
@@ -242,7 +239,11 @@ def _begin(connection: Connection) -> None:
     if options.get(_OUTSIDE, False):
         return
     if options.get(WRITING, False):
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={WRITE_SECONDS * 1000}")
+        # FULL: what was acknowledged is on the disk, whatever happens to the machine.
+        # No checkpoint but the one of the last connection that closes: see the top.
+        patience = f"busy_timeout={WRITE_SECONDS * 1000:.0f}"
+        for pragma in (patience, "synchronous=FULL", "wal_autocheckpoint=0"):
+            connection.exec_driver_sql(f"PRAGMA {pragma}")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     else:
         connection.exec_driver_sql("BEGIN")

@@ -14,7 +14,6 @@ import json
 import math
 import os
 import re
-import secrets
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -49,6 +48,7 @@ from data_access.store import Store
 from geo.errors import GeoError, os_reason
 from geo.gazetteer import gazetteer
 from geo.notation import short_number
+from geo.scratch import scratch_folder, sweep
 
 _SAMPLE_NOTICE = "DATA CONTOH: bukan data sebenarnya.\n"
 
@@ -83,6 +83,7 @@ def main(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> i
     _speak_utf8()
     options = _parser().parse_args(arguments)
     code = _EXIT_DONE
+    sweep()
     try:
         settings = current_settings(environ)
         _warn_of_settings(settings)
@@ -376,14 +377,13 @@ def _write_whole(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8", newline="")
         return
     target = path.resolve()
-    draft = target.with_name(f".{secrets.token_hex(8)}.tmp")
-    try:
+    sweep(target.parent)
+    with scratch_folder(target.parent) as folder:
+        draft = folder / target.name
         draft.write_text(text, encoding="utf-8", newline="")
         if target.exists():
             draft.chmod(target.stat().st_mode)
         draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _fail(error: DataError | GeoError, code: int) -> int:

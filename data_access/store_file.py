@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
 from data_access.errors import (
     StoreDamagedError,
@@ -211,10 +211,16 @@ def use_write_ahead(engine: Engine) -> None:
 
 
 def is_sound(connection: Connection) -> bool:
-    """Say whether SQLite finds no fault in the whole file."""
+    """Say whether SQLite finds no fault in the whole file.
+
+    Raises:
+        sqlalchemy.exc.OperationalError: if the file cannot be read now.
+    """
     try:
         return connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar() == "ok"
-    except DBAPIError:
+    except OperationalError:
+        raise
+    except DatabaseError:
         return False
 
 

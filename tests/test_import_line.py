@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 ROOMS = ("app", "pages", "data_access", "geo")
 
 TABLE = """
-everybody                         -> geo.errors geo.area geo.telling geo.notation
+everybody                         -> geo.errors geo.area geo.telling geo.notation geo.scratch
 
 app                               -> pages.server.*
 
@@ -88,7 +88,7 @@ data_access.preferences           -> .audit .errors .meta .schema .store geo.gaz
 data_access.audit                 -> .errors .schema .settings .store
 data_access.store                 -> .errors .explaining .meta .migrations.* .schema .settings
                                      .store_drafts .store_file .store_server geo.gazetteer
-data_access.store_drafts          -> .errors .explaining .schema .settings .store_file geo.scratch
+data_access.store_drafts          -> .errors .explaining .schema .settings .store_file
 data_access.store_file            -> .errors
 data_access.store_server          -> .errors
 data_access.explaining            -> .errors

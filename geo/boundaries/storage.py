@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -39,6 +38,7 @@ from geo.errors import (
 )
 from geo.gazetteer import gazetteer
 from geo.matching import ALIAS_FILE, ConfirmedAlias, load_aliases
+from geo.scratch import scratch_folder, sweep
 
 STORED_FILE = "boundaries.parquet"
 CACHE_DIR = "cache"
@@ -222,18 +222,16 @@ def _write(path: Path, stored: StoredSet) -> None:
     """Write aside, flush to disk, then rename: readers see the old set or the new one."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-        aside = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as stream:
+        sweep(path.parent)
+        with scratch_folder(path.parent) as folder:
+            aside = folder / path.name
+            with aside.open("wb") as stream:
                 # Who stores the set and who runs the app may be different users.
-                os.fchmod(handle, 0o644)
+                aside.chmod(0o644)
                 pq.write_table(_to_table(stored), stream, compression="zstd")
                 stream.flush()
                 os.fsync(stream.fileno())
             aside.replace(path)
-        finally:
-            aside.unlink(missing_ok=True)
         _sync_folder(path.parent)
     except OSError as error:
         raise DataDirUnwritableError(path.parent, os_reason(error)) from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -26,6 +25,7 @@ from geo.boundaries.report import ShapeNote
 from geo.errors import CrsError, GeoError, StoredSetDamagedError
 from geo.gazetteer import gazetteer
 from geo.matching import confirmed_alias
+from geo.scratch import scratch_folder
 from pages.components import words
 from pages.components.panels import facts, panel_title
 from pages.components.texts import boundaries as texts
@@ -173,8 +173,8 @@ def _inspected(data: DataContext, offer: Offer) -> Offer:
 
 @contextmanager
 def _as_file(offer: Offer) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / offer.name
+    with scratch_folder() as folder:
+        path = folder / offer.name
         path.write_bytes(offer.content)
         yield path
 

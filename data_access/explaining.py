@@ -24,12 +24,19 @@ _NO_LOCK = "55P03"
 # What SQLite says of a file that is none of its own, is damaged, or has not our tables.
 _FOREIGN_SIGNS = ("not a database", "malformed", "no such table", "no such column")
 
-# What SQLite says of a disk, in words an officer can act on.
+# What SQLite says of a disk and the driver of a server, in words an officer can act on.
 _REASONS = {
     "database or disk is full": "ruang penyimpanan penuh",
     "disk I/O error": "perangkat penyimpanan bermasalah",
     "unable to open database file": "berkasnya tidak dapat dibuka",
     "attempt to write a readonly database": "hanya dapat dibaca",
+    "connection timeout expired": "server tidak menjawab",
+    "server closed the connection unexpectedly": "server menutup sambungan",
+    "Connection refused": "server menolak sambungan; mungkin sedang berhenti",
+    "No such file or directory": "server tidak ada; mungkin sedang berhenti",
+    "the database system is starting up": "server sedang dinyalakan",
+    "the database system is shutting down": "server sedang dimatikan",
+    "terminating connection due to administrator command": "server sedang dimatikan",
 }
 
 
@@ -74,7 +81,7 @@ def reason_of(error: SQLAlchemyError) -> str:
     """Say why, in the driver's first line or in our words where there are better ones."""
     said = str(error.orig) if isinstance(error, DBAPIError) else str(error)
     line = (said.strip().splitlines() or ["tanpa keterangan"])[0]
-    return _REASONS.get(line, line)
+    return next((told for sign, told in _REASONS.items() if sign in line), line)
 
 
 def _as_store_error(where: str, error: SQLAlchemyError) -> StoreError | None:

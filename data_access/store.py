@@ -170,8 +170,8 @@ class Store:
 
     @contextmanager
     def _connected(self) -> Iterator[Connection]:
-        opened = self.file.connect() if self.file else self.engine.connect()
-        with explained(self.where), opened as connection:
+        connect = self.file.connect if self.file else self.engine.connect
+        with explained(self.where), connect() as connection:
             yield connection
 
     @contextmanager

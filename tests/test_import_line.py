@@ -90,7 +90,7 @@ data_access.store                 -> .errors .explaining .meta .migrations.* .sc
                                      .store_drafts .store_file .store_server geo.gazetteer
 data_access.store_drafts          -> .errors .explaining .schema .settings .store_file
 data_access.store_file            -> .errors
-data_access.store_server          -> .errors
+data_access.store_server          -> .errors .store_file
 data_access.explaining            -> .errors
 data_access.migrations.*          -> .meta
 data_access.fingerprint           -> .bulk

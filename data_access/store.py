@@ -8,21 +8,34 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, RootTransaction, delete, insert, inspect, select, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    RootTransaction,
+    delete,
+    insert,
+    inspect,
+    select,
+    text,
+)
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from data_access import schema
 from data_access.errors import (
     StoreAreaError,
+    StoreDamagedError,
     StoreError,
     StoreMissingError,
+    StoreReplacedError,
     StoreUnavailableError,
+    StoreUncertainError,
     StoreUpgradeError,
     StoreVersionError,
 )
@@ -31,7 +44,6 @@ from data_access.meta import raise_revision, read_meta, state_of, wait_for_write
 from data_access.settings import Settings
 from data_access.store_drafts import copy_aside, make_file, remove_leftovers
 from data_access.store_file import WRITING, StoreFile, has_write_ahead, use_write_ahead, was_open
-from data_access.store_server import check_encoding, server_engine, without_password
 from geo.area import area
 from geo.errors import os_reason
 from geo.gazetteer import gazetteer
@@ -62,7 +74,7 @@ class Store:
     @property
     def where(self) -> str:
         """Say where the data is, without any password."""
-        return str(self.file.path) if self.file else without_password(self.engine.url)
+        return str(self.file.path) if self.file else _without_password(self.engine.url)
 
     @property
     def is_sample(self) -> bool:
@@ -111,7 +123,10 @@ class Store:
         self._be_ready()
         with self._writing() as connection:
             raise_revision(connection)
+            kept = read_meta(connection) if self.file else None
             yield connection
+        if kept:
+            self._refuse_loss(kept)
 
     @contextmanager
     def log(self) -> Iterator[Connection]:
@@ -167,6 +182,24 @@ class Store:
         if not self.file.is_accepted(state):
             self.make_ready()
             self.file.accept(state)
+
+    def _refuse_loss(self, kept: Mapping[str, str]) -> None:
+        """Look whether the file at the path has what was just kept; another may have come then.
+
+        Raises:
+            StoreReplacedError: if it has not.
+            StoreUncertainError: if that cannot be found out.
+        """
+        try:
+            with self._reading() as connection:
+                found = read_meta(connection)
+        except (StoreDamagedError, StoreMissingError) as error:
+            raise StoreReplacedError(self.where) from error
+        except StoreError as error:
+            raise StoreUncertainError(self.where) from error
+        is_same = found["store_id"] == kept["store_id"]
+        if not is_same or int(found["revision"]) < int(kept["revision"]):
+            raise StoreReplacedError(self.where)
 
     @contextmanager
     def _connected(self) -> Iterator[Connection]:
@@ -253,6 +286,9 @@ def _open_file(settings: Settings) -> Store:
 
 
 def _open_server(settings: Settings) -> Store:
+    # The driver takes a tenth of a second to load, and most offices have no server.
+    from data_access.store_server import check_encoding, server_engine
+
     store = Store(server_engine(make_url(settings.database_url)), settings)
     with explained(store.where), store.engine.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _CREATION_LOCK})
@@ -260,6 +296,12 @@ def _open_server(settings: Settings) -> Store:
             check_encoding(store.where, connection)
             _create_tables(connection)
     return store
+
+
+def _without_password(url: URL) -> str:
+    """Write the address for people; the driver also takes passwords behind the question mark."""
+    secret = [key for key in url.query if "pass" in key.lower()]
+    return url.difference_update_query(secret).render_as_string(hide_password=True)
 
 
 # --- the tables ------------------------------------------------------------------------------

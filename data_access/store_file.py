@@ -156,7 +156,7 @@ class StoreFile:
             finally:
                 if not guard.closed:
                     self._drop_journal(journal)
-        self._follow(state)
+        self._follow(state, journal)
 
     def refuse_other(self, connection: Connection) -> None:
         """Raise if the file at the path is not what it was when the connection was opened.
@@ -172,11 +172,20 @@ class StoreFile:
             return self.look() == state
         return False
 
-    def _follow(self, state: FileState) -> None:
-        """Accept what closing the last connection may have made of an accepted file."""
-        if self.is_accepted(state):
-            with suppress(StoreMissingError, StoreDamagedError, StoreUnavailableError):
-                self._accepted = self.look()
+    def _follow(self, before: FileState, journal: int | None) -> None:
+        """Accept what closing the last connection may have made of an accepted file.
+
+        Raises:
+            StoreReplacedError: if another file came into its place while it closed.
+        """
+        with suppress(StoreMissingError, StoreDamagedError, StoreUnavailableError):
+            now = self.look()
+            if (now.device, now.inode) == (before.device, before.inode):
+                if self.is_accepted(before):
+                    self._accepted = now
+                return
+        self._drop_journal(journal)
+        raise StoreReplacedError(str(self.path))
 
     def _drop_journal(self, inode: int | None) -> None:
         """Remove the journal of a file that is gone, unless it is another one by now."""

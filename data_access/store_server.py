@@ -111,9 +111,3 @@ def check_encoding(where: str, connection: Connection) -> None:
     encoding = connection.scalar(text("SHOW server_encoding"))
     if encoding != "UTF8":
         raise StoreUnavailableError(where, f"pengodean teksnya {encoding}, seharusnya UTF8")
-
-
-def without_password(url: URL) -> str:
-    """Write the address for people; the driver also takes passwords behind the question mark."""
-    secret = [key for key in url.query if "pass" in key.lower()]
-    return url.difference_update_query(secret).render_as_string(hide_password=True)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, func, insert, select
+from sqlalchemy import create_engine, event, func, insert, select
 
 from data_access import schema, store_file
 from data_access.errors import (
@@ -180,6 +180,25 @@ def test_a_write_during_which_the_file_goes_away_is_not_acknowledged(
     aside.rename(path)
     add(empty_store, "k2")
     assert keys_of(empty_store) == ["k2"]
+
+
+@pytest.mark.parametrize("restore", [renamed, recreated])
+def test_a_write_is_not_acknowledged_if_a_backup_comes_back_at_its_very_end(
+    empty_store: Store, path: Path, backup: Path, restore: Restore
+) -> None:
+    def exchange(*_: object) -> None:
+        if backup.exists() and "k1" in keys_on_disk(path):
+            restore(backup, path)
+            backup.unlink(missing_ok=True)
+
+    event.listen(empty_store.engine, "close", exchange)
+    with pytest.raises(StoreReplacedError):
+        add(empty_store, "k1")
+    assert not backup.exists()
+    assert keys_of(empty_store) == ["lama"]
+    add(empty_store, "k2")
+    empty_store.close()
+    assert keys_on_disk(path) == ["k2", "lama"]
 
 
 def test_what_was_read_while_a_backup_comes_back_is_not_used(

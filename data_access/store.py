@@ -43,7 +43,14 @@ from data_access.explaining import explained, explained_at_commit, explained_bef
 from data_access.meta import raise_revision, read_meta, state_of, wait_for_writers
 from data_access.settings import Settings
 from data_access.store_drafts import copy_aside, make_file, remove_leftovers
-from data_access.store_file import WRITING, StoreFile, has_write_ahead, use_write_ahead, was_open
+from data_access.store_file import (
+    WRITING,
+    StoreFile,
+    has_write_ahead,
+    is_sound,
+    use_write_ahead,
+    was_open,
+)
 from geo.area import area
 from geo.errors import os_reason
 from geo.gazetteer import gazetteer
@@ -186,6 +193,9 @@ class Store:
     def _refuse_loss(self, kept: Mapping[str, str]) -> None:
         """Look whether the file at the path has what was just kept; another may have come then.
 
+        While the journal is written into the file, nobody can tell by its outside whether a copy
+        was written over it at the same time; its pages do not agree then.
+
         Raises:
             StoreReplacedError: if it has not.
             StoreUncertainError: if that cannot be found out.
@@ -193,8 +203,12 @@ class Store:
         try:
             with self._reading() as connection:
                 found = read_meta(connection)
+                if not is_sound(connection):
+                    raise StoreReplacedError(self.where)
         except (StoreDamagedError, StoreMissingError) as error:
             raise StoreReplacedError(self.where) from error
+        except StoreReplacedError:
+            raise
         except StoreError as error:
             raise StoreUncertainError(self.where) from error
         is_same = found["store_id"] == kept["store_id"]

@@ -9,8 +9,8 @@ with SIGKILL after a random time. Then the store is read: every success that was
 there, at most one more step may have been done, and rows, imports, notes for undoing and audit
 log must agree to the row. Exit code 0 if they always did.
 
-With ``--exchanges`` an earlier copy of the SQLite file comes back at a random moment while the
-worker goes on, renamed or copied into place: every success that was begun after that and told
+With ``--exchanges`` an earlier copy of the SQLite file is renamed into its place at a random moment
+while the worker goes on: every success that was begun after that and told
 must be there, and the store must agree with itself as before.
 """
 
@@ -50,7 +50,8 @@ ROWS = 200
 SHARED = 50
 # More imports than this are undone again, so that reading everything stays quick.
 MOST_STANDING = 8
-# Kills fall within this time; a step takes about a fifth of it.
+# Kills fall within the time of so many steps, and at least within this time.
+_STEPS = 5
 LONGEST_SECONDS = 0.4
 # Long enough on a busy machine; a step takes a tenth of a second.
 _RECOVERY_SECONDS = 30
@@ -103,13 +104,11 @@ def crash(settings: Settings, kills: int, seed: int = 1) -> Tally:
         CrashFoundError: as soon as the store is not as it must be.
     """
     chance = random.Random(seed)
-    open_for_work(settings).close()
-    # Libraries that load when they are first needed would take each worker all its time.
-    check(understand(content_of(0), "0.csv", settings))
+    longest = _longest(settings, chance)
     done = _steps(settings)
     told = untold = 0
     for _ in range(kills):
-        steps = _kill_one(settings, chance.random(), chance.uniform(0.0, LONGEST_SECONDS))
+        steps = _kill_one(settings, chance.random(), chance.uniform(0.0, longest))
         _check(settings)
         now = _steps(settings)
         more = sum((now - done).values())
@@ -117,6 +116,17 @@ def crash(settings: Settings, kills: int, seed: int = 1) -> Tally:
             raise CrashFoundError(f"told {steps}, but {more} steps were done")
         told, untold, done = told + len(steps), untold + more - len(steps), now
     return Tally(kills, told, untold)
+
+
+def _longest(settings: Settings, chance: random.Random) -> float:
+    """Take one step here, and return the seconds within which a worker is killed."""
+    # Libraries that load when they are first needed would take each worker all its time.
+    check(understand(content_of(0), "0.csv", settings))
+    store = open_for_work(settings)
+    started = time.monotonic()
+    _step(store, chance)
+    store.close()
+    return max(LONGEST_SECONDS, _STEPS * (time.monotonic() - started))
 
 
 def exchange(settings: Settings, times: int, seed: int = 1) -> int:
@@ -160,10 +170,7 @@ def _exchange_one(settings: Settings, chance: random.Random, path: Path, copy: P
         # Once it is at work.
         stream.readline()
         time.sleep(chance.uniform(0.0, LONGEST_SECONDS))
-        if chance.random() < 0.5:
-            copy.replace(path)
-        else:
-            shutil.copyfile(copy, path)
+        copy.replace(path)
         exchanged = time.monotonic()
         lines = [_line_after(stream, exchanged, worker)]
         time.sleep(chance.uniform(0.0, LONGEST_SECONDS))

@@ -32,6 +32,7 @@ _REASONS = {
     "attempt to write a readonly database": "hanya dapat dibaca",
     "connection timeout expired": "server tidak menjawab",
     "server closed the connection unexpectedly": "server menutup sambungan",
+    "unexpected postmaster exit": "server berhenti mendadak",
     "Connection refused": "server menolak sambungan; mungkin sedang berhenti",
     "No such file or directory": "server tidak ada; mungkin sedang berhenti",
     "the database system is starting up": "server sedang dinyalakan",

@@ -12,6 +12,7 @@ from datetime import date
 import streamlit as st
 
 from data_access.boundaries_in_use import boundaries_in_use
+from data_access.errors import StoreError
 from data_access.intake.opening import open_for_work
 from data_access.numbers.door import InternalNumbers, internal_numbers
 from data_access.numbers.loading import load_rollup
@@ -74,7 +75,11 @@ def current_store(settings: Settings) -> Store:
 @st.cache_resource(show_spinner=common.WAIT_FOR_DATA, max_entries=4)
 def _open(settings: Settings) -> Store:
     store = open_for_work(settings)
-    ensure_ready(store, settings.today)
+    try:
+        ensure_ready(store, settings.today)
+    except StoreError:
+        store.close()
+        raise
     return store
 
 
@@ -88,9 +93,15 @@ def _rollup(_store: Store, revision: str, until: date | None) -> Rollup:  # noqa
     return load_rollup(_store, until)
 
 
-def has_records(settings: Settings) -> bool:
-    """Say whether there is anything that a filter could choose from."""
-    return current_rollup(current_store(settings)).data_until is not None
+def records_or_problem(settings: Settings) -> tuple[bool, StoreError | None]:
+    """Say whether there is anything that a filter could choose from, or why nobody can tell.
+
+    While nobody can tell, the filter stays: it holds what the reader chose.
+    """
+    try:
+        return current_rollup(current_store(settings)).data_until is not None, None
+    except StoreError as problem:
+        return True, problem
 
 
 def prepare_page(settings: Settings, chosen: Filter) -> PageContext:

@@ -49,10 +49,10 @@ pages.components.context          -> pages.components.* pages.components.texts.*
                                      data_access.intake.opening data_access.numbers.door
                                      data_access.numbers.loading data_access.numbers.rollup
                                      data_access.preferences data_access.sample.*
-                                     data_access.errors data_access.settings data_access.store
-                                     data_access.numbers.selection geo.*
-pages.components.outage           -> pages.components.texts.* data_access.errors
-                                     data_access.health data_access.settings
+                                     data_access.errors data_access.health data_access.settings
+                                     data_access.store data_access.numbers.selection geo.*
+pages.components.outage           -> pages.components.context pages.components.texts.*
+                                     data_access.errors data_access.settings
 pages.components.maps.geometry    -> data_access.boundaries_in_use data_access.settings
                                      data_access.numbers.indicators data_access.numbers.records
                                      geo.*
@@ -88,7 +88,7 @@ data_access.boundaries_in_use     -> .errors .settings data_access.intake.openin
 data_access.inventory             -> .schema .store
 data_access.preferences           -> .audit .errors .meta .schema .store geo.gazetteer
 data_access.audit                 -> .errors .schema .settings .store
-data_access.health                -> .errors .meta .settings .store
+data_access.health                -> .errors .meta .schema .settings .store
 data_access.store                 -> .errors .meta .migrations.* .schema .settings geo.gazetteer
 data_access.migrations.*          -> .meta
 data_access.fingerprint           -> .bulk

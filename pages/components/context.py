@@ -13,6 +13,7 @@ import streamlit as st
 
 from data_access.boundaries_in_use import boundaries_in_use
 from data_access.errors import StoreError
+from data_access.health import check_store, require_file
 from data_access.intake.opening import open_for_work
 from data_access.numbers.door import InternalNumbers, internal_numbers
 from data_access.numbers.loading import load_rollup
@@ -21,12 +22,15 @@ from data_access.numbers.selection import Month, known_until
 from data_access.preferences import with_preferences
 from data_access.sample.life import ensure_ready
 from data_access.settings import Settings
-from data_access.store import Store
+from data_access.store import Store, file_of
 from geo.boundaries import BoundarySet
 from pages.components.filter.choice import Filter
 from pages.components.texts import common
 
 _PAGE = "halaman"
+
+# The stores that this process has opened: those are made, and of this version.
+_opened: set[str] = set()
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,12 @@ def _open(settings: Settings) -> Store:
     except StoreError:
         store.close()
         raise
+    _opened.add(_place(settings))
     return store
+
+
+def _place(settings: Settings) -> str:
+    return settings.database_url or str(file_of(settings))
 
 
 def current_rollup(store: Store, until: date | None = None) -> Rollup:
@@ -91,6 +100,19 @@ def current_rollup(store: Store, until: date | None = None) -> Rollup:
 @st.cache_resource(show_spinner=common.WAIT_FOR_COUNT, max_entries=8)
 def _rollup(_store: Store, revision: str, until: date | None) -> Rollup:  # noqa: ARG001 - cache key
     return load_rollup(_store, until)
+
+
+def check_current_store(settings: Settings) -> None:
+    """Find out whether pages can read their store, without making or upgrading one.
+
+    Raises:
+        StoreError: if they cannot.
+    """
+    if settings.database_url or _place(settings) not in _opened:
+        check_store(settings)
+    else:
+        require_file(settings)
+        current_store(settings).revision()
 
 
 def records_or_problem(settings: Settings) -> tuple[bool, StoreError | None]:

@@ -11,14 +11,14 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from data_access.errors import DataError, StoreError
-from data_access.health import check_store
+from data_access.errors import DataError, StoreError, StoreUpgradeError
 from data_access.settings import current_settings
 from geo.errors import GeoError
+from pages.components.context import records_or_problem
 from pages.components.texts import common
 
 _SECONDS, _MOST_SECONDS = 3, 60
-# How often the store answered and the page failed all the same.
+# How often the store could be read and the page failed all the same.
 _VAIN = "pemulihan_sia_sia"
 _JUST_TOLD = "gangguan_baru_disebut"
 
@@ -40,8 +40,10 @@ def outage_told() -> Iterator[None]:
 
 def _show(problem: StoreError) -> None:
     st.error(f"{common.OUTAGE} {problem}")
+    # An upgrade copies the database first: nobody should try it every few seconds.
+    if isinstance(problem, StoreUpgradeError):
+        return
     st.html(f'<p class="panel-note">{common.OUTAGE_WAITING}</p>')
-    # What no waiting mends is asked for less and less often.
     vain = st.session_state.get(_VAIN, 0)
     st.session_state[_JUST_TOLD] = True
     st.fragment(_look_again, run_every=min(_SECONDS * 2**vain, _MOST_SECONDS))()
@@ -52,8 +54,14 @@ def _look_again() -> None:
     if st.session_state.pop(_JUST_TOLD, False):
         return
     try:
-        check_store(current_settings())
+        _, problem = records_or_problem(current_settings())
     except (DataError, GeoError):
         return
+    if problem is None:
+        _run_again()
+
+
+def _run_again() -> None:
+    # A page that fails where the store answers would otherwise run for ever, every few seconds.
     st.session_state[_VAIN] = st.session_state.get(_VAIN, 0) + 1
     st.rerun(scope="app")

@@ -1,4 +1,4 @@
-"""What happens to the database behind an open page costs its reader neither the page nor the filter.
+"""What happens to the database behind an open page costs its reader neither page nor filter.
 
 One page stays open through every mishap of a module's server and is never loaded again.
 """
@@ -47,7 +47,7 @@ class Reader:
         return is_told
 
     def expect_recovery(self, figures: str | None = None) -> None:
-        """Wait until the page, untouched, shows figures again: those of before if none are named."""
+        """Wait until the page, untouched, shows figures: those of before if none are named."""
         page = self.visitor.page
         expect(page.locator("footer.foot")).to_be_visible()
         expect(page.get_by_text(common.OUTAGE)).to_have_count(0)
@@ -87,7 +87,9 @@ class File:
 
 
 @pytest.fixture(scope="module")
-def shown(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Reader, File]]:
+def shown(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Reader, File]]:
     folder = tmp_path_factory.mktemp("berkas")
     file = File(folder / "data" / "pantau.sqlite", folder / "salinan", folder / "lain")
     with running_server(file.path.parent, {"PANTAU_TODAY": TODAY, "PANTAU_SAMPLE": "1"}) as server:

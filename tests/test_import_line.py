@@ -65,9 +65,12 @@ pages.components.*                -> itself pages.components.context pages.compo
                                      data_access.numbers.shown_cases data_access.numbers.small
                                      data_access.settings geo.*
 pages.server.assets               -> pages.server.meanings geo.*
+pages.server.health               -> pages.components.context data_access.errors
+                                     data_access.settings
 pages.server.meanings             -> data_access.numbers.indicators
-pages.server.*                    -> pages.server.assets pages.panels.* pages.components.context
-                                     pages.components.maps.geometry data_access.boundaries_in_use
+pages.server.*                    -> pages.server.assets pages.server.health pages.panels.*
+                                     pages.components.context pages.components.maps.geometry
+                                     data_access.boundaries_in_use
                                      data_access.errors data_access.settings geo.*
 pages.shell                       -> pages.components.* pages.components.context
                                      pages.components.outage pages.components.texts.*

@@ -11,13 +11,14 @@ import mimetypes
 from functools import cache
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from xstatic.pkg import leaflet
 
 from pages.components.maps.geometry import area_layer_bytes
 from pages.server.assets import LEAFLET_PATH, assets_by_name
+from pages.server.health import health
 
 _IMMUTABLE = {"Cache-Control": "public, max-age=31536000, immutable"}
 
@@ -25,15 +26,11 @@ _IMMUTABLE = {"Cache-Control": "public, max-age=31536000, immutable"}
 def routes() -> list[BaseRoute]:
     """Return the routes that stand beside Streamlit's own."""
     return [
-        Route("/sehat", _health),
+        Route("/sehat", health),
         Route("/peta/{name}.json", _geometry),
         Route("/aset/{name}", _asset),
         Mount(LEAFLET_PATH, StaticFiles(directory=leaflet.BASE_DIR)),
     ]
-
-
-async def _health(_: Request) -> Response:
-    return JSONResponse({"status": "ok"})
 
 
 async def _asset(request: Request) -> Response:

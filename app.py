@@ -24,6 +24,7 @@ except AreaError as error:
 
 from pages.server.errors import show_script_error
 from pages.server.index_page import IndexPageMiddleware
+from pages.server.refusals import REFUSALS
 from pages.server.routes import routes
 
 
@@ -42,5 +43,6 @@ app = st.App(
     routes=routes(),
     middleware=[Middleware(IndexPageMiddleware)],
     on_script_error=show_script_error,
+    exception_handlers=REFUSALS,
     lifespan=lifespan,
 )

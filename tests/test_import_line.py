@@ -22,7 +22,7 @@ ROOMS = ("app", "pages", "data_access", "geo")
 TABLE = """
 everybody                         -> geo.errors geo.area geo.telling geo.notation
 
-app                               -> pages.server.*
+app                               -> pages.server.* pages.server.refusals
 
 pages.data                        -> pages.components.* pages.components.texts.*
                                      pages.panels.data.*
@@ -68,9 +68,10 @@ pages.server.assets               -> pages.server.meanings geo.*
 pages.server.health               -> pages.components.context data_access.errors
                                      data_access.settings
 pages.server.meanings             -> data_access.numbers.indicators
-pages.server.*                    -> pages.server.assets pages.server.health pages.panels.*
-                                     pages.components.context pages.components.maps.geometry
-                                     data_access.boundaries_in_use
+pages.server.refusals             -> data_access.errors
+pages.server.*                    -> pages.server.assets pages.server.health pages.server.refusals
+                                     pages.panels.* pages.components.context
+                                     pages.components.maps.geometry data_access.boundaries_in_use
                                      data_access.errors data_access.settings geo.*
 pages.shell                       -> pages.components.* pages.components.context
                                      pages.components.outage pages.components.texts.*
@@ -86,7 +87,7 @@ data_access.cli                   -> .errors .meta .move .preferences .sample.* 
                                      geo.gazetteer
 data_access.move                  -> .bulk .errors .fingerprint .schema .settings .store
                                      data_access.intake.opening
-data_access.boundaries_in_use     -> .errors .settings data_access.intake.opening
+data_access.boundaries_in_use     -> .errors .settings .store data_access.intake.opening
                                      data_access.intake.writing.* geo.boundaries geo.matching
 data_access.inventory             -> .schema .store
 data_access.preferences           -> .audit .errors .meta .schema .store geo.gazetteer

@@ -5,8 +5,11 @@ One page stays open through every mishap of a module's server and is never loade
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -15,9 +18,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from data_access.sample.life import make_sample
+from data_access.settings import current_settings
+from data_access.store import open_store
 from pages.components.texts import common
 from scripts.serve import running_server
 from tests.browser.conftest import TODAY, Visitor, visitor_for
+from tests.postgres import StoppableServer, stoppable
 
 LINK = "/kunjungan?periode=program&kec=36.04.12"
 SAID = "Kecamatan Pontang, semua desa"
@@ -142,3 +149,107 @@ def test_a_spoilt_file_is_told_and_a_restored_one_shown(
     finally:
         file.put_back()
     reader.expect_recovery()
+
+
+def test_another_file_in_its_place_is_shown(shown: tuple[Reader, File]) -> None:
+    reader, file = shown
+    shutil.copy(file.other, file.path.with_suffix(".lain"))
+    file.forget_journal()
+    file.path.with_suffix(".lain").replace(file.path)
+    reader.ask_again()
+    try:
+        reader.expect_recovery("Belum ada catatan kunjungan pada September 2023–Oktober 2026.")
+    finally:
+        file.put_back()
+    reader.ask_again()
+    reader.expect_recovery()
+
+
+def test_a_file_that_somebody_writes_to_is_read_all_the_same(shown: tuple[Reader, File]) -> None:
+    reader, file = shown
+    with closing(sqlite3.connect(file.path, isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        reader.ask_again()
+        reader.expect_recovery()
+
+
+# --- a database server ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Office:
+    """A dashboard on a database server, with two pages open: Kunjungan, and a file being read."""
+
+    database: StoppableServer
+    reader: Reader
+    importer: Visitor
+    url: str
+
+    def health(self) -> tuple[int, str]:
+        """Return what whoever watches the dashboard is told."""
+        try:
+            with urllib.request.urlopen(f"{self.url}/sehat", timeout=5) as answer:
+                return answer.status, json.load(answer)["status"]
+        except urllib.error.HTTPError as error:
+            return error.code, json.load(error)["status"]
+
+
+VISITS = "Tanggal kunjungan,Kecamatan,Desa,Petugas,Hasil\n2026-09-01,Pontang,Pontang,A,nihil\n"
+
+
+@pytest.fixture(scope="module")
+def office(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with stoppable(tmp_path_factory.mktemp("pg")) as database:
+        environ = {"PANTAU_TODAY": TODAY, "PANTAU_DATABASE_URL": database.address}
+        settings = current_settings(environ)
+        store = open_store(settings)
+        make_sample(store, settings.today)
+        store.close()
+        database.stop()
+        # The dashboard starts before its database does.
+        with running_server(tmp_path_factory.mktemp("kantor"), environ) as server:
+            visitor, importer = visitor_for(browser, server), visitor_for(browser, server)
+            visitor.page.goto(f"{server.url}{LINK}")
+            expect(visitor.page.get_by_text(common.OUTAGE)).to_be_visible()
+            database.start()
+            visitor.wait()
+            visitor.page.evaluate("window.isNeverReloaded = true")
+            reader = Reader(visitor, visitor.page.locator("h1").inner_text())
+            importer.open("/data?bagian=berkas")
+            importer.page.locator("input[type=file]").set_input_files(
+                {"name": "kunjungan.csv", "mimeType": "text/csv", "buffer": VISITS.encode()}
+            )
+            expect(importer.page.get_by_text("Periksa berkas")).to_be_visible()
+            yield Office(database, reader, importer, server.url)
+            for one in (visitor, importer):
+                one.page.context.close()
+
+
+@pytest.mark.parametrize("end", [StoppableServer.stop, StoppableServer.kill])
+def test_a_database_that_stops_and_comes_back_costs_nothing(
+    end: Callable[[StoppableServer], None], office: Office
+) -> None:
+    reader, importer = office.reader, Reader(office.importer, "")
+    assert office.health() == (200, "ok")
+    end(office.database)
+    try:
+        for one in (reader, importer):
+            one.ask_again()
+            assert one.is_told()
+        assert office.health() == (503, "terganggu")
+        page = reader.visitor.page
+        page.get_by_role("link", name="Sosialisasi").click()
+        expect(page).to_have_url(f"{office.url}/sosialisasi?periode=program&kec=36.04.12")
+        assert reader.is_told()
+        page.get_by_role("link", name="Kunjungan").click()
+        expect(page).to_have_url(f"{office.url}{LINK}")
+        assert reader.is_told()
+    finally:
+        office.database.start()
+    reader.expect_recovery()
+    importer.visitor.wait()
+    assert "bagian=berkas" in importer.visitor.page.url
+    for _ in range(2):
+        expect(importer.visitor.page.get_by_text("Periksa berkas")).to_be_visible()
+        importer.ask_again()
+    assert office.health() == (200, "ok")

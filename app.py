@@ -24,8 +24,8 @@ except AreaError as error:
 
 from pages.server.errors import show_script_error
 from pages.server.index_page import IndexPageMiddleware
-from pages.server.refusals import REFUSALS
 from pages.server.routes import routes
+from pages.server.unavailable import ERROR_ANSWERS
 
 
 @asynccontextmanager
@@ -43,6 +43,6 @@ app = st.App(
     routes=routes(),
     middleware=[Middleware(IndexPageMiddleware)],
     on_script_error=show_script_error,
-    exception_handlers=REFUSALS,
+    exception_handlers=ERROR_ANSWERS,
     lifespan=lifespan,
 )

@@ -22,7 +22,7 @@ ROOMS = ("app", "pages", "data_access", "geo")
 TABLE = """
 everybody                         -> geo.errors geo.area geo.telling geo.notation
 
-app                               -> pages.server.* pages.server.refusals
+app                               -> pages.server.* pages.server.unavailable
 
 pages.data                        -> pages.components.* pages.components.texts.*
                                      pages.panels.data.*
@@ -68,8 +68,9 @@ pages.server.assets               -> pages.server.meanings geo.*
 pages.server.health               -> pages.components.context data_access.errors
                                      data_access.settings
 pages.server.meanings             -> data_access.numbers.indicators
-pages.server.refusals             -> data_access.errors
-pages.server.*                    -> pages.server.assets pages.server.health pages.server.refusals
+pages.server.unavailable          -> data_access.errors
+pages.server.*                    -> pages.server.assets pages.server.health
+                                     pages.server.unavailable
                                      pages.panels.* pages.components.context
                                      pages.components.maps.geometry data_access.boundaries_in_use
                                      data_access.errors data_access.settings geo.*

@@ -19,7 +19,7 @@ from xstatic.pkg import leaflet
 from pages.components.maps.geometry import area_layer_bytes
 from pages.server.assets import LEAFLET_PATH, assets_by_name
 from pages.server.health import health
-from pages.server.refusals import refusal
+from pages.server.unavailable import not_here
 
 _IMMUTABLE = {"Cache-Control": "public, max-age=31536000, immutable"}
 
@@ -37,7 +37,7 @@ def routes() -> list[BaseRoute]:
 async def _asset(request: Request) -> Response:
     found = assets_by_name().get(request.path_params["name"])
     if found is None:
-        return refusal(404)
+        return not_here()
     media_type = mimetypes.guess_type(found.url)[0] or "application/octet-stream"
     return _compressed(found.content, media_type)
 
@@ -47,7 +47,7 @@ def _geometry(request: Request) -> Response:
     level, _, digest = request.path_params["name"].partition("-")
     content = area_layer_bytes(level, digest)
     if content is None:
-        return refusal(404)
+        return not_here()
     return _compressed(content, "application/json")
 
 

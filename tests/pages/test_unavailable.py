@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.applications import Starlette
 from starlette.types import Message
+from streamlit.testing.v1 import AppTest
 
 from geo.boundaries import indicative_boundaries
 from geo.boundaries.storage import STORED_FILE
@@ -72,3 +73,24 @@ def test_asking_for_a_map_makes_no_store(
     monkeypatch.setenv("PANTAU_BOUNDARIES", str(sample_environment / "batas.geojson"))
     answered("/peta/desa-0.json")
     assert not list(sample_environment.glob("*.sqlite*"))
+
+
+def test_a_page_says_which_setting_is_wrong(
+    sample_environment: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PANTAU_TODAY", "kemarin")
+    shown = AppTest.from_function(_show_wrong_setting).run()
+    assert not shown.exception
+    (problem,) = shown.error
+    assert "PANTAU_TODAY bernilai “kemarin”" in problem.value
+
+
+def _show_wrong_setting() -> None:
+    from data_access.errors import SettingError
+    from data_access.settings import current_settings
+    from pages.server.errors import show_script_error
+
+    try:
+        current_settings()
+    except SettingError as error:
+        show_script_error(error)

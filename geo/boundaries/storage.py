@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import stat
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -104,7 +103,7 @@ def stored_boundaries(data_dir: Path) -> StoredSet | None:
     except OSError as error:
         raise StoredSetDamagedError(path) from error
     # What is no file might never end.
-    if not stat.S_ISREG(status.st_mode):
+    if not path.is_file():
         raise StoredSetDamagedError(path)
     return _load(path, (status.st_mtime_ns, status.st_size))
 

@@ -15,11 +15,12 @@ from data_access.settings import current_settings
 from pages.components.context import current_store
 from pages.server import health
 from pages.server.health import Watch, store_problem
+from tests.coroutines import finished
 
 
 def answered() -> tuple[int, object]:
     """Return status and content of an answer."""
-    answer = asyncio.run(health.health(Request({"type": "http"})))
+    answer = finished(health.health(Request({"type": "http"})))
     return answer.status_code, json.loads(bytes(answer.body))
 
 
@@ -92,8 +93,8 @@ def test_one_question_answers_all_who_ask_at_once_or_soon_after() -> None:
     async def many() -> list[str]:
         return await asyncio.gather(*(watch.problem() for _ in range(50)))
 
-    assert asyncio.run(many()) == [""] * 50
-    assert asyncio.run(many()) == [""] * 50
+    assert finished(many()) == [""] * 50
+    assert finished(many()) == [""] * 50
     assert len(asked) == 1
 
 
@@ -110,8 +111,8 @@ def test_a_question_without_an_answer_keeps_nobody_waiting(
 
     watch = Watch(question)
     for _ in range(3):
-        assert asyncio.run(watch.problem()) == health.NO_ANSWER
+        assert finished(watch.problem()) == health.NO_ANSWER
     assert asked == []
     release.set()
-    assert asyncio.run(watch.problem()) == ""
+    assert finished(watch.problem()) == ""
     assert len(asked) == 1

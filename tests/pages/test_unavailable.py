@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from geo.boundaries.storage import STORED_FILE
 from pages.components.maps.geometry import area_layer, layer_url
 from pages.server.routes import routes
 from pages.server.unavailable import ERROR_ANSWERS
+from tests.coroutines import finished
 
 APP = Starlette(
     routes=routes(),
@@ -36,7 +36,7 @@ def answered(path: str) -> tuple[int, str]:
         "type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "headers": [],
         "query_string": b"", "root_path": "", "scheme": "http", "http_version": "1.1",
     }  # fmt: skip
-    asyncio.run(APP(scope, receive, send))
+    finished(APP(scope, receive, send))
     status = sent[0]["status"]
     body = b"".join(message.get("body", b"") for message in sent)
     return status, body.decode() if status >= 400 else ""

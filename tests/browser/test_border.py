@@ -1,0 +1,291 @@
+"""Nobody comes in who should not, every answer is closed, and nobody fills the memory."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import Browser, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import connect
+
+from scripts.serve import Server, running_server
+from tests.browser.conftest import Visitor
+from tests.browser.websocket import Reader, reader
+
+OTHER_HOST = "bukan alamat dasbor ini"
+MEGABYTE = 1024 * 1024
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: http.client.HTTPMessage
+    body: bytes
+
+
+def ask(
+    server: Server, path: str, method: str = "GET", body: object = None, **headers: str
+) -> Answer:
+    connection = http.client.HTTPConnection(server.url.removeprefix("http://"), timeout=60)
+    lines = {name.replace("_", "-"): text for name, text in headers.items()}
+    connection.request(method, path, body, lines)  # type: ignore[arg-type]
+    answer = connection.getresponse()
+    return Answer(answer.status, answer.headers, answer.read())
+
+
+# --- who comes in -------------------------------------------------------------------------------
+
+ROUTES = ["/", "/kasus", "/sehat", "/peta/kecamatan-0.json", "/aset/x", "/media/x.xlsx",
+          "/leaflet/x", "/static/x", "/component/x/y", "/_stcore/health",
+          "/_stcore/host-config"]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ROUTES)
+def test_another_host_name_reaches_no_route(server: Server, path: str) -> None:
+    answer = ask(server, path, Host="jahat.example")
+    assert answer.status == 403
+    assert OTHER_HOST in answer.body.decode()
+
+
+@pytest.mark.parametrize("path", ROUTES[2:])
+def test_a_page_of_another_port_loads_nothing(server: Server, path: str) -> None:
+    assert ask(server, path, Origin="http://127.0.0.1:9").status == 403
+    assert ask(server, path, Sec_Fetch_Site="same-site").status == 403
+
+
+@pytest.mark.parametrize("origin", ["http://127.0.0.1:9", "http://localhost:9", "https://jahat.id"])
+def test_a_page_from_elsewhere_opens_no_connection(server: Server, origin: str) -> None:
+    with pytest.raises(InvalidStatus, match="403"):
+        connect(f"{server.url.replace('http', 'ws')}/_stcore/stream", origin=origin)  # type: ignore[arg-type]
+
+
+def test_the_dashboard_s_own_page_opens_a_connection(server: Server) -> None:
+    address = f"{server.url.replace('http', 'ws')}/_stcore/stream"
+    with connect(address, origin=server.url):  # type: ignore[arg-type]
+        pass
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent/openapi.json",
+     "/_stcore/agent/mcp", "/auth/login", "/auth/logout", "/oauth2callback"],
+)  # fmt: skip
+def test_what_no_page_asks_for_is_closed(server: Server, path: str) -> None:
+    assert ask(server, path).status == 404
+
+
+def test_no_other_page_may_steer_the_dashboard(server: Server) -> None:
+    assert json.loads(ask(server, "/_stcore/host-config").body)["allowedOrigins"] == []
+
+
+STRANGER = """<script>
+const tell = (text) => document.body.append(text + " ");
+onload = async () => {
+  for (const path of ["/sehat", "/_stcore/health"]) {
+    const asked = fetch(`${TARGET}${path}`, {mode: "no-cors"});
+    await asked.then(() => tell("dibaca"), () => tell("tertutup"));
+  }
+  const socket = new WebSocket(`${TARGET.replace("http", "ws")}/_stcore/stream`);
+  socket.onopen = () => tell("tersambung");
+  socket.onerror = () => tell("ditolak");
+};
+</script><body></body>"""
+
+
+@contextmanager
+def stranger(folder: Path, target: str) -> Iterator[str]:
+    """Serve a page of another program on this machine that reaches for the dashboard."""
+    page = f"<script>const TARGET = {target!r}</script>{STRANGER}"
+    (folder / "index.html").write_text(page, encoding="utf-8")
+    handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as other:
+        threading.Thread(target=other.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{other.server_port}"
+        other.shutdown()
+
+
+def test_another_program_s_page_is_kept_out_in_the_browser(
+    browser: Browser, server: Server, tmp_path: Path
+) -> None:
+    page = browser.new_page()
+    with stranger(tmp_path, server.url) as address:
+        page.goto(address)
+        expect(page.locator("body")).to_have_text("tertutup tertutup ditolak")
+    page.close()
+
+
+def test_the_office_s_address_is_served(tmp_path: Path) -> None:
+    settings = {"PANTAU_SAMPLE": "0", "PANTAU_ADDRESS": "https://pantau.kantor.go.id"}
+    with running_server(tmp_path, settings) as server:
+        office = {"Host": "pantau.kantor.go.id", "Origin": "https://pantau.kantor.go.id"}
+        assert ask(server, "/sehat", **office).status == 200
+        assert ask(server, "/sehat", Host="jahat.kantor.go.id").status == 403
+        address = f"{server.url.replace('http', 'ws')}/_stcore/stream"
+        with connect(address, origin=office["Origin"]):  # type: ignore[arg-type]
+            pass
+
+
+# --- what the answers allow -----------------------------------------------------------------------
+
+ANSWERED = [*ROUTES, "/leaflet/data/leaflet.css", "/tidak/ada.js", "/_stcore/metrics", "//jahat",
+            "/_stcore/upload_file/a/b"]  # fmt: skip
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "POST"])
+@pytest.mark.parametrize("path", ANSWERED)
+def test_every_answer_is_closed(server: Server, path: str, method: str) -> None:
+    headers = ask(server, path, method).headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    policy = headers["Content-Security-Policy"]
+    is_page = headers.get("Content-Type", "").startswith("text/html")
+    assert ("default-src 'self'" if is_page else "default-src 'none'") in policy
+    assert ("frame-ancestors 'self'" if is_page else "frame-ancestors 'none'") in policy
+
+
+def test_a_page_speaks_with_its_own_server_only(server: Server) -> None:
+    policy = ask(server, "/").headers["Content-Security-Policy"]
+    allowed = next(part for part in policy.split("; ") if part.startswith("connect-src"))
+    assert allowed.split()[1:] == ["'self'", "blob:", "data:", server.url.replace("http", "ws")]
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "status"),
+    [("/media/x.xlsx", "GET", 404), ("/component/x/y", "GET", 404), ("/leaflet/x", "GET", 404),
+     ("/", "POST", 405)],
+)  # fmt: skip
+def test_what_is_not_there_is_told_in_indonesian(
+    server: Server, path: str, method: str, status: int
+) -> None:
+    answer = ask(server, path, method)
+    assert answer.status == status
+    assert "alamat ini" in answer.body.decode().lower()
+
+
+@pytest.mark.parametrize("path", ["/", "/kunjungan", "/sosialisasi", "/kasus", "/data"])
+def test_no_page_breaks_its_policy(visitor: Visitor, path: str) -> None:
+    visitor.open(path)
+    visitor.page.wait_for_load_state("networkidle")
+    assert [error for error in visitor.errors if "Content Security Policy" in error] == []
+
+
+# --- downloads ------------------------------------------------------------------------------------
+
+
+def test_a_download_is_kept_by_nobody(visitor: Visitor) -> None:
+    visitor.open("/kasus")
+    with visitor.page.expect_download() as begun:
+        visitor.page.get_by_role("button", name="Unduh").first.click()
+    download = begun.value
+    assert download.failure() is None
+    path = download.url.removeprefix(visitor.server.url)
+    headers = ask(visitor.server, path).headers
+    assert headers["Cache-Control"] == "private, no-store"
+    visitor.page.close()
+    deadline = time.monotonic() + 60
+    while ask(visitor.server, path).status != 404:
+        assert time.monotonic() < deadline, "the download outlived its tab"
+        time.sleep(1)
+
+
+# --- uploads --------------------------------------------------------------------------------------
+
+
+def form(size: int) -> tuple[bytes, dict[str, str]]:
+    """A form with one file of so many bytes, as a browser sends it."""
+    head = b'--batas\r\nContent-Disposition: form-data; name="f"; filename="a.csv"\r\n\r\n'
+    return head + b"x" * size + b"\r\n--batas--\r\n", {
+        "Content_Type": "multipart/form-data; boundary=batas"
+    }
+
+
+def send(server: Server, session_id: str, file_id: str, size: int = 10) -> Answer:
+    """Send a file as a client does that knows how Streamlit takes them."""
+    token = ask(server, "/_stcore/health").headers["Set-Cookie"].split(";")[0]
+    body, kind = form(size)
+    path = f"/_stcore/upload_file/{session_id}/{file_id}"
+    xsrf = {"Cookie": token, "X_Xsrftoken": token.partition("=")[2]}
+    return ask(server, path, "PUT", body, **kind, **xsrf)
+
+
+@pytest.fixture
+def session(server: Server) -> Iterator[Reader]:
+    with reader(server.url) as opened:
+        yield opened
+
+
+UPLOADING = "bagian=berkas"
+
+
+def test_a_page_without_a_place_for_files_takes_none(server: Server, session: Reader) -> None:
+    session.rerun()
+    answer = send(server, session.session_id, "satu")
+    assert answer.status == 403
+    assert "tidak menerima berkas" in answer.body.decode()
+
+
+def test_a_place_for_files_takes_one_until_the_page_is_left(
+    server: Server, session: Reader
+) -> None:
+    session.rerun(UPLOADING, page="data")
+    assert send(server, session.session_id, "satu").status == 204
+    session.rerun(page="kasus")
+    assert send(server, session.session_id, "dua").status == 403
+
+
+def test_no_file_is_taken_for_a_session_that_is_not_there(server: Server) -> None:
+    assert send(server, "00000000-0000-0000-0000-000000000000", "satu").status == 403
+
+
+def test_a_file_that_is_too_large_is_refused_also_in_pieces(
+    server: Server, session: Reader
+) -> None:
+    session.rerun(UPLOADING, page="data")
+    assert send(server, session.session_id, "satu", 52 * MEGABYTE).status == 413
+
+
+def memory(server: Server) -> int:
+    """Bytes that the server holds at this moment."""
+    lines = Path(f"/proc/{server.pid}/status").read_text(encoding="ascii").splitlines()
+    return int(next(line.split()[1] for line in lines if line.startswith("VmRSS"))) * 1024
+
+
+def test_files_fill_no_memory(tmp_path: Path) -> None:
+    large = 45 * MEGABYTE
+    with running_server(tmp_path, {"PANTAU_SAMPLE": "0"}) as server, ExitStack() as tabs:
+        first, *others = (tabs.enter_context(reader(server.url)) for _ in range(5))
+        for each in (first, *others):
+            each.rerun(UPLOADING, page="data")
+        before = memory(server)
+        for number in range(8):
+            assert send(server, first.session_id, f"satu-{number}", large).status == 204
+        assert memory(server) - before < 4 * large
+        answers = [send(server, each.session_id, "satu", large) for each in others]
+        assert [answer.status for answer in answers] == [204, 204, 204, 507]
+        assert "terlalu banyak berkas" in answers[-1].body.decode()
+        # The tab that has one may still exchange it.
+        assert send(server, first.session_id, "lain").status == 204
+
+
+def test_a_client_s_message_is_bounded(server: Server) -> None:
+    message = BackMsg()
+    message.rerun_script.query_string = "x" * 20 * MEGABYTE
+    with connect(f"{server.url.replace('http', 'ws')}/_stcore/stream", max_size=None) as one:
+        with pytest.raises(ConnectionClosed) as closed:
+            one.send(message.SerializeToString())
+            while True:
+                one.recv(60)
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == 1009

@@ -14,7 +14,7 @@ from pages.components.uploads import forget_upload_places, sessions_with_upload_
 from pages.server.uploads import kept_bytes
 
 # A file made for a download is gone after two rounds: time enough to fetch it.
-ROUND_SECONDS = 10
+ROUND_SECONDS = 5
 # A line that broke may come back in this time and goes on where it was. It is less than
 # server.disconnectedSessionTTL, after which Streamlit forgets whose files these are.
 AWAY_SECONDS = 90

@@ -18,9 +18,10 @@ from playwright.sync_api import Browser, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from scripts.serve import Server, running_server
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import Visitor, visitor_for
 from tests.browser.websocket import Reader, reader
 
 OTHER_HOST = "bukan alamat dasbor ini"
@@ -41,6 +42,11 @@ def ask(
     connection.request(method, path, body, lines)  # type: ignore[arg-type]
     answer = connection.getresponse()
     return Answer(answer.status, answer.headers, answer.read())
+
+
+def stream(server: Server) -> str:
+    """The address of the connection that a page opens."""
+    return server.url.replace("http", "ws") + "/_stcore/stream"
 
 
 # --- who comes in -------------------------------------------------------------------------------
@@ -66,12 +72,11 @@ def test_a_page_of_another_port_loads_nothing(server: Server, path: str) -> None
 @pytest.mark.parametrize("origin", ["http://127.0.0.1:9", "http://localhost:9", "https://jahat.id"])
 def test_a_page_from_elsewhere_opens_no_connection(server: Server, origin: str) -> None:
     with pytest.raises(InvalidStatus, match="403"):
-        connect(f"{server.url.replace('http', 'ws')}/_stcore/stream", origin=origin)  # type: ignore[arg-type]
+        connect(stream(server), origin=Origin(origin))
 
 
 def test_the_dashboard_s_own_page_opens_a_connection(server: Server) -> None:
-    address = f"{server.url.replace('http', 'ws')}/_stcore/stream"
-    with connect(address, origin=server.url):  # type: ignore[arg-type]
+    with connect(stream(server), origin=Origin(server.url)):
         pass
 
 
@@ -124,15 +129,21 @@ def test_another_program_s_page_is_kept_out_in_the_browser(
     page.close()
 
 
-def test_the_office_s_address_is_served(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def office_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A dashboard without records behind the proxy of an office."""
     settings = {"PANTAU_SAMPLE": "0", "PANTAU_ADDRESS": "https://pantau.kantor.go.id"}
-    with running_server(tmp_path, settings) as server:
-        office = {"Host": "pantau.kantor.go.id", "Origin": "https://pantau.kantor.go.id"}
-        assert ask(server, "/sehat", **office).status == 200
-        assert ask(server, "/sehat", Host="jahat.kantor.go.id").status == 403
-        address = f"{server.url.replace('http', 'ws')}/_stcore/stream"
-        with connect(address, origin=office["Origin"]):  # type: ignore[arg-type]
-            pass
+    with running_server(tmp_path_factory.mktemp("office"), settings) as running:
+        yield running
+
+
+def test_the_office_s_address_is_served(office_server: Server) -> None:
+    office = {"Host": "pantau.kantor.go.id", "Origin": "https://pantau.kantor.go.id"}
+    assert ask(office_server, "/sehat", **office).status == 200
+    assert ask(office_server, "/sehat", Host="jahat.kantor.go.id").status == 403
+    # As a proxy asks that passes the browser's Origin on, and a Host of its own.
+    with connect(stream(office_server), origin=Origin(office["Origin"])):
+        pass
 
 
 # --- what the answers allow -----------------------------------------------------------------------
@@ -174,9 +185,9 @@ def test_what_is_not_there_is_told_in_indonesian(
     assert "alamat ini" in answer.body.decode().lower()
 
 
-@pytest.mark.parametrize("path", ["/", "/kunjungan", "/sosialisasi", "/kasus", "/data"])
-def test_no_page_breaks_its_policy(visitor: Visitor, path: str) -> None:
-    visitor.open(path)
+def test_no_page_breaks_its_policy(visitor: Visitor) -> None:
+    for path in ("/", "/kunjungan", "/sosialisasi", "/kasus", "/data"):
+        visitor.open(path)
     visitor.page.wait_for_load_state("networkidle")
     assert [error for error in visitor.errors if "Content Security Policy" in error] == []
 
@@ -203,21 +214,30 @@ def test_a_download_is_kept_by_nobody(visitor: Visitor) -> None:
 # --- uploads --------------------------------------------------------------------------------------
 
 
-def form(size: int) -> tuple[bytes, dict[str, str]]:
+FORM = {"Content_Type": "multipart/form-data; boundary=batas"}
+
+
+def pieces(size: int) -> Iterator[bytes]:
     """A form with one file of so many bytes, as a browser sends it."""
-    head = b'--batas\r\nContent-Disposition: form-data; name="f"; filename="a.csv"\r\n\r\n'
-    return head + b"x" * size + b"\r\n--batas--\r\n", {
-        "Content_Type": "multipart/form-data; boundary=batas"
-    }
+    yield b'--batas\r\nContent-Disposition: form-data; name="f"; filename="a.csv"\r\n\r\n'
+    whole, rest = divmod(size, MEGABYTE)
+    yield from (b"x" * MEGABYTE for _ in range(whole))
+    yield b"x" * rest + b"\r\n--batas--\r\n"
 
 
-def send(server: Server, session_id: str, file_id: str, size: int = 10) -> Answer:
-    """Send a file as a client does that knows how Streamlit takes them."""
+def send(
+    server: Server, session_id: str, file_id: str, size: int = 10, *, in_pieces: bool = False
+) -> Answer:
+    """Send a file as a client does that knows how Streamlit takes them.
+
+    Args:
+        in_pieces: without telling its size beforehand.
+    """
     token = ask(server, "/_stcore/health").headers["Set-Cookie"].split(";")[0]
-    body, kind = form(size)
+    body = pieces(size) if in_pieces else b"".join(pieces(size))
     path = f"/_stcore/upload_file/{session_id}/{file_id}"
     xsrf = {"Cookie": token, "X_Xsrftoken": token.partition("=")[2]}
-    return ask(server, path, "PUT", body, **kind, **xsrf)
+    return ask(server, path, "PUT", body, **FORM, **xsrf)
 
 
 @pytest.fixture
@@ -249,11 +269,14 @@ def test_no_file_is_taken_for_a_session_that_is_not_there(server: Server) -> Non
     assert send(server, "00000000-0000-0000-0000-000000000000", "satu").status == 403
 
 
-def test_a_file_that_is_too_large_is_refused_also_in_pieces(
-    server: Server, session: Reader
+@pytest.mark.parametrize("in_pieces", [False, True])
+def test_a_file_that_is_too_large_is_refused(
+    server: Server, session: Reader, in_pieces: bool
 ) -> None:
     session.rerun(UPLOADING, page="data")
-    assert send(server, session.session_id, "satu", 52 * MEGABYTE).status == 413
+    answer = send(server, session.session_id, "satu", 52 * MEGABYTE, in_pieces=in_pieces)
+    assert answer.status == 413
+    assert "terlalu besar" in answer.body.decode()
 
 
 def memory(server: Server) -> int:
@@ -262,9 +285,10 @@ def memory(server: Server) -> int:
     return int(next(line.split()[1] for line in lines if line.startswith("VmRSS"))) * 1024
 
 
-def test_files_fill_no_memory(tmp_path: Path) -> None:
+def test_files_fill_no_memory(office_server: Server, browser: Browser, tmp_path: Path) -> None:
     large = 45 * MEGABYTE
-    with running_server(tmp_path, {"PANTAU_SAMPLE": "0"}) as server, ExitStack() as tabs:
+    server = office_server
+    with ExitStack() as tabs:
         first, *others = (tabs.enter_context(reader(server.url)) for _ in range(5))
         for each in (first, *others):
             each.rerun(UPLOADING, page="data")
@@ -275,6 +299,14 @@ def test_files_fill_no_memory(tmp_path: Path) -> None:
         answers = [send(server, each.session_id, "satu", large) for each in others]
         assert [answer.status for answer in answers] == [204, 204, 204, 507]
         assert "terlalu banyak berkas" in answers[-1].body.decode()
+        refused = tmp_path / "besar.csv"
+        refused.write_bytes(b"x" * large)
+        visitor = visitor_for(browser, server)
+        visitor.open("/data?bagian=berkas")
+        visitor.page.locator("input[type=file]").set_input_files(refused)
+        told = visitor.page.get_by_text("Berkas “besar.csv” tidak dikirim.")
+        expect(told).to_contain_text("terlalu banyak berkas dari tab lain")
+        visitor.page.context.close()
         # The tab that has one may still exchange it.
         assert send(server, first.session_id, "lain").status == 204
 
@@ -282,7 +314,7 @@ def test_files_fill_no_memory(tmp_path: Path) -> None:
 def test_a_client_s_message_is_bounded(server: Server) -> None:
     message = BackMsg()
     message.rerun_script.query_string = "x" * 20 * MEGABYTE
-    with connect(f"{server.url.replace('http', 'ws')}/_stcore/stream", max_size=None) as one:
+    with connect(stream(server), max_size=None) as one:
         with pytest.raises(ConnectionClosed) as closed:
             one.send(message.SerializeToString())
             while True:

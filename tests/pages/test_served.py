@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from starlette.types import Scope
 
@@ -102,7 +104,11 @@ def test_a_part_loaded_by_another_page_is_refused(path: str, site: str) -> None:
     assert OTHER_PAGE in Served().refusal(asked)
 
 
-LINK = {"sec_fetch_site": "cross-site", "sec_fetch_mode": "navigate", "sec_fetch_dest": "document"}
+LINK: dict[str, Any] = {
+    "sec_fetch_site": "cross-site",
+    "sec_fetch_mode": "navigate",
+    "sec_fetch_dest": "document",
+}
 
 
 @pytest.mark.parametrize("path", ["/", "/kasus"])

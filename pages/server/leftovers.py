@@ -8,23 +8,24 @@ from __future__ import annotations
 import time
 
 import anyio
+from streamlit import config
 from streamlit.runtime import get_instance
 
 from pages.components.uploads import forget_upload_places, sessions_with_upload_places
 from pages.server.uploads import kept_bytes
 
 # A file made for a download is gone after two rounds: time enough to fetch it.
-ROUND_SECONDS = 5
-# A line that broke may come back in this time and goes on where it was. It is less than
-# server.disconnectedSessionTTL, after which Streamlit forgets whose files these are.
-AWAY_SECONDS = 90
+_ROUND_SECONDS = 5
+# After server.disconnectedSessionTTL Streamlit takes a tab whose line broke no more back, and
+# forgets to clear up after it. So long before that its session is ended here.
+_AHEAD_SECONDS = 30
 
 
 async def clear_leftovers() -> None:
     """Clear away for as long as the server runs."""
     away: dict[str, float] = {}
     while True:
-        await anyio.sleep(ROUND_SECONDS)
+        await anyio.sleep(_ROUND_SECONDS)
         get_instance().media_file_mgr.remove_orphaned_files()
         away = _end_sessions(away, time.monotonic())
 
@@ -36,6 +37,7 @@ def _end_sessions(away: dict[str, float], now: float) -> dict[str, float]:
         away: since when, by session.
     """
     runtime = get_instance()
+    patience = config.get_option("server.disconnectedSessionTTL") - _AHEAD_SECONDS
     known = {*kept_bytes(), *sessions_with_upload_places()}
     still = {
         session: away.get(session, now)
@@ -43,7 +45,7 @@ def _end_sessions(away: dict[str, float], now: float) -> dict[str, float]:
         if not runtime.is_active_session(session)
     }
     for session, since in list(still.items()):
-        if now - since >= AWAY_SECONDS:
+        if now - since >= patience:
             runtime.close_session(session)
             forget_upload_places(session)
             del still[session]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import anyio
 from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 from streamlit.runtime import Runtime, get_instance
@@ -108,6 +109,9 @@ class UploadLimitMiddleware:
             await self._app(scope, receive_in_time, send_noted)
         except _StoppedError:
             await refused(408, STOPPED)(scope, receive, send)
+        except ClientDisconnect:
+            # The person has taken it back, or the tab is gone: there is nobody to tell.
+            return False
         return status == 204
 
 

@@ -131,8 +131,12 @@ def test_another_program_s_page_is_kept_out_in_the_browser(
 
 @pytest.fixture(scope="module")
 def office_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A dashboard without records behind the proxy of an office."""
-    settings = {"PANTAU_SAMPLE": "0", "PANTAU_ADDRESS": "https://pantau.kantor.go.id"}
+    """A dashboard without records behind the proxy of an office; it soon forgets closed tabs."""
+    settings = {
+        "PANTAU_SAMPLE": "0",
+        "PANTAU_ADDRESS": "https://pantau.kantor.go.id",
+        "STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": "35",
+    }
     with running_server(tmp_path_factory.mktemp("office"), settings) as running:
         yield running
 
@@ -233,11 +237,28 @@ def send(
     Args:
         in_pieces: without telling its size beforehand.
     """
-    token = ask(server, "/_stcore/health").headers["Set-Cookie"].split(";")[0]
     body = pieces(size) if in_pieces else b"".join(pieces(size))
     path = f"/_stcore/upload_file/{session_id}/{file_id}"
-    xsrf = {"Cookie": token, "X_Xsrftoken": token.partition("=")[2]}
-    return ask(server, path, "PUT", body, **FORM, **xsrf)
+    return ask(server, path, "PUT", body, **FORM, **admission(server))
+
+
+def admission(server: Server) -> dict[str, str]:
+    """What Streamlit gives to whoever asks, and wants to see with a file."""
+    token = ask(server, "/_stcore/health").headers["Set-Cookie"].split(";")[0]
+    return {"Cookie": token, "X-Xsrftoken": token.partition("=")[2]}
+
+
+@contextmanager
+def half_sent(server: Server, session_id: str) -> Iterator[None]:
+    """A file that has begun to arrive."""
+    connection = http.client.HTTPConnection(server.url.removeprefix("http://"), timeout=60)
+    connection.putrequest("PUT", f"/_stcore/upload_file/{session_id}/lama")
+    for name, text in {**admission(server), "Content-Length": "1000"}.items():
+        connection.putheader(name, text)
+    connection.putheader("Content-Type", FORM["Content_Type"])
+    connection.endheaders(b"--batas")
+    yield
+    connection.close()
 
 
 @pytest.fixture
@@ -267,6 +288,32 @@ def test_a_place_for_files_takes_one_until_the_page_is_left(
 
 def test_no_file_is_taken_for_a_session_that_is_not_there(server: Server) -> None:
     assert send(server, "00000000-0000-0000-0000-000000000000", "satu").status == 403
+
+
+def test_a_tab_sends_one_file_at_a_time(server: Server, session: Reader) -> None:
+    session.rerun(UPLOADING, page="data")
+    with half_sent(server, session.session_id):
+        answer = send(server, session.session_id, "dua")
+    assert answer.status == 409
+    assert "masih dikirim" in answer.body.decode()
+
+
+def test_few_files_arrive_at_a_time_and_a_broken_line_makes_room(server: Server) -> None:
+    with ExitStack() as tabs:
+        *busy, waiting = (tabs.enter_context(reader(server.url)) for _ in range(5))
+        for each in (*busy, waiting):
+            each.rerun(UPLOADING, page="data")
+        with ExitStack() as lines:
+            for each in busy:
+                lines.enter_context(half_sent(server, each.session_id))
+            answer = send(server, waiting.session_id, "satu")
+            assert answer.status == 503
+            assert "dari tab lain" in answer.body.decode()
+        deadline = time.monotonic() + 60
+        while send(server, waiting.session_id, "satu").status != 204:
+            assert time.monotonic() < deadline, "broken lines kept their room"
+            time.sleep(0.1)
+    assert "Traceback" not in server.log.read_text()
 
 
 @pytest.mark.parametrize("in_pieces", [False, True])
@@ -309,6 +356,32 @@ def test_files_fill_no_memory(office_server: Server, browser: Browser, tmp_path:
         visitor.page.context.close()
         # The tab that has one may still exchange it.
         assert send(server, first.session_id, "lain").status == 204
+
+
+def test_files_of_closed_tabs_make_room(office_server: Server) -> None:
+    with ExitStack() as tabs:
+        for _ in range(4):
+            each = tabs.enter_context(reader(office_server.url))
+            each.rerun(UPLOADING, page="data")
+            send(office_server, each.session_id, "satu", 45 * MEGABYTE)
+    with reader(office_server.url) as late:
+        late.rerun(UPLOADING, page="data")
+        deadline = time.monotonic() + 60
+        while send(office_server, late.session_id, "satu", 45 * MEGABYTE).status != 204:
+            assert time.monotonic() < deadline, "the files outlived their tabs"
+            time.sleep(1)
+
+
+def test_more_tabs_than_an_office_has_are_refused_with_a_sentence(office_server: Server) -> None:
+    with ExitStack() as tabs:
+        with pytest.raises(InvalidStatus, match="403"):
+            for _ in range(101):
+                tabs.enter_context(connect(stream(office_server)))
+        answer = ask(office_server, "/kasus", Accept="text/html")
+        assert answer.status == 503
+        assert "100 tab" in answer.body.decode()
+        assert ask(office_server, "/sehat").status == 200
+    assert ask(office_server, "/kasus", Accept="text/html").status == 200
 
 
 def test_a_client_s_message_is_bounded(server: Server) -> None:

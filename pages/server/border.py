@@ -21,7 +21,8 @@ _CLOSED = (
 )
 _NOTHING_HERE = "Tidak ada apa pun di alamat ini."
 
-# An open tab holds about 3 MB here; an office has some dozens of them.
+# An office has some dozens open. Each may hold a file, a page that is being drawn, and the
+# messages that its line has not taken yet.
 _MOST_TABS = 100
 _TOO_MANY_TABS = (
     "Dasbor sedang terbuka di {most} tab, dan lebih dari itu tidak dilayani. Tutup tab yang tidak "

@@ -38,7 +38,7 @@ _ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 # Downloads hold what the office knows; a shared machine's browser keeps no copy.
-_UNKEPT = ("/media/", "/_stcore/")
+_UNKEPT = ("/media/", "/_stcore/upload_file/")
 
 
 class HeadersMiddleware:

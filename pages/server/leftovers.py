@@ -5,6 +5,7 @@ Streamlit clears these away only when somebody else comes or goes; here it is do
 
 from __future__ import annotations
 
+import logging
 import time
 
 import anyio
@@ -13,6 +14,8 @@ from streamlit.runtime import get_instance
 
 from pages.components.uploads import forget_upload_places, sessions_with_upload_places
 from pages.server.uploads import kept_bytes
+
+_log = logging.getLogger("pantau")
 
 # A file made for a download is gone after two rounds: time enough to fetch it.
 _ROUND_SECONDS = 5
@@ -26,8 +29,11 @@ async def clear_leftovers() -> None:
     away: dict[str, float] = {}
     while True:
         await anyio.sleep(_ROUND_SECONDS)
-        get_instance().media_file_mgr.remove_orphaned_files()
-        away = _end_sessions(away, time.monotonic())
+        try:
+            get_instance().media_file_mgr.remove_orphaned_files()
+            away = _end_sessions(away, time.monotonic())
+        except Exception:  # noqa: BLE001 - must not end the server; the next round tries again
+            _log.exception("Could not clear away what closed tabs left")
 
 
 def _end_sessions(away: dict[str, float], now: float) -> dict[str, float]:

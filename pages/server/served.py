@@ -54,8 +54,9 @@ class Served:
         if len(hosts) != 1 or hosts[0].lower() not in self._hosts(port):
             return _OTHER_HOST.format(host=", ".join(hosts)[:100], port=port)
         origin = headers.get("origin")
-        if origin is not None and origin not in self.origins(scope):
-            return _OTHER_ORIGIN.format(origin=origin[:100])
+        if origin is not None:
+            is_own = origin in self.origins(scope)
+            return "" if is_own else _OTHER_ORIGIN.format(origin=origin[:100])
         site = headers.get("sec-fetch-site", "none")
         return "" if site in _OWN_SITE or _follows_link(scope, headers) else _OTHER_SITE
 

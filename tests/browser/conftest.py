@@ -122,6 +122,8 @@ def visitor_for(
 def visitor(browser: Browser, server: Server) -> Iterator[Visitor]:
     one = visitor_for(browser, server)
     yield one
+    # Whatever a test looked at: nothing on the way asked for what its page forbids.
+    assert [error for error in one.errors if "Content Security Policy" in error] == []
     one.page.context.close()
 
 

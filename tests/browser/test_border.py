@@ -189,13 +189,6 @@ def test_what_is_not_there_is_told_in_indonesian(
     assert "alamat ini" in answer.body.decode().lower()
 
 
-def test_no_page_breaks_its_policy(visitor: Visitor) -> None:
-    for path in ("/", "/kunjungan", "/sosialisasi", "/kasus", "/data"):
-        visitor.open(path)
-    visitor.page.wait_for_load_state("networkidle")
-    assert [error for error in visitor.errors if "Content Security Policy" in error] == []
-
-
 # --- downloads ------------------------------------------------------------------------------------
 
 

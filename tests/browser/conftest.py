@@ -122,9 +122,9 @@ def visitor_for(
 def visitor(browser: Browser, server: Server) -> Iterator[Visitor]:
     one = visitor_for(browser, server)
     yield one
+    one.page.context.close()
     # Whatever a test looked at: nothing on the way asked for what its page forbids.
     assert [error for error in one.errors if "Content Security Policy" in error] == []
-    one.page.context.close()
 
 
 @pytest.fixture

@@ -33,10 +33,9 @@ _TOO_MANY_TABS = (
 class BorderMiddleware:
     """Refuse what does not come from where the dashboard is served, and what is not for pages."""
 
-    def __init__(self, app: ASGIApp, served: Served, most_tabs: int = _MOST_TABS) -> None:
+    def __init__(self, app: ASGIApp, served: Served) -> None:
         self._app = app
         self._served = served
-        self._most_tabs = most_tabs
         self._tabs = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -57,8 +56,8 @@ class BorderMiddleware:
             return 403, sentence
         if scope["path"].startswith(_CLOSED):
             return 404, _NOTHING_HERE
-        if self._tabs >= self._most_tabs and _opens_tab(scope):
-            return 503, _TOO_MANY_TABS.format(most=self._most_tabs)
+        if self._tabs >= _MOST_TABS and _opens_tab(scope):
+            return 503, _TOO_MANY_TABS.format(most=_MOST_TABS)
         return 0, ""
 
     async def _connect(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,4 +1,4 @@
-"""What people leave behind: downloads that were fetched, files and state of tabs long closed.
+"""What people leave behind: downloads that were fetched, files and state of closed tabs.
 
 Streamlit clears these away only when somebody else comes or goes; here it is done in time.
 """
@@ -53,6 +53,8 @@ def _end_sessions(away: dict[str, float], now: float) -> dict[str, float]:
     for session, since in list(still.items()):
         if now - since >= patience:
             runtime.close_session(session)
+            # A file that arrived after its session was ended belongs to nobody.
+            runtime.uploaded_file_mgr.remove_session_files(session)
             forget_upload_places(session)
             del still[session]
     return still

@@ -8,6 +8,7 @@ from pages.components.filter.bar import filter_bar, ignored_url_values
 from pages.components.notices import show_footer, show_notices
 from pages.components.outage import outage_told
 from pages.components.texts.common import PAGE_TITLES, PRODUCT_NAME
+from pages.components.uploads import upload_places_noted
 
 st.set_page_config(page_title=PRODUCT_NAME, page_icon="🧭", layout="wide")
 
@@ -33,5 +34,6 @@ with outage_told():
     page = prepare_page(settings, chosen)
     notes = (*settings.notes, *ignored_url_values())
     show_notices(page, notes, page.caption if is_filtered else "")
-    route.run()
+    with upload_places_noted():
+        route.run()
     show_footer(page)

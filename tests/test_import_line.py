@@ -22,7 +22,10 @@ ROOMS = ("app", "pages", "data_access", "geo")
 TABLE = """
 everybody                         -> geo.errors geo.area geo.telling geo.notation
 
-app                               -> pages.server.* pages.server.unavailable
+app                               -> pages.server.* pages.server.answers pages.server.border
+                                     pages.server.headers pages.server.leftovers
+                                     pages.server.served pages.server.unavailable
+                                     pages.server.uploads
 
 pages.data                        -> pages.components.* pages.components.texts.*
                                      pages.panels.data.*
@@ -31,6 +34,7 @@ pages.panels.data.first_use       -> pages.panels.data.* pages.components.*
                                      pages.components.texts.*
                                      data_access.errors data_access.inventory data_access.sample.*
 pages.panels.data.*               -> itself pages.components.* pages.components.context
+                                     pages.components.uploads
                                      pages.components.texts.*
                                      data_access.store data_access.settings data_access.errors
                                      data_access.inventory data_access.preferences
@@ -44,6 +48,7 @@ pages.panels.*                    -> pages.components.* pages.components.context
                                      data_access.numbers.shown_cases data_access.numbers.small
                                      data_access.errors data_access.numbers.records geo.*
 pages.components.texts.*          ->
+pages.components.uploads          ->
 pages.components.context          -> pages.components.* pages.components.texts.*
                                      data_access.boundaries_in_use
                                      data_access.intake.opening data_access.numbers.door
@@ -69,13 +74,20 @@ pages.server.health               -> pages.components.context data_access.errors
                                      data_access.settings
 pages.server.meanings             -> data_access.numbers.indicators
 pages.server.unavailable          -> data_access.errors
+pages.server.leftovers            -> .uploads pages.components.uploads
+pages.server.uploads              -> .answers pages.components.uploads
+pages.server.border               -> .answers .served
+pages.server.answers              -> .headers
+pages.server.headers              -> .served
+pages.server.served               -> data_access.errors data_access.settings
 pages.server.*                    -> pages.server.assets pages.server.health
                                      pages.server.unavailable
                                      pages.panels.* pages.components.context
                                      pages.components.maps.geometry data_access.boundaries_in_use
                                      data_access.errors data_access.settings geo.*
 pages.shell                       -> pages.components.* pages.components.context
-                                     pages.components.outage pages.components.texts.*
+                                     pages.components.outage pages.components.uploads
+                                     pages.components.texts.*
                                      data_access.settings
 pages.*                           -> pages.panels.* pages.panels.data.first_use pages.components.*
                                      pages.components.context

@@ -16,7 +16,7 @@ from geo.errors import GeoError
 _log = logging.getLogger("pantau")
 
 # What is not there now may be there in a moment.
-_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+_HEADERS = {"Cache-Control": "no-store"}
 
 _NOT_HERE = "Tidak ada apa pun di alamat ini. Muat ulang halaman dashboard."
 _NOT_NOW = (

@@ -29,6 +29,7 @@ from geo.scratch import scratch_folder
 from pages.components import words
 from pages.components.panels import facts, panel_title
 from pages.components.texts import boundaries as texts
+from pages.components.uploads import upload_place
 from pages.panels.data.context import DataContext
 from pages.panels.data.telling import attempt, place_words, tell
 
@@ -82,9 +83,7 @@ def boundary_panel(data: DataContext) -> None:
         texts.UPLOAD_TITLE,
         texts.UPLOAD_NOTE,
     )
-    upload = st.file_uploader(
-        texts.UPLOAD, type=_TYPES, key="berkas_batas", label_visibility="collapsed"
-    )
+    upload = upload_place(texts.UPLOAD, _TYPES, "berkas_batas")
     if upload is not None:
         _offered(data, upload.name, upload.getvalue(), upload.file_id)
 

@@ -31,6 +31,7 @@ from data_access.meta import read_meta, state_of
 from pages.components import words
 from pages.components.panels import panel_title
 from pages.components.table import Column, data_table
+from pages.components.uploads import upload_place
 from pages.components.workbook import WORKBOOK_TYPE
 from pages.panels.data.context import DataContext
 from pages.panels.data.question import question_panel
@@ -89,13 +90,7 @@ def intake_panel(data: DataContext) -> None:
         "Excel (.xlsx), OpenDocument (.ods), CSV, atau ekspor KoboToolbox. Tidak ada yang "
         "disimpan sebelum Anda menyetujuinya.",
     )
-    upload = st.file_uploader(
-        "Berkas data",
-        type=_FILE_TYPES,
-        key=_UPLOAD,
-        on_change=_forget_removed,
-        label_visibility="collapsed",
-    )
+    upload = upload_place("Berkas data", _FILE_TYPES, _UPLOAD, on_change=_forget_removed)
     if upload is not None:
         reading = _read(data, upload.file_id, upload.name, upload.getvalue())
     else:

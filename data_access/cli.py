@@ -57,6 +57,7 @@ from geo.command_line import (
 from geo.errors import GeoError
 from geo.gazetteer import gazetteer
 from geo.notation import short_number
+from geo.scratch import sweep
 
 _SAMPLE_NOTICE = "DATA CONTOH: bukan data sebenarnya.\n"
 
@@ -70,6 +71,7 @@ def main(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> i
 def _main(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     options = _parser().parse_args(arguments)
     code = EXIT_DONE
+    sweep()
     try:
         settings = current_settings(environ)
         _warn_of_settings(settings)

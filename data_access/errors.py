@@ -119,8 +119,68 @@ class StoreUnavailableError(StoreError):
 
 class StoreDamagedError(StoreError):
     sentence = (
-        "{where} bukan basis data Pantau Desa Binaan atau sudah rusak. Pulihkan dari "
-        "cadangan, atau pindahkan berkas itu ke tempat lain lalu mulai lagi."
+        "{where} bukan basis data Pantau Desa Binaan atau sudah rusak. Hentikan aplikasi, pulihkan "
+        "dari cadangan atau pindahkan berkas itu bersama berkas -wal dan -shm di sampingnya ke "
+        "tempat lain, lalu mulai lagi."
+    )
+    where: str
+
+
+class StoreDraftError(StoreError):
+    sentence = (
+        "Basis data baru {where} tidak dapat ditulis dengan utuh, sehingga tidak dibuat. Periksa "
+        "ruang kosong di disk, lalu mulai lagi."
+    )
+    where: str
+
+
+class StoreMissingError(StoreError):
+    """The file was there while this process ran, and is gone."""
+
+    sentence = (
+        "Berkas basis data {where} hilang selagi aplikasi berjalan. Kembalikan berkas itu ke "
+        "tempatnya, lalu coba lagi; untuk mulai dengan basis data baru, hentikan aplikasi dan "
+        "mulai lagi."
+    )
+    where: str
+
+
+class StoreReplacedError(StoreError):
+    """Another file or content came into the place of the one that was being read or written."""
+
+    sentence = (
+        "Berkas basis data {where} diganti, dihapus, atau ditimpa selagi dipakai. Perubahan yang "
+        "sedang disimpan tidak ada di berkas yang sekarang. Periksa isi dan Riwayat di halaman "
+        "Data, lalu ulangi."
+    )
+    where: str
+
+
+class StoreJournalError(StoreError):
+    """What SQLite keeps beside a file is of another file; written over this one, it damages it."""
+
+    sentence = (
+        "Berkas {journal} bukan milik basis data {where} yang sekarang, sehingga basis data itu "
+        "tidak dibuka. Hentikan aplikasi, pindahkan berkas -wal dan -shm itu ke tempat lain (atau "
+        "kembalikan basis data semula), lalu mulai lagi."
+    )
+    where: str
+    journal: str
+
+
+class StoreInterruptedError(StoreError):
+    sentence = (
+        "Sambungan ke basis data {where} putus sebelum selesai ({reason}). Perubahan tidak "
+        "disimpan. Ulangi setelah basis data dapat dihubungi lagi."
+    )
+    where: str
+    reason: str
+
+
+class StoreUncertainError(StoreError):
+    sentence = (
+        "Sambungan ke basis data {where} putus tepat saat menyimpan, sehingga belum pasti apakah "
+        "perubahan tersimpan. Periksa Riwayat di halaman Data sebelum mengulang."
     )
     where: str
 

@@ -42,6 +42,7 @@ from geo.errors import GeoError
 from geo.matching import ALIAS_FILE, PlaceMatch, load_aliases, match_place, remember_alias
 from geo.name_lists import read_places
 from geo.notation import long_date
+from geo.scratch import sweep
 from geo.sources import read_sources
 
 _ADDED_COLUMNS = ("code", "name", "how")
@@ -58,6 +59,7 @@ def main(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> i
 
 def _main(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     options = _parser().parse_args(arguments)
+    sweep()
     try:
         sources = read_sources(environ)
         for note in sources.notes:

@@ -107,6 +107,8 @@ def test_a_name_that_is_taken_is_refused(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     database = empty_store.settings.data_dir / FILE_NAME
+    # The first command prepares the store; from then on nothing is written into it.
+    run("status")
     target = taken(place, database)
     before = (sorted(place.iterdir()), database.read_bytes(), target.is_symlink())
     content = target.read_bytes() if target.is_file() else b""

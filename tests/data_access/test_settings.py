@@ -55,11 +55,31 @@ def test_defaults() -> None:
         ("PANTAU_DATABASE_URL", "postgresql://server..kantor/pantau"),
         ("PANTAU_DATABASE_URL", "postgresql://server/pantau?host=server..kantor"),
         ("PANTAU_DATABASE_URL", "postgresql:///pantau?host=a&port=abc"),
+        ("PANTAU_ADDRESS", "pantau.kantor.go.id"),
+        ("PANTAU_ADDRESS", "https://"),
+        ("PANTAU_ADDRESS", "https://*"),
+        ("PANTAU_ADDRESS", "https://a.go.id/pantau"),
+        ("PANTAU_ADDRESS", "https://a.go.id, ftp://b.go.id"),
+        ("PANTAU_ADDRESS", "https://orang@a.go.id"),
+        ("PANTAU_ADDRESS", "https://a.go.id:delapan"),
     ],
 )
 def test_bad_value_is_refused_by_name(name: str, value: str) -> None:
     with pytest.raises((SettingError, SettingPathError), match=name):
         settings_of({name: value})
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("https://Pantau.Kantor.go.id/", ("https://pantau.kantor.go.id",)),
+        ("https://a.go.id:443, http://10.1.2.3:8080", ("https://a.go.id", "http://10.1.2.3:8080")),
+        ("http://[::1]:9000", ("http://[::1]:9000",)),
+        ("", ()),
+    ],
+)
+def test_addresses_are_read_as_browsers_name_them(written: str, read: tuple[str, ...]) -> None:
+    assert settings_of({"PANTAU_ADDRESS": written}).addresses == read
 
 
 def test_password_of_a_bad_database_address_is_not_shown() -> None:

@@ -7,8 +7,6 @@ format's driver is left awake.
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -28,6 +26,7 @@ from geo.errors import (
     TooDetailedError,
     UnknownFormatError,
 )
+from geo.scratch import scratch_folder
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -100,16 +99,13 @@ def _said_beside(
 @contextmanager
 def _workplace(files: Mapping[str, bytes]) -> Iterator[tuple[Path, Path]]:
     """A fresh folder with copies, so that no file beside the original is ever opened."""
-    folder = Path(tempfile.mkdtemp(prefix="pantau-batas-"))
-    try:
+    with scratch_folder() as folder:
         in_dir, out_dir = folder / "in", folder / "out"
         in_dir.mkdir()
         out_dir.mkdir()
         for name, data in files.items():
             (in_dir / name).write_bytes(data)
         yield in_dir, out_dir
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _is_main(name: str, format_name: str) -> bool:

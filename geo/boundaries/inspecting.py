@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
@@ -17,6 +16,7 @@ from geo.boundaries.report import BoundaryReport
 from geo.errors import GeoError, ReaderBusyError, ReaderStoppedError, WrongAreaError
 from geo.limits import EXIT_LARGE_ANSWER
 from geo.matching import ConfirmedAlias
+from geo.scratch import scratch_folder
 
 # What an answer that the child did not finish ends in.
 BROKEN_ANSWER = (LookupError, TypeError, ValueError, shapely.errors.ShapelyError)
@@ -65,13 +65,13 @@ def read_boundaries(
 def _inspect(path: Path, crs: str | None, aliases: Sequence[ConfirmedAlias]) -> Inspection:
     request = {"path": str(path), "crs": crs, "aliases": answers.encode(tuple(aliases))}
     with (
-        tempfile.TemporaryDirectory(prefix="pantau-batas-", ignore_cleanup_errors=True) as folder,
-        (Path(folder) / "answer.json").open("w+b") as answer,
+        scratch_folder() as folder,
+        (folder / "answer.json").open("w+b") as answer,
     ):
         code = limited.run_limited(
             path,
             ["inspect"],
-            limited.bare_environment(Path(folder)),
+            limited.bare_environment(folder),
             request=json.dumps(request).encode(),
             answer=answer,
             timeout=limited.TIMEOUT_SECONDS,

@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from geo.boundaries import (
     BoundaryReport,
@@ -30,10 +30,19 @@ from geo.boundaries import (
 )
 from geo.boundaries.formats import read_bytes
 from geo.boundaries.placement import METRIC
+from geo.command_line import (
+    Parser,
+    file_argument,
+    prepare_streams,
+    print_output,
+    run_command,
+    text_argument,
+)
 from geo.errors import GeoError
 from geo.matching import ALIAS_FILE, PlaceMatch, load_aliases, match_place, remember_alias
 from geo.name_lists import read_places
 from geo.notation import long_date
+from geo.scratch import sweep
 from geo.sources import read_sources
 
 _ADDED_COLUMNS = ("code", "name", "how")
@@ -42,27 +51,15 @@ _FORMAT = "bentuk keluaran"
 _TAKEN_NAMES = {name: f"{name}_asal" for name in (*_ADDED_COLUMNS, "candidates")}
 
 
-class _Parser(argparse.ArgumentParser):
-    """Explains itself, and a command that was not understood, in Indonesian."""
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings, add_help=False)
-        self._positionals.title = "yang ditulis"
-        self._optionals.title = "pilihan"
-        self.add_argument("-h", "--help", action="help", help="tampilkan bantuan ini")
-
-    def format_help(self) -> str:
-        return super().format_help().replace("usage: ", "cara pakai: ", 1)
-
-    def error(self, message: str) -> NoReturn:  # noqa: ARG002
-        usage = self.format_usage().removeprefix("usage: ").strip()
-        self.exit(2, f"Perintah tidak dipahami. Tulis: {usage}\n")
-
-
 def main(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> int:
     """Run one command; returns the exit code."""
-    _print_anything()
+    prepare_streams()
+    return run_command(lambda: _main(arguments, environ))
+
+
+def _main(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     options = _parser().parse_args(arguments)
+    sweep()
     try:
         sources = read_sources(environ)
         for note in sources.notes:
@@ -79,13 +76,6 @@ def main(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> i
         return _remember(options, data_dir)
     except GeoError as error:
         return _fail(error, options)
-
-
-def _print_anything() -> None:
-    """Let no sign in a name, nor a poor terminal, end a command in a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
 
 
 def _check(path: Path, crs: str | None, data_dir: Path, style: str) -> int:
@@ -105,7 +95,7 @@ def _use(options: argparse.Namespace, data_dir: Path, override: Path | None) -> 
     _print_report(found.report, options.format)
     if options.format == "text":
         used = f"Aplikasi kini memakai: {boundaries.source}."
-        print(f"\nTersimpan. {_still_overridden(override) or used}")
+        _say(f"\nTersimpan. {_still_overridden(override) or used}")
     return 0
 
 
@@ -114,7 +104,7 @@ def _reset(data_dir: Path, override: Path | None, style: str) -> int:
     done = "Batas yang tersimpan dihapus." if had else "Tidak ada batas yang tersimpan."
     used = f"Aplikasi {'kembali memakai' if had else 'memakai'} batas indikatif."
     sentence = f"{done} {_still_overridden(override) or used}"
-    print(json.dumps({"reset": had}) if style == "json" else sentence)
+    _say(json.dumps({"reset": had}) if style == "json" else sentence)
     return 0
 
 
@@ -127,16 +117,16 @@ def _show(data_dir: Path, override: Path | None, style: str) -> int:
     if style == "json":
         _print_json(facts)
         return 0
-    print(f"Batas yang dipakai : {_origin(facts)}")
-    print(f"Sumber             : {facts['source']}")
+    _say(f"Batas yang dipakai : {_origin(facts)}")
+    _say(f"Sumber             : {facts['source']}")
     if facts["in_use"] != "indicative" and not facts["is_official"]:
-        print("Keresmian          : tidak terbukti dari isi berkas")
-    print(f"Tanggal sumber     : {_day(facts['source_date']) or 'tidak tercantum'}")
+        _say("Keresmian          : tidak terbukti dari isi berkas")
+    _say(f"Tanggal sumber     : {_day(facts['source_date']) or 'tidak tercantum'}")
     if facts["stored_on"]:
-        print(f"Disimpan           : {_day(facts['stored_on'])}")
-    print(f"Isi                : {facts['kecamatan']} kecamatan, {facts['desa']} desa")
+        _say(f"Disimpan           : {_day(facts['stored_on'])}")
+    _say(f"Isi                : {facts['kecamatan']} kecamatan, {facts['desa']} desa")
     if facts["notice"]:
-        print(f"Catatan            : {facts['notice']}")
+        _say(f"Catatan            : {facts['notice']}")
     return 0
 
 
@@ -186,7 +176,7 @@ def _match(path: Path, data_dir: Path, style: str) -> int:
         _print_csv(header, places.rows, matches)
     else:
         for place, match in zip(written, matches, strict=True):
-            print(_line(place, match))
+            _say(_line(place, match))
     if places.skipped and style != "json":
         print(f"{places.skipped} baris di atas judul kolom dilewati.", file=sys.stderr)
     _print_suggestions(written, matches, style)
@@ -198,7 +188,7 @@ def _remember(options: argparse.Namespace, data_dir: Path) -> int:
     if options.format == "json":
         _print_json(asdict(alias))
     else:
-        print(f"“{options.name}” diingat sebagai {options.code} di {data_dir / ALIAS_FILE}.")
+        _say(f"“{options.name}” diingat sebagai {options.code} di {data_dir / ALIAS_FILE}.")
     return 0
 
 
@@ -212,25 +202,31 @@ def _fail(error: GeoError, options: argparse.Namespace) -> int:
     return 1
 
 
+def _say(text: str) -> None:
+    print_output(f"{text}\n")
+
+
 def _print_report(report: BoundaryReport, style: str) -> None:
     if style == "json":
         _print_json(report.to_json())
     else:
-        print(report.to_text())
+        _say(report.to_text())
 
 
 def _print_json(value: object) -> None:
     is_utf8 = (sys.stdout.encoding or "").casefold() in ("utf-8", "utf8")
-    print(json.dumps(value, ensure_ascii=not is_utf8, indent=2))
+    _say(json.dumps(value, ensure_ascii=not is_utf8, indent=2))
 
 
 def _print_csv(
     header: Sequence[str], rows: Sequence[Sequence[str]], matches: Sequence[PlaceMatch]
 ) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
     writer.writerow([*header, *_ADDED_COLUMNS])
     for row, match in zip(rows, matches, strict=True):
         writer.writerow([*row, match.code or "", match.name or "", match.how])
+    print_output(written.getvalue())
 
 
 def _line(place: tuple[str, str], match: PlaceMatch) -> str:
@@ -255,24 +251,32 @@ def _day(iso: str | None) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m geo", description="Nama, kode dan batas wilayah.")
+    parser = Parser(prog="python -m geo", description="Nama, kode dan batas wilayah.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="PERINTAH")
     check = commands.add_parser("check", help="periksa berkas batas tanpa menyimpannya")
-    check.add_argument("file", type=Path, metavar="BERKAS", help="berkas batas")
+    check.add_argument("file", type=file_argument, metavar="BERKAS", help="berkas batas")
     use = commands.add_parser("use", help="simpan berkas batas untuk aplikasi")
     chosen = use.add_mutually_exclusive_group(required=True)
-    chosen.add_argument("file", type=Path, nargs="?", metavar="BERKAS", help="berkas batas")
+    chosen.add_argument(
+        "file", type=file_argument, nargs="?", metavar="BERKAS", help="berkas batas"
+    )
     chosen.add_argument("--reset", action="store_true", help="kembali ke batas indikatif")
     for reader in (check, use):
-        reader.add_argument("--crs", metavar="CRS", help=f"sistem koordinat, misalnya {METRIC}")
+        reader.add_argument(
+            "--crs", type=text_argument, metavar="CRS", help=f"sistem koordinat, misalnya {METRIC}"
+        )
     show = commands.add_parser("show", help="tampilkan batas yang sedang dipakai")
     match = commands.add_parser("match", help="cocokkan tabel kecamatan,desa dengan kode resmi")
-    match.add_argument("file", type=Path, metavar="BERKAS.csv", help="tabel CSV")
+    match.add_argument("file", type=file_argument, metavar="BERKAS.csv", help="tabel CSV")
     match.add_argument("--format", choices=("csv", "text", "json"), default="csv", help=_FORMAT)
     remember = commands.add_parser("remember", help="ingat ejaan lain yang sudah dipastikan")
-    remember.add_argument("--kecamatan", default="", help="kecamatan yang tertulis di sampingnya")
-    remember.add_argument("name", metavar="NAMA", help="ejaan yang tertulis")
-    remember.add_argument("code", metavar="KODE", help="kode Kemendagri yang dimaksud")
+    remember.add_argument(
+        "--kecamatan", type=text_argument, default="", help="kecamatan yang tertulis di sampingnya"
+    )
+    remember.add_argument("name", type=text_argument, metavar="NAMA", help="ejaan yang tertulis")
+    remember.add_argument(
+        "code", type=text_argument, metavar="KODE", help="kode Kemendagri yang dimaksud"
+    )
     for command in (check, use, show, remember):
         command.add_argument("--format", choices=("text", "json"), default="text", help=_FORMAT)
     return parser

@@ -11,13 +11,12 @@ import argparse
 import getpass
 import json
 import sys
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, count
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from data_access.errors import DataError, OutputUnwritableError
+from data_access.errors import DataError
 from data_access.intake.files.errors import SourceFileError
 from data_access.intake.files.reader import file_name
 from data_access.intake.forms.registry import FORMS, TABLE_LABELS
@@ -30,14 +29,17 @@ from data_access.intake.questions import ALL_NAMES, IGNORE, Answers, Question
 from data_access.intake.signs import clean_text
 from data_access.intake.steps import commit, preview, remember_answers
 from data_access.intake.writing.commit import PreviewStaleError, SampleInTheWayError
+from data_access.intake.writing.earlier_files import damages
 from data_access.intake.writing.history import ImportEntry, history
 from data_access.intake.writing.memory import load_memory
 from data_access.intake.writing.preview import Preview, Progress, TablePreview, no_progress
 from data_access.intake.writing.undo import undo
+from data_access.output import write_new, write_numbered
 from data_access.sample.end import remove_sample
 from data_access.settings import Settings
 from data_access.store import Store
-from geo.errors import os_reason
+from geo.command_line import file_argument, number_argument, text_argument
+from geo.errors import OutputError, OutputUnwritableError, os_reason
 
 COMMANDS = frozenset({"import", "imports", "undo", "template", "clear-sample", *MEMORY_COMMANDS})
 
@@ -70,18 +72,22 @@ class Answer(NamedTuple):
 def add_commands(commands: Any) -> None:
     """Add the commands of this room to a parser's subcommands."""
     bring = commands.add_parser("import", help="baca berkas Excel, ODS, CSV, atau KoboToolbox")
-    bring.add_argument("files", nargs="+", type=Path, metavar="BERKAS")
-    bring.add_argument("--table", metavar="TABEL", help=", ".join(FORMS))
-    bring.add_argument("--profile", metavar="NAMA", help="profil kolom yang tersimpan")
+    bring.add_argument("files", nargs="+", type=file_argument, metavar="BERKAS")
+    bring.add_argument("--table", type=text_argument, metavar="TABEL", help=", ".join(FORMS))
     bring.add_argument(
-        "--answer", action="append", default=[], metavar="KOLOM=JAWABAN",
+        "--profile", type=text_argument, metavar="NAMA", help="profil kolom yang tersimpan"
+    )
+    bring.add_argument(
+        "--answer", action="append", default=[], type=text_argument, metavar="KOLOM=JAWABAN",
         help="jawaban atas satu pertanyaan; boleh berulang",
     )  # fmt: skip
     bring.add_argument("--dry-run", action="store_true", help="periksa saja, tanpa menyimpan")
     bring.add_argument(
         "--accept-valid", action="store_true", help="simpan baris yang benar walau ada yang ditolak"
     )
-    bring.add_argument("--report", type=Path, metavar="BERKAS", help="tempat salinan bertanda")
+    bring.add_argument(
+        "--report", type=file_argument, metavar="BERKAS", help="tempat salinan bertanda"
+    )
     bring.add_argument("--format", choices=("text", "json"), default="text")
     _add_actor(bring)
 
@@ -89,12 +95,14 @@ def add_commands(commands: Any) -> None:
     listing.add_argument("--format", choices=("text", "json"), default="text")
 
     back = commands.add_parser("undo", help="batalkan satu impor")
-    back.add_argument("number", type=int, metavar="NOMOR", help="nomor dari perintah imports")
+    back.add_argument(
+        "number", type=number_argument, metavar="NOMOR", help="nomor dari perintah imports"
+    )
     _add_actor(back)
 
     blank = commands.add_parser("template", help="buat templat isian satu tabel")
-    blank.add_argument("table", metavar="TABEL", help=", ".join(FORMS))
-    blank.add_argument("--out", dest="target", type=Path, metavar="BERKAS")
+    blank.add_argument("table", type=text_argument, metavar="TABEL", help=", ".join(FORMS))
+    blank.add_argument("--out", dest="target", type=file_argument, metavar="BERKAS")
 
     clear = commands.add_parser("clear-sample", help="hapus data contoh sebelum memakai data asli")
     _add_actor(clear)
@@ -102,7 +110,9 @@ def add_commands(commands: Any) -> None:
 
 
 def _add_actor(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--actor", metavar="NAMA", help="pelaku, untuk catatan audit")
+    command.add_argument(
+        "--actor", type=text_argument, metavar="NAMA", help="pelaku, untuk catatan audit"
+    )
 
 
 def run(options: argparse.Namespace, settings: Settings) -> Answer:
@@ -186,12 +196,14 @@ class _Outcome:
 
 
 def _import(options: argparse.Namespace, settings: Settings) -> Answer:
-    if len(options.files) > 1 and options.report and not options.report.is_dir():
+    if len(options.files) > 1 and options.report and not _is_folder(options.report):
         raise ReportFolderError(options.report)
     answers = Answers.parse(options.answer)
     store = open_for_work(settings)
-    taken: set[Path] = set()
-    outcomes = [_import_one(store, path, options, answers, taken) for path in options.files]
+    for sentence in damages(settings.data_dir):
+        # Without those answers more is asked, never less.
+        sys.stderr.write(f"{sentence}\n")
+    outcomes = [_import_one(store, path, options, answers) for path in options.files]
     text = _import_json(outcomes) if options.format == "json" else _import_text(outcomes, options)
     return Answer(text, _code(outcomes))
 
@@ -202,13 +214,9 @@ def _code(outcomes: Sequence[_Outcome]) -> int:
 
 
 def _import_one(
-    store: Store, path: Path, options: argparse.Namespace, answers: Answers, taken: set[Path]
+    store: Store, path: Path, options: argparse.Namespace, answers: Answers
 ) -> _Outcome:
-    """Bring one file in; a file that cannot be taken does not keep the others out.
-
-    Args:
-        taken: reports that were written for other files.
-    """
+    """Bring one file in; a file that cannot be taken does not keep the others out."""
     progress = _progress_bar()
     try:
         file = LimitedFile(path)
@@ -224,7 +232,7 @@ def _import_one(
         return replace(outcome, is_repeat=True)
     if found.is_sample and not options.dry_run:
         return replace(outcome, refusal=str(SampleInTheWayError()))
-    outcome = _with_report(outcome, file, path, found, options, taken)
+    outcome = _with_report(outcome, file, path, found, options, store.settings)
     if options.dry_run:
         warning = (str(SampleInTheWayError()),) if found.is_sample else ()
         return replace(outcome, is_dry=True, notes=(*outcome.notes, *warning))
@@ -265,34 +273,39 @@ def _with_report(
     path: Path,
     found: Preview,
     options: argparse.Namespace,
-    taken: set[Path],
+    settings: Settings,
 ) -> _Outcome:
     """Write the officer's sheet with the bad cells marked, where there are any.
 
-    Where it cannot be written, that is told; the problems themselves are told anyway.
+    It replaces neither another file's report nor any other file. Where it cannot be written,
+    that is told; the problems themselves are told anyway.
     """
     if not found.problems or (options.dry_run and options.report is None):
         return outcome
-    target = _report_path(path, options.report, taken)
-    taken.add(target)
+    target = _report_path(path, options.report)
     try:
-        target.write_bytes(file.marked_copy(found.problems, found.unlisted))
-    except SourceFileError as error:
+        content = file.marked_copy(found.problems, found.unlisted)
+        return replace(outcome, report=write_numbered(target, content, settings))
+    except (OutputError, SourceFileError) as error:
         return replace(outcome, notes=(*outcome.notes, str(error)))
     except OSError as error:
         unwritten = OutputUnwritableError(target, os_reason(error))
         return replace(outcome, notes=(*outcome.notes, str(unwritten)))
-    return replace(outcome, report=target)
 
 
-def _report_path(path: Path, wanted: Path | None, taken: Collection[Path]) -> Path:
-    """Where the report of a file goes; it replaces neither another's nor any other file."""
-    if wanted is not None and not wanted.is_dir():
-        first = wanted
-    else:
-        first = (path.parent if wanted is None else wanted) / f"{path.stem}.periksa.xlsx"
-    numbered = (first.with_name(f"{first.stem}-{n}{first.suffix}") for n in count(2))
-    return next(one for one in chain([first], numbered) if one not in taken and not one.is_file())
+def _report_path(path: Path, wanted: Path | None) -> Path:
+    """Where the report of a file goes, if nothing is there yet."""
+    if wanted is not None and not _is_folder(wanted):
+        return wanted
+    return (path.parent if wanted is None else wanted) / f"{path.stem}.periksa.xlsx"
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        # The name is too long, say: writing there tells.
+        return False
 
 
 def _progress_bar() -> Progress:
@@ -514,11 +527,12 @@ def _shown(one: ImportEntry) -> dict[str, Any]:
 
 def _template(options: argparse.Namespace, settings: Settings) -> Answer:
     content = template(options.table, settings.today)
-    target: Path = options.target or Path(f"templat-{TABLE_LABELS[options.table].lower()}.xlsx")
-    try:
-        target.write_bytes(content)
-    except OSError as error:
-        raise OutputUnwritableError(target, os_reason(error)) from error
+    target: Path | None = options.target
+    if target is None:
+        own = Path(f"templat-{TABLE_LABELS[options.table].lower()}.xlsx")
+        target = write_numbered(own, content, settings)
+    else:
+        write_new(target, content, settings)
     return Answer(f"Templat {TABLE_LABELS[options.table]} ditulis ke {target}.\n", _ALL)
 
 

@@ -11,7 +11,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -30,6 +29,7 @@ from data_access.intake.model import (
     SourceFile,
     Unlisted,
 )
+from geo.scratch import scratch_folder
 
 # Beyond this many cells the original with all its looks would take hundreds of megabytes.
 _MOST_CELLS = 300_000
@@ -87,8 +87,8 @@ def _marked_original(
             (row, column, "\n".join(sentences))
             for (row, column), sentences in _marks(sheet, by_sheet[sheet.name], there).items()
         ]
-    with tempfile.TemporaryDirectory(prefix="pantau-tanda-") as folder:
-        original, marks, out = (Path(folder) / name for name in ("asal", "tanda", "hasil"))
+    with scratch_folder() as folder:
+        original, marks, out = (folder / name for name in ("asal", "tanda", "hasil"))
         original.write_bytes(content)
         marks.write_text(json.dumps(wanted), encoding="utf-8")
         return out.read_bytes() if _is_marked(original, marks, out) else None

@@ -8,16 +8,14 @@ records and problems.
 from __future__ import annotations
 
 import json
-import shutil
 import tempfile
 import weakref
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from data_access.errors import OutputUnwritableError
 from data_access.intake.files.errors import ReaderStoppedError
 from data_access.intake.forms.columns import ColumnMapping
 from data_access.intake.limited import tasks
@@ -31,7 +29,8 @@ from data_access.intake.writing.memory import Memory
 from data_access.intake.writing.preview import Checked, Progress, no_progress
 from data_access.intake.writing.profiles import named_profile
 from data_access.settings import Settings
-from geo.errors import os_reason
+from geo.errors import OutputUnwritableError, os_reason
+from geo.scratch import scratch_folder
 
 _WAITING = "Menunggu berkas lain selesai dibaca"
 _BROKEN = "isinya membuat pembacanya berhenti"
@@ -53,8 +52,9 @@ class LimitedFile:
     """
 
     def __init__(self, content: Path | bytes, name: str = "") -> None:
-        self.folder = _new_folder()
-        self.close = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
+        held = ExitStack()
+        self.folder = _new_folder(held)
+        self.close = weakref.finalize(self, held.close)
         if isinstance(content, Path):
             self._path, self.name = content.absolute(), name or content.name
         else:
@@ -157,9 +157,9 @@ class LimitedFile:
             raise ReaderStoppedError(self.name, _BROKEN) from error
 
 
-def _new_folder() -> Path:
+def _new_folder(held: ExitStack) -> Path:
     try:
-        return Path(tempfile.mkdtemp(prefix="pantau-baca-"))
+        return held.enter_context(scratch_folder())
     except OSError as error:
         raise OutputUnwritableError(Path(tempfile.gettempdir()), os_reason(error)) from error
 

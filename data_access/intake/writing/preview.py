@@ -30,7 +30,7 @@ from data_access.intake.writing.stored import (
     chunked,
     stored_rows,
 )
-from data_access.meta import read_meta
+from data_access.meta import read_meta, state_of
 from data_access.sample.invent import DECREE_PREFIX, KEY_PREFIX, POPULATION_SOURCE
 from data_access.schema import import_rows
 from data_access.store import Store
@@ -187,7 +187,7 @@ class Preview:
 
     Attributes:
         answers: to the questions that comparing asks.
-        revision: of the store, when it was compared.
+        revision: the state of the store when it was compared.
         is_sample: whether the store holds sample data, which real rows may not join.
     """
 
@@ -253,7 +253,7 @@ def make_preview(
         known = read_meta(connection)
         tables = compare(connection, checked, progress, answers)
     is_sample = known.get("is_sample") == "1"
-    return Preview(checked, tables, known["revision"], is_sample, checked.notes, answers)
+    return Preview(checked, tables, state_of(known), is_sample, checked.notes, answers)
 
 
 def compare(

@@ -28,10 +28,11 @@ from data_access.intake.steps import ProposedSheet, Understood
 from data_access.intake.writing.memory import load_memory, remember_profile
 from data_access.intake.writing.preview import Preview, Progress, TablePreview, column_label
 from data_access.intake.writing.profiles import profile_of
-from data_access.meta import read_meta
+from data_access.meta import read_meta, state_of
 from pages.components import words
 from pages.components.panels import panel_title
 from pages.components.table import Column, data_table
+from pages.components.uploads import upload_place
 from pages.components.workbook import WORKBOOK_TYPE
 from pages.panels.data.context import DataContext
 from pages.panels.data.question import question_panel
@@ -98,13 +99,7 @@ def intake_panel(data: DataContext) -> None:
         "Excel (.xlsx), OpenDocument (.ods), CSV, atau ekspor KoboToolbox. Tidak ada yang "
         "disimpan sebelum Anda menyetujuinya.",
     )
-    upload = st.file_uploader(
-        "Berkas data",
-        type=_FILE_TYPES,
-        key=_UPLOAD,
-        on_change=_forget_removed,
-        label_visibility="collapsed",
-    )
+    upload = upload_place("Berkas data", _FILE_TYPES, _UPLOAD, on_change=_forget_removed)
     if upload is not None:
         reading = _read(data, upload.file_id, upload.name, upload.getvalue())
     else:
@@ -361,7 +356,7 @@ def _is_outdated(data: DataContext, preview: Preview) -> bool:
     if not (preview.is_sample or preview.is_repeat):
         return False
     with data.store.read() as connection:
-        return read_meta(connection)["revision"] != preview.revision
+        return state_of(read_meta(connection)) != preview.revision
 
 
 def _compare_again(data: DataContext, reading: Reading, preview: Preview) -> None:

@@ -10,7 +10,7 @@ run: $(VENV)/.run-ready  ## Set up on first use and start on http://127.0.0.1:$(
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: $(VENV)/.test-ready  ## Run the whole suite; browser tests need a Chromium
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2
 
 check: $(VENV)/.test-ready  ## Format, lint, types, import lines
 	$(BIN)/ruff format --check .

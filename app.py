@@ -1,4 +1,4 @@
-"""The server: start checks, routes for geometry, assets and Leaflet, health, the error handler.
+"""The server: start checks, who comes in, routes beside Streamlit's own, the error handlers.
 
 Started by ``streamlit run app.py``. Pages live in ``pages/``; this file decides only
 what the process serves besides them.
@@ -12,6 +12,7 @@ from typing import Any
 
 import anyio
 import streamlit as st
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from geo.area import AreaError, area
@@ -22,9 +23,16 @@ try:
 except AreaError as error:
     raise SystemExit(str(error)) from None
 
+from pages.server.answers import tell_failure, tell_refusal
+from pages.server.border import BorderMiddleware
 from pages.server.errors import show_script_error
+from pages.server.headers import HeadersMiddleware
 from pages.server.index_page import IndexPageMiddleware
+from pages.server.leftovers import clear_leftovers
 from pages.server.routes import routes
+from pages.server.served import served
+from pages.server.unavailable import ERROR_ANSWERS
+from pages.server.uploads import UploadLimitMiddleware
 
 
 @asynccontextmanager
@@ -34,13 +42,25 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     from pages.server.warm_up import warm_up
 
     await anyio.to_thread.run_sync(warm_up)
-    yield {}
+    async with anyio.create_task_group() as beside:
+        beside.start_soon(clear_leftovers)
+        yield {}
+        beside.cancel_scope.cancel()
 
+
+where_served = served()
 
 app = st.App(
     "pages/shell.py",
     routes=routes(),
-    middleware=[Middleware(IndexPageMiddleware)],
+    # The first stands outermost: what it sets is set on the refusals of those below it too.
+    middleware=[
+        Middleware(HeadersMiddleware, served=where_served),
+        Middleware(BorderMiddleware, served=where_served),
+        Middleware(UploadLimitMiddleware),
+        Middleware(IndexPageMiddleware),
+    ],
+    exception_handlers={**ERROR_ANSWERS, HTTPException: tell_refusal, Exception: tell_failure},
     on_script_error=show_script_error,
     lifespan=lifespan,
 )

@@ -9,6 +9,7 @@ from data_access.errors import StoreError
 from data_access.intake.opening import open_for_work
 from data_access.intake.writing.memory import load_memory
 from data_access.settings import Settings
+from data_access.store import has_file
 from geo.boundaries import BoundarySet, active_boundaries, indicative_boundaries
 from geo.errors import GeoError
 from geo.matching import ConfirmedAlias
@@ -36,6 +37,9 @@ def boundaries_in_use(settings: Settings) -> tuple[BoundarySet, str]:
 def _spellings(settings: Settings) -> tuple[ConfirmedAlias, ...]:
     """What people confirmed for boundary files; without a database, nothing."""
     try:
+        # Opening would make the file; and where one was lost, hide the loss.
+        if not settings.database_url and not has_file(settings):
+            return ()
         store = open_for_work(settings)
     except StoreError:
         return ()

@@ -13,21 +13,17 @@ import io
 import json
 import math
 import os
-import re
-import secrets
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import Table, func, select
 
 from data_access.errors import (
     DataError,
-    OutputUnwritableError,
     RequestError,
     UnknownIndicatorError,
     UnknownKecamatanError,
@@ -41,49 +37,42 @@ from data_access.numbers.indicators import INDICATORS, LEVELS, Level, table
 from data_access.numbers.loading import load_rollup
 from data_access.numbers.rollup import Rollup, Span
 from data_access.numbers.selection import SCOPES, Month, Period, Selection
+from data_access.output import write_new
 from data_access.preferences import with_preferences
 from data_access.sample.life import ensure_ready, make_sample
 from data_access.schema import TABLES
 from data_access.settings import Settings, current_settings
 from data_access.store import Store
-from geo.errors import GeoError, os_reason
+from geo.command_line import (
+    EXIT_DONE,
+    EXIT_FAILED,
+    EXIT_USAGE,
+    Parser,
+    file_argument,
+    prepare_streams,
+    print_output,
+    run_command,
+    text_argument,
+)
+from geo.errors import GeoError
 from geo.gazetteer import gazetteer
 from geo.legible import csv_cell, legible_lines
 from geo.notation import short_number
+from geo.scratch import sweep
 
 _SAMPLE_NOTICE = "DATA CONTOH: bukan data sebenarnya.\n"
-
-_EXIT_DONE, _EXIT_FAILED, _EXIT_USAGE = 0, 1, 2
-
-
-# What the standard library says of a command line, and how people read it here.
-_COMPLAINTS = (
-    (
-        r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)",
-        r"\1 \2 tidak ada; pilihan: \3",
-    ),
-    (r"argument (.+?): invalid \w+ value: (.+)", r"\1 \2 tidak dapat dibaca"),
-    (r"argument (.+?): expected .+", r"nilai \1 belum ditulis"),
-    (r"the following arguments are required: (.+)", r"\1 belum ditulis"),
-    (r"unrecognized arguments: (.+)", r"\1 tidak dikenal"),
-    (r"ambiguous option: (.+?) could match (.+)", r"\1 dapat berarti \2"),
-)
-
-
-class _Parser(argparse.ArgumentParser):
-    """Says in Indonesian that the command was not understood, and why."""
-
-    def error(self, message: str) -> NoReturn:
-        for found, said in _COMPLAINTS:
-            message = re.sub(f"^{found}$", said, message, flags=re.DOTALL)
-        self.exit(_EXIT_USAGE, f"Perintah tidak dipahami: {message}.\nLihat: {self.prog} --help\n")
 
 
 def main(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> int:
     """Run one command; returns the exit code."""
-    _speak_utf8()
+    prepare_streams("utf-8")
+    return run_command(lambda: _main(arguments, environ))
+
+
+def _main(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     options = _parser().parse_args(arguments)
-    code = _EXIT_DONE
+    code = EXIT_DONE
+    sweep()
     try:
         settings = current_settings(environ)
         _warn_of_settings(settings)
@@ -94,14 +83,14 @@ def main(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> i
         if getattr(options, "format", "text") == "text":
             # For people, on a terminal that control signs would change.
             text = legible_lines(text)
-        _deliver(text, options.out)
+        if options.out is None:
+            print_output(text)
+        else:
+            write_new(options.out, text.encode(), settings)
     except RequestError as error:
-        return _fail(error, _EXIT_USAGE)
+        return _fail(error, EXIT_USAGE)
     except (DataError, GeoError) as error:
-        return _fail(error, _EXIT_FAILED)
-    except BrokenPipeError:
-        # Whoever read the output has enough of it ("| head"); nothing may be written any more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _fail(error, EXIT_FAILED)
     return code
 
 
@@ -360,52 +349,16 @@ def _json(content: Any) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
-def _deliver(text: str, out: Path | None) -> None:
-    try:
-        if out is None:
-            sys.stdout.write(text)
-            sys.stdout.flush()
-        else:
-            _write_whole(out, text)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise OutputUnwritableError(out, os_reason(error)) from error
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Put a text in a file's place at once: nobody ever finds half of it there."""
-    if path.exists() and not path.is_file():
-        # A pipe or a device has no place that could be taken.
-        path.write_text(text, encoding="utf-8", newline="")
-        return
-    target = path.resolve()
-    draft = target.with_name(f".{secrets.token_hex(8)}.tmp")
-    try:
-        draft.write_text(text, encoding="utf-8", newline="")
-        if target.exists():
-            draft.chmod(target.stat().st_mode)
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
 def _fail(error: DataError | GeoError, code: int) -> int:
     print(error, file=sys.stderr)
     return code
-
-
-def _speak_utf8() -> None:
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", newline="\n")
 
 
 # --- arguments --------------------------------------------------------------------------------
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser = Parser(
         prog="python -m data_access",
         description="Data program Desa Binaan: data contoh, ekspor, indikator, keadaan.",
     )
@@ -415,10 +368,16 @@ def _parser() -> argparse.ArgumentParser:
 
     export = commands.add_parser("export", help="tulis baris mentah satu tabel")
     export.add_argument(
-        "--table", required=True, metavar="TABEL", help=", ".join(one.name for one in TABLES)
+        "--table",
+        required=True,
+        type=text_argument,
+        metavar="TABEL",
+        help=", ".join(one.name for one in TABLES),
     )
     export.add_argument("--format", choices=("csv", "json"), default="csv")
-    export.add_argument("--out", type=Path, metavar="BERKAS", help="bukan ke layar, ke berkas ini")
+    export.add_argument(
+        "--out", type=file_argument, metavar="BERKAS", help="bukan ke layar, ke berkas ini"
+    )
 
     indicators = commands.add_parser("indicators", help="hitung indikator per wilayah")
     indicators.add_argument(
@@ -446,7 +405,9 @@ def _parser() -> argparse.ArgumentParser:
         "--indicator", nargs="+", action="extend", default=[], metavar="ID", help="hanya ini"
     )
     indicators.add_argument("--format", choices=("csv", "json", "text"), default="csv")
-    indicators.add_argument("--out", type=Path, metavar="BERKAS", help="bukan ke layar, ke berkas")
+    indicators.add_argument(
+        "--out", type=file_argument, metavar="BERKAS", help="bukan ke layar, ke berkas"
+    )
 
     moving = commands.add_parser("move", help="salin berkas SQLite ke PostgreSQL yang kosong")
     moving.add_argument(

@@ -81,21 +81,6 @@ class UnknownColumnError(RequestError):
     known: Collection[str]
 
 
-class OutputUnwritableError(DataError):
-    """The file, or standard output where no file was named, takes no text."""
-
-    sentence = (
-        "{target} tidak dapat ditulis ({reason}). Periksa folder, hak tulis, dan ruang kosong "
-        "di disk."
-    )
-    path: Path | None
-    reason: str
-
-    @property
-    def target(self) -> str:
-        return "Keluaran" if self.path is None else f"Berkas {self.path}"
-
-
 # --- settings ----------------------------------------------------------------------------
 
 
@@ -134,8 +119,68 @@ class StoreUnavailableError(StoreError):
 
 class StoreDamagedError(StoreError):
     sentence = (
-        "{where} bukan basis data Pantau Desa Binaan atau sudah rusak. Pulihkan dari "
-        "cadangan, atau pindahkan berkas itu ke tempat lain lalu mulai lagi."
+        "{where} bukan basis data Pantau Desa Binaan atau sudah rusak. Hentikan aplikasi, pulihkan "
+        "dari cadangan atau pindahkan berkas itu bersama berkas -wal dan -shm di sampingnya ke "
+        "tempat lain, lalu mulai lagi."
+    )
+    where: str
+
+
+class StoreDraftError(StoreError):
+    sentence = (
+        "Basis data baru {where} tidak dapat ditulis dengan utuh, sehingga tidak dibuat. Periksa "
+        "ruang kosong di disk, lalu mulai lagi."
+    )
+    where: str
+
+
+class StoreMissingError(StoreError):
+    """The file was there while this process ran, and is gone."""
+
+    sentence = (
+        "Berkas basis data {where} hilang selagi aplikasi berjalan. Kembalikan berkas itu ke "
+        "tempatnya, lalu coba lagi; untuk mulai dengan basis data baru, hentikan aplikasi dan "
+        "mulai lagi."
+    )
+    where: str
+
+
+class StoreReplacedError(StoreError):
+    """Another file or content came into the place of the one that was being read or written."""
+
+    sentence = (
+        "Berkas basis data {where} diganti, dihapus, atau ditimpa selagi dipakai. Perubahan yang "
+        "sedang disimpan tidak ada di berkas yang sekarang. Periksa isi dan Riwayat di halaman "
+        "Data, lalu ulangi."
+    )
+    where: str
+
+
+class StoreJournalError(StoreError):
+    """What SQLite keeps beside a file is of another file; written over this one, it damages it."""
+
+    sentence = (
+        "Berkas {journal} bukan milik basis data {where} yang sekarang, sehingga basis data itu "
+        "tidak dibuka. Hentikan aplikasi, pindahkan berkas -wal dan -shm itu ke tempat lain (atau "
+        "kembalikan basis data semula), lalu mulai lagi."
+    )
+    where: str
+    journal: str
+
+
+class StoreInterruptedError(StoreError):
+    sentence = (
+        "Sambungan ke basis data {where} putus sebelum selesai ({reason}). Perubahan tidak "
+        "disimpan. Ulangi setelah basis data dapat dihubungi lagi."
+    )
+    where: str
+    reason: str
+
+
+class StoreUncertainError(StoreError):
+    sentence = (
+        "Sambungan ke basis data {where} putus tepat saat menyimpan, sehingga belum pasti apakah "
+        "perubahan tersimpan. Periksa Riwayat di halaman Data sebelum mengulang."
     )
     where: str
 
@@ -146,6 +191,17 @@ class StoredDateError(StoreError):
         "baris itu dengan python -m data_access export, lalu perbaiki."
     )
     text: str
+
+
+class StoredNoteError(StoreError):
+    """What the program itself noted beside a row reads no more."""
+
+    sentence = (
+        "Basis data berisi catatan rusak di tabel {table}, {row}. Pulihkan basis data dari "
+        "cadangan."
+    )
+    table: str
+    row: str
 
 
 class StoreBusyError(StoreError):

@@ -1,11 +1,15 @@
 """What the store knows about itself: a few keys and values beside the programme's tables.
 
-Keys: schema_version, store_id, revision, is_prepared ("1" once the first run is over),
-is_sample ("1" while the rows are sample data), sample_today (the day the sample ends),
-overdue_days (what the office decided, see `data_access.preferences`).
+Keys: schema_version, store_id, revision (a number), written and written_before (a mark of the
+last change and of the one before, which no other change has), is_prepared ("1" once the first
+run is over), is_sample ("1" while the rows are sample data), sample_today (the day the sample
+ends), overdue_days (what the office decided, see `data_access.preferences`).
 """
 
 from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -28,7 +32,24 @@ def write_meta(connection: Connection, key: str, value: str) -> None:
 def raise_revision(connection: Connection) -> None:
     """Count one more change; other writers wait here until this transaction ends."""
     number = wait_for_writers(connection)
+    before = read_meta(connection).get("written", "")
     write_meta(connection, "revision", str(number + 1))
+    write_meta(connection, "written_before", before)
+    write_meta(connection, "written", secrets.token_hex(8))
+
+
+def state_of(known: Mapping[str, str]) -> str:
+    """Name the present state of the data; no other state of any database has that name.
+
+    Args:
+        known: as ``read_meta`` returns it.
+    """
+    return f"{known['revision']}:{known.get('written', '')}"
+
+
+def state_before(known: Mapping[str, str]) -> str:
+    """Name the state before the last change, which may be the transaction that is open."""
+    return f"{int(known['revision']) - 1}:{known.get('written_before', '')}"
 
 
 def wait_for_writers(connection: Connection) -> int:

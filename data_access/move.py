@@ -39,7 +39,7 @@ from data_access.settings import Settings, server_url
 from data_access.store import Store, file_of, has_file
 
 # What the store knows about itself; a copy is a store of its own with writes of its own.
-_OWN_KEYS = ("store_id", "revision", "schema_version")
+_OWN_KEYS = ("store_id", "revision", "written", "written_before", "schema_version")
 
 # A fresh store has all areas, of which it knows nothing but code, name and kecamatan.
 _AREAS = (kecamatan, villages)

@@ -12,19 +12,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from data_access.errors import DatabaseUrlError, SettingError
-from geo.area import AREA_SETTING, DEFAULT_AREA, area
+from geo.area import AREA_SETTING, DEFAULT_AREA, PROGRAM_DIR, area
 from geo.sources import DEFAULT_DATA_DIR, Sources, read_sources
 
 # Western Indonesia Time, the office's clock; it has no daylight saving.
 WIB = timezone(timedelta(hours=7), "WIB")
 
 
-_DAY_EXPECTED = "tanggal seperti 2026-06-30"
+# Beyond these years the clock of a machine is wrong, or a finger slipped.
+_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+_DAY_EXPECTED = "tanggal seperti 2026-06-30, dari tahun 2000 sampai 2099"
+_ADDRESS_EXPECTED = "alamat seperti https://pantau.kantor.go.id, tanpa jalur di belakangnya"
+
+# The ports that browsers leave out of an address.
+USUAL_PORTS = {"http": 80, "https": 443}
 
 # Any number that could be meant, and none so long that reading it alone takes a while.
 _DIGITS = re.compile(r"[0-9]{1,9}")
@@ -51,7 +58,9 @@ SETTINGS: tuple[Setting, ...] = (
         "Alamat PostgreSQL kantor; kosong berarti berkas SQLite di dalam folder data.",
     ),
     Setting(
-        "PANTAU_DATA_DIR", DEFAULT_DATA_DIR, "Folder untuk basis data dan berkas batas wilayah."
+        "PANTAU_DATA_DIR",
+        DEFAULT_DATA_DIR,
+        "Folder untuk basis data dan berkas batas wilayah.",
     ),
     Setting(
         "PANTAU_BOUNDARIES",
@@ -81,6 +90,12 @@ SETTINGS: tuple[Setting, ...] = (
         area().default_office,
         "Kantor imigrasi pemakai, untuk cakupan “wilayah kantor ini”: id kantor dalam area.toml.",
     ),
+    Setting(
+        "PANTAU_ADDRESS",
+        "",
+        "Alamat dasbor di balik proksi kantor, mis. https://pantau.kantor.go.id; beberapa dipisah "
+        "koma. Alamat lain selain komputer ini ditolak.",
+    ),
 )
 
 
@@ -98,12 +113,14 @@ class Settings:
         due_days: days before becoming overdue in which a desa counts as nearly due.
         suppression_threshold: case counts below this are withheld until their details are opened.
         office: the office whose kecamatan the scope "office" covers.
+        addresses: where browsers find the dashboard besides this machine, each as browsers name
+            it: ``https://host`` or ``https://host:port``, the port only where it is not the usual.
         notes: sentences about where the values stood, for the screen and the terminal.
     """
 
     # May hold a password, which must not reach a log with the rest.
     database_url: str = field(default="", repr=False)
-    data_dir: Path = Path("data")
+    data_dir: Path = PROGRAM_DIR / DEFAULT_DATA_DIR
     boundaries: Path | None = None
     today: date = field(default_factory=today_in_office)
     is_sample_wanted: bool = True
@@ -111,6 +128,7 @@ class Settings:
     due_days: int = 30
     suppression_threshold: int = 5
     office: str = field(default_factory=lambda: area().default_office)
+    addresses: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -144,6 +162,7 @@ def load_settings(sources: Sources) -> Settings:
         due_days=values.whole("PANTAU_DUE_DAYS", least=0),
         suppression_threshold=values.whole("PANTAU_SUPPRESSION_THRESHOLD", least=1),
         office=values.choice("PANTAU_OFFICE", area().office_ids),
+        addresses=values.addresses("PANTAU_ADDRESS"),
         notes=sources.notes,
     )
     if settings.due_days > settings.overdue_days:
@@ -176,7 +195,43 @@ def server_url(name: str, text: str) -> str:
         raise DatabaseUrlError(name) from None
     if url.drivername not in ("postgres", "postgresql", "postgresql+psycopg"):
         raise DatabaseUrlError(name)
-    return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+    url = url.set(drivername="postgresql+psycopg")
+    if not _can_be_looked_up(url):
+        raise DatabaseUrlError(name)
+    return url.render_as_string(hide_password=False)
+
+
+def _can_be_looked_up(url: URL) -> bool:
+    """Say whether the network could look up the servers that an address names anywhere in it."""
+    try:
+        _, options = url.get_dialect()().create_connect_args(url)
+        for host in str(options.get("host", "")).split(","):
+            host.encode("idna")
+    except (ArgumentError, ValueError):
+        return False
+    return True
+
+
+def browser_address(name: str, text: str) -> str:
+    """Read the address of a web server as a browser names it in ``Origin``.
+
+    Args:
+        name: what was set, for the error.
+
+    Raises:
+        SettingError: if it is no such address, or names more than a server.
+    """
+    try:
+        parts = urlsplit(text.lower())
+        port = parts.port
+    except ValueError as error:
+        raise SettingError(name, text, _ADDRESS_EXPECTED) from error
+    is_more = parts.path not in ("", "/") or any(sign in text for sign in "?#@*")
+    if parts.scheme not in USUAL_PORTS or not parts.hostname or is_more:
+        raise SettingError(name, text, _ADDRESS_EXPECTED)
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    is_usual = port in (None, USUAL_PORTS[parts.scheme])
+    return f"{parts.scheme}://{host}" if is_usual else f"{parts.scheme}://{host}:{port}"
 
 
 class _Values:
@@ -215,9 +270,13 @@ class _Values:
         except ValueError as error:
             raise SettingError(name, text, _DAY_EXPECTED) from error
         # Python also reads 20260630 and 2026-W27-2, which people take for something else.
-        if day.isoformat() != text:
+        if day.isoformat() != text or not _FIRST_DAY <= day <= _LAST_DAY:
             raise SettingError(name, text, _DAY_EXPECTED)
         return day
+
+    def addresses(self, name: str) -> tuple[str, ...]:
+        texts = (text.strip() for text in self.text(name).split(","))
+        return tuple(browser_address(name, text) for text in texts if text)
 
     def database_url(self, name: str) -> str:
         text = self.text(name)

@@ -6,83 +6,82 @@ revision that says when something changed. Knows no indicator.
 
 from __future__ import annotations
 
-import os
 import secrets
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import (
     URL,
     Connection,
     Engine,
-    create_engine,
+    RootTransaction,
     delete,
-    event,
     insert,
     inspect,
     select,
     text,
 )
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from data_access import schema
 from data_access.errors import (
     StoreAreaError,
-    StoreBusyError,
     StoreDamagedError,
     StoreError,
+    StoreMissingError,
+    StoreReplacedError,
     StoreUnavailableError,
+    StoreUncertainError,
     StoreUpgradeError,
     StoreVersionError,
 )
-from data_access.meta import raise_revision, read_meta, wait_for_writers
-from data_access.settings import WIB, Settings
+from data_access.explaining import explained, explained_at_commit, explained_before_commit
+from data_access.meta import raise_revision, read_meta, state_of, wait_for_writers
+from data_access.settings import Settings
+from data_access.store_drafts import copy_aside, make_file, remove_leftovers
+from data_access.store_file import (
+    WRITING,
+    StoreFile,
+    has_write_ahead,
+    is_sound,
+    use_write_ahead,
+    was_open,
+)
 from geo.area import area
 from geo.errors import os_reason
 from geo.gazetteer import gazetteer
 
 FILE_NAME = "pantau.sqlite"
 
-# Long enough to outwait another process that fills the sample data (about a second).
-BUSY_SECONDS = 30
-
-# A server that does not answer by then is down; without a limit, TCP would wait two minutes.
-CONNECT_SECONDS = 10
-
 # Any fixed number: all processes that create tables in one PostgreSQL take the same lock.
 _CREATION_LOCK = 360_400
-
-_WRITING = "pantau_writing"
-
-# PostgreSQL's codes for: no such table, no such column, no right to do that.
-_FOREIGN_TABLES = ("42P01", "42703")
-_NO_RIGHT = "42501"
 
 
 @dataclass(frozen=True, eq=False)
 class Store:
-    """An open database that has the tables, all desa and kecamatan, and a revision."""
+    """An open database that has the tables, all desa and kecamatan, and a revision.
+
+    Attributes:
+        file: the SQLite file; None where the data is on a server.
+    """
 
     engine: Engine
     settings: Settings
+    file: StoreFile | None = None
 
     @property
     def is_embedded(self) -> bool:
         """Whether this is the SQLite file (and not a database server)."""
-        return self.engine.dialect.name == "sqlite"
+        return self.file is not None
 
     @property
     def where(self) -> str:
         """Say where the data is, without any password."""
-        if self.is_embedded:
-            return str(self.engine.url.database)
-        return _without_password(self.engine.url)
+        return str(self.file.path) if self.file else _without_password(self.engine.url)
 
     @property
     def is_sample(self) -> bool:
@@ -91,14 +90,18 @@ class Store:
             return read_meta(connection).get("is_sample") == "1"
 
     def revision(self) -> str:
-        """Return a text that changes with every write, and with the settings that counts use."""
+        """Return a text that changes with every write, and with the settings that counts use.
+
+        Another database in the place of this one has other revisions, be it an earlier copy of
+        the same.
+        """
         with self.read() as connection:
             known = read_meta(connection)
         settings = self.settings
         return ":".join(
             (
                 known["store_id"],
-                known["revision"],
+                state_of(known),
                 settings.today.isoformat(),
                 f"{settings.overdue_days}-{settings.due_days}-{settings.office}",
             )
@@ -111,24 +114,26 @@ class Store:
         Raises:
             StoreError: if the database cannot be read.
         """
-        with _explained(self.where), self.engine.connect() as connection:
-            if self.is_embedded:
-                yield connection  # A transaction on SQLite sees one state by itself.
-            else:
-                yield connection.execution_options(isolation_level="REPEATABLE READ")
+        self._be_ready()
+        with self._reading() as connection:
+            yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Open a transaction; it is kept and the revision raised only if nothing is raised.
 
         Raises:
+            StoreReplacedError: if the file is no longer the one that was written into.
+            StoreUncertainError: if a server did not say whether the change is kept.
             StoreError: if the database cannot be written.
         """
-        with _explained(self.where), self.engine.connect() as connection:
-            writing = connection.execution_options(**{_WRITING: True})
-            with writing.begin():
-                raise_revision(writing)
-                yield writing
+        self._be_ready()
+        with self._writing() as connection:
+            raise_revision(connection)
+            kept = read_meta(connection) if self.file else None
+            yield connection
+        if kept:
+            self._refuse_loss(kept)
 
     @contextmanager
     def log(self) -> Iterator[Connection]:
@@ -137,11 +142,10 @@ class Store:
         Raises:
             StoreError: if the database cannot be written.
         """
-        with _explained(self.where), self.engine.connect() as connection:
-            writing = connection.execution_options(**{_WRITING: True})
-            with writing.begin():
-                wait_for_writers(writing)
-                yield writing
+        self._be_ready()
+        with self._writing() as connection:
+            wait_for_writers(connection)
+            yield connection
 
     @contextmanager
     def hold(self) -> Iterator[Connection]:
@@ -150,15 +154,100 @@ class Store:
         Raises:
             StoreError: if the database cannot be read, or somebody else keeps writing.
         """
-        with _explained(self.where), self.engine.connect() as connection:
-            holding = connection.execution_options(**{_WRITING: True})
-            with holding.begin() as transaction:
-                yield holding
-                transaction.rollback()
+        self._be_ready()
+        with self._connected() as connection, _begun(connection) as transaction:
+            yield connection
+            transaction.rollback()
 
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+    def make_ready(self) -> None:
+        """Find out whether this is a store of this program, and bring an older one up to date.
+
+        Raises:
+            StoreError: if it is damaged, of another area, or belongs to a newer program.
+        """
+        with explained(self.where):
+            if self.file:
+                self.file.refuse_strange_journal()
+            with self._reading() as connection:
+                is_older = _is_older(self.where, read_meta(connection))
+                is_plain = self.is_embedded and not has_write_ahead(connection)
+            if is_plain:
+                use_write_ahead(self.engine)
+        if is_older:
+            _upgrade(self)
+        _check_area(self)
+
+    def _be_ready(self) -> None:
+        """Look at the file again if it is not the one, or not as it was, when last used."""
+        if self.file is None:
+            return
+        state = self.file.look()
+        if not self.file.is_accepted(state):
+            self.make_ready()
+            self.file.accept(state)
+
+    def _refuse_loss(self, kept: Mapping[str, str]) -> None:
+        """Look whether the file at the path has what was just kept; another may have come then.
+
+        While the journal is written into the file, nobody can tell by its outside whether a copy
+        was written over it at the same time; its pages do not agree then.
+
+        Raises:
+            StoreReplacedError: if it has not.
+            StoreUncertainError: if that cannot be found out.
+        """
+        try:
+            with self._reading() as connection:
+                found = read_meta(connection)
+                if not is_sound(connection):
+                    raise StoreReplacedError(self.where)
+        except (StoreDamagedError, StoreMissingError) as error:
+            raise StoreReplacedError(self.where) from error
+        except StoreReplacedError:
+            raise
+        except StoreError as error:
+            raise StoreUncertainError(self.where) from error
+        is_same = found["store_id"] == kept["store_id"]
+        if not is_same or int(found["revision"]) < int(kept["revision"]):
+            raise StoreReplacedError(self.where)
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        connect = self.file.connect if self.file else self.engine.connect
+        with explained(self.where), connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._connected() as connection:
+            if self.is_embedded:
+                yield connection  # A transaction on SQLite sees one state by itself.
+            else:
+                yield connection.execution_options(isolation_level="REPEATABLE READ")
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with (
+            self._connected() as connection,
+            explained_before_commit(self.where),
+            _begun(connection) as transaction,
+        ):
+            yield connection
+            if self.file:
+                self.file.refuse_other(connection)
+            with explained_at_commit(self.where):
+                transaction.commit()
+
+
+@contextmanager
+def _begun(connection: Connection) -> Iterator[RootTransaction]:
+    """Begin a transaction that may write."""
+    with connection.execution_options(**{WRITING: True}).begin() as transaction:
+        yield transaction
 
 
 def open_store(settings: Settings) -> Store:
@@ -174,11 +263,7 @@ def open_store(settings: Settings) -> Store:
     """
     store = _open_server(settings) if settings.database_url else _open_file(settings)
     try:
-        with store.read() as connection:
-            is_older = _is_older(store.where, read_meta(connection))
-        if is_older:
-            _upgrade(store)
-        _check_area(store)
+        store.make_ready()
     except StoreError:
         store.close()
         raise
@@ -203,91 +288,28 @@ def has_file(settings: Settings) -> bool:
         raise StoreUnavailableError(str(path), os_reason(error)) from error
 
 
-# --- SQLite --------------------------------------------------------------------------------
-
-
 def _open_file(settings: Settings) -> Store:
     path = file_of(settings)
     if not has_file(settings):
-        with _explained(str(path)):
-            try:
-                _create_file(path)
-            except OSError as error:
-                raise StoreUnavailableError(str(path), os_reason(error)) from error
-    return Store(_sqlite_engine(path), settings)
-
-
-def _create_file(path: Path) -> None:
-    """Make the file under another name and put it in place whole, unless another was faster."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    try:
-        engine = _sqlite_engine(draft)
-        with engine.begin() as connection:
-            _create_tables(connection)
-        engine.dispose()
-        _put_in_place(draft, path)
-    finally:
-        for leftover in draft.parent.glob(f"{draft.name}*"):
-            leftover.unlink(missing_ok=True)
-
-
-def _put_in_place(draft: Path, path: Path) -> None:
-    try:
-        path.hardlink_to(draft)
-    except FileExistsError:
-        return
-    except OSError:
-        # Some file systems know no hard links; there a tiny race remains.
-        if not path.exists():
-            draft.rename(path)
-
-
-def _sqlite_engine(path: Path) -> Engine:
-    engine = create_engine(
-        make_url("sqlite://").set(database=str(path)),
-        connect_args={"timeout": BUSY_SECONDS},
-        hide_parameters=True,
-    )
-    event.listen(engine, "connect", _prepare_connection)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _prepare_connection(connection: Any, _record: object) -> None:
-    # The driver must not begin transactions of its own: "_begin" says which kind.
-    connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin(connection: Connection) -> None:
-    is_writing = connection.get_execution_options().get(_WRITING, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
-
-
-# --- PostgreSQL ----------------------------------------------------------------------------
+        if was_open(path):
+            raise StoreMissingError(str(path))
+        make_file(path, _create_tables)
+    remove_leftovers(path)
+    file = StoreFile(path)
+    return Store(file.engine, settings, file)
 
 
 def _open_server(settings: Settings) -> Store:
-    store = Store(_server_engine(make_url(settings.database_url)), settings)
-    with _explained(store.where), store.engine.begin() as connection:
+    # The driver takes a tenth of a second to load, and most offices have no server.
+    from data_access.store_server import check_encoding, server_engine
+
+    store = Store(server_engine(make_url(settings.database_url)), settings)
+    with explained(store.where), store.engine.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _CREATION_LOCK})
         if not inspect(connection).has_table(schema.meta.name):
-            _check_encoding(store.where, connection)
+            check_encoding(store.where, connection)
             _create_tables(connection)
     return store
-
-
-def _server_engine(url: URL) -> Engine:
-    patience = {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_SECONDS}
-    return create_engine(url, pool_pre_ping=True, connect_args=patience, hide_parameters=True)
-
-
-def _check_encoding(where: str, connection: Connection) -> None:
-    encoding = connection.scalar(text("SHOW server_encoding"))
-    if encoding != "UTF8":
-        raise StoreUnavailableError(where, f"pengodean teksnya {encoding}, seharusnya UTF8")
 
 
 def _without_password(url: URL) -> str:
@@ -296,7 +318,7 @@ def _without_password(url: URL) -> str:
     return url.difference_update_query(secret).render_as_string(hide_password=True)
 
 
-# --- both ----------------------------------------------------------------------------------
+# --- the tables ------------------------------------------------------------------------------
 
 
 def _create_tables(connection: Connection) -> None:
@@ -328,14 +350,15 @@ def _check_area(store: Store) -> None:
     Raises:
         StoreAreaError: if the kecamatan are not of the area that this process is for.
     """
-    with store.read() as connection:
+    with store._reading() as connection:
         codes = connection.scalars(select(schema.kecamatan.c.code)).all()
         rows = connection.execute(select(schema.offices)).all()
     if strange := [code for code in codes if not code.startswith(f"{area().code}.")]:
         raise StoreAreaError(store.where, strange[0])
     known = {row.id: row.name for row in rows}
     if any(known.get(one.id) != one.name for one in area().offices):
-        with store.write() as connection:
+        with store._writing() as connection:
+            raise_revision(connection)
             _note_offices(connection)
 
 
@@ -363,56 +386,17 @@ def _upgrade(store: Store) -> None:
     # Alembic takes a tenth of a second to load, and is needed once in a store's life.
     from data_access.migrations import MigrationError, migrate
 
-    with store.write() as connection:
+    with store._writing() as connection:
+        raise_revision(connection)
         known = read_meta(connection)
         # Another process may have done it while this one waited for the lock.
         if not _is_older(store.where, known):
             return
         found = known["schema_version"]
         try:
-            if store.is_embedded:
-                _copy_aside(file_of(store.settings), found)
+            if store.file:
+                copy_aside(store.file.path, found)
             migrate(connection, found)
         except (OSError, sqlite3.Error, SQLAlchemyError, MigrationError) as error:
             reason = str(error).strip().splitlines()[0]
             raise StoreUpgradeError(store.where, found, schema.SCHEMA_VERSION, reason) from error
-
-
-def _copy_aside(path: Path, version: str) -> None:
-    """Put a copy of the file, as it was before the present transaction, beside it."""
-    moment = datetime.now(WIB).strftime("%Y%m%d-%H%M%S")
-    copy = path.with_name(f"{path.stem}-versi-{version}-{moment}{path.suffix}")
-    draft = copy.with_name(f".{copy.name}.{secrets.token_hex(4)}")
-    try:
-        with closing(sqlite3.connect(path)) as origin, closing(sqlite3.connect(draft)) as target:
-            origin.backup(target)
-        draft.rename(copy)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-@contextmanager
-def _explained(where: str) -> Iterator[None]:
-    """Turn what the driver raises into a sentence of this room."""
-    try:
-        yield
-    except SQLAlchemyError as error:
-        if explained := _as_store_error(where, error):
-            raise explained from error
-        raise
-
-
-def _as_store_error(where: str, error: SQLAlchemyError) -> StoreError | None:
-    """Return what a person can be told, or None where the error is the program's own."""
-    reason = str(error.orig) if isinstance(error, DatabaseError) else str(error)
-    code = getattr(error.orig, "sqlstate", "") if isinstance(error, DatabaseError) else ""
-    if "database is locked" in reason:
-        return StoreBusyError(where)
-    is_foreign = any(sign in reason for sign in ("not a database", "malformed", "no such table"))
-    if is_foreign or code in _FOREIGN_TABLES:
-        return StoreDamagedError(where)
-    # Without a statement it was the connection: an option that the driver does not know, say.
-    is_connecting = isinstance(error, DBAPIError) and error.statement is None
-    if is_connecting or isinstance(error, OperationalError) or code == _NO_RIGHT:
-        return StoreUnavailableError(where, reason.strip().splitlines()[0])
-    return None

@@ -24,7 +24,9 @@ from geo.telling import TellingError
 
 DEFAULT_AREA = "36.04"
 AREA_SETTING = "PANTAU_AREA"
-AREAS_DIR = Path(__file__).parent / "data"
+# Where relative paths of settings start, whatever folder a command is started in.
+PROGRAM_DIR = Path(__file__).parent.parent
+AREAS_DIR = PROGRAM_DIR / "geo" / "data"
 
 AREA_FILE = "area.toml"
 # Without these there is no area; all other files of a folder may be missing.
@@ -35,6 +37,8 @@ _COLUMNS = {
 }
 _EXAMPLE = f"geo/data/{DEFAULT_AREA}/{AREA_FILE}"
 
+_AREA_CODE = re.compile(r"[0-9]{2}(?:\.[0-9]{2}){2}(?:\.[0-9]{4})?")
+_DEGREES = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,20})?")
 _KABUPATEN_CODE = re.compile(r"\d\d\.\d\d")
 
 _T = TypeVar("_T")
@@ -262,27 +266,43 @@ def area_folder() -> Path:
     """
     wanted = os.environ.get(AREA_SETTING, "").strip() or DEFAULT_AREA
     is_code = _KABUPATEN_CODE.fullmatch(wanted)
-    folder = AREAS_DIR / wanted if is_code else Path(wanted).absolute()
-    if not folder.is_dir():
+    folder = AREAS_DIR / wanted if is_code else PROGRAM_DIR / wanted
+    if not os.path.isdir(folder):  # noqa: PTH112 - also says so of a name that is too long
         raise AreaMissingError(wanted, sorted(path.name for path in AREAS_DIR.glob("*.*")))
     return folder
 
 
 def _check_columns(path: Path) -> None:
-    """Refuse a table without the columns that the gazetteer reads."""
+    """Refuse a table that the gazetteer could not read: a column, a value or all rows missing."""
     wanted = _COLUMNS.get(path.name, ())
     if not wanted:
         return
     try:
         with path.open(encoding="utf-8", newline="") as stream:
-            rows = csv.reader(stream)
-            found, first = next(rows, []), next(rows, [])
-    except (OSError, ValueError) as error:
+            rows = csv.DictReader(stream)
+            found = rows.fieldnames or ()
+            wrong = [f"baris {rows.line_num}: {wrong}" for row in rows if (wrong := _wrong(row))]
+            is_empty = rows.line_num < 2
+    except (OSError, ValueError, csv.Error) as error:
         raise AreaFileUnreadableError(path, str(error)) from error
     if lacking := [name for name in wanted if name not in found]:
         raise AreaFileUnreadableError(path, f"kolom {', '.join(lacking)} tidak ada")
-    if not first:
+    if is_empty:
         raise AreaFileUnreadableError(path, "tidak berisi satu baris pun")
+    if wrong:
+        raise AreaFileUnreadableError(path, wrong[0])
+
+
+def _wrong(row: Mapping[Any, Any]) -> str:
+    """Say what is wrong with a row of a table; empty where nothing is."""
+    if None in row or None in row.values():
+        return "jumlah kolomnya lain dari judulnya"
+    if not _AREA_CODE.fullmatch(row.get("code", "")):
+        return f"“{row.get('code', '')}” bukan kode kecamatan atau desa"
+    for name in ("longitude", "latitude"):
+        if name in row and not _DEGREES.fullmatch(row[name]):
+            return f"{name} “{row[name]}” bukan bilangan"
+    return ""
 
 
 def _area_of(folder: Path, keys: _Keys) -> Area:

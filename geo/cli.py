@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn, TextIO
+from typing import Any, TextIO
 
 from geo.boundaries import (
     BoundaryReport,
@@ -30,11 +30,20 @@ from geo.boundaries import (
 )
 from geo.boundaries.formats import read_bytes
 from geo.boundaries.placement import METRIC
+from geo.command_line import (
+    Parser,
+    file_argument,
+    prepare_streams,
+    print_output,
+    run_command,
+    text_argument,
+)
 from geo.errors import GeoError
 from geo.legible import csv_cell, legible_lines
 from geo.matching import ALIAS_FILE, PlaceMatch, load_aliases, match_place, remember_alias
 from geo.name_lists import read_places
 from geo.notation import long_date
+from geo.scratch import sweep
 from geo.sources import read_sources
 
 _ADDED_COLUMNS = ("code", "name", "how")
@@ -43,27 +52,15 @@ _FORMAT = "bentuk keluaran"
 _TAKEN_NAMES = {name: f"{name}_asal" for name in (*_ADDED_COLUMNS, "candidates")}
 
 
-class _Parser(argparse.ArgumentParser):
-    """Explains itself, and a command that was not understood, in Indonesian."""
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings, add_help=False)
-        self._positionals.title = "yang ditulis"
-        self._optionals.title = "pilihan"
-        self.add_argument("-h", "--help", action="help", help="tampilkan bantuan ini")
-
-    def format_help(self) -> str:
-        return super().format_help().replace("usage: ", "cara pakai: ", 1)
-
-    def error(self, message: str) -> NoReturn:  # noqa: ARG002
-        usage = self.format_usage().removeprefix("usage: ").strip()
-        self.exit(2, f"Perintah tidak dipahami. Tulis: {usage}\n")
-
-
 def main(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> int:
     """Run one command; returns the exit code."""
-    _print_anything()
+    prepare_streams()
+    return run_command(lambda: _main(arguments, environ))
+
+
+def _main(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     options = _parser().parse_args(arguments)
+    sweep()
     try:
         sources = read_sources(environ)
         for note in sources.notes:
@@ -80,13 +77,6 @@ def main(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> i
         return _remember(options, data_dir)
     except GeoError as error:
         return _fail(error, options)
-
-
-def _print_anything() -> None:
-    """Let no sign in a name, nor a poor terminal, end a command in a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
 
 
 def _check(path: Path, crs: str | None, data_dir: Path, style: str) -> int:
@@ -115,7 +105,7 @@ def _reset(data_dir: Path, override: Path | None, style: str) -> int:
     done = "Batas yang tersimpan dihapus." if had else "Tidak ada batas yang tersimpan."
     used = f"Aplikasi {'kembali memakai' if had else 'memakai'} batas indikatif."
     sentence = f"{done} {_still_overridden(override) or used}"
-    print(json.dumps({"reset": had}) if style == "json" else sentence)
+    _say(json.dumps({"reset": had}) if style == "json" else sentence)
     return 0
 
 
@@ -131,11 +121,11 @@ def _show(data_dir: Path, override: Path | None, style: str) -> int:
     _say(f"Batas yang dipakai : {_origin(facts)}")
     _say(f"Sumber             : {facts['source']}")
     if facts["in_use"] != "indicative" and not facts["is_official"]:
-        print("Keresmian          : tidak terbukti dari isi berkas")
-    print(f"Tanggal sumber     : {_day(facts['source_date']) or 'tidak tercantum'}")
+        _say("Keresmian          : tidak terbukti dari isi berkas")
+    _say(f"Tanggal sumber     : {_day(facts['source_date']) or 'tidak tercantum'}")
     if facts["stored_on"]:
-        print(f"Disimpan           : {_day(facts['stored_on'])}")
-    print(f"Isi                : {facts['kecamatan']} kecamatan, {facts['desa']} desa")
+        _say(f"Disimpan           : {_day(facts['stored_on'])}")
+    _say(f"Isi                : {facts['kecamatan']} kecamatan, {facts['desa']} desa")
     if facts["notice"]:
         _say(f"Catatan            : {facts['notice']}")
     return 0
@@ -215,7 +205,11 @@ def _fail(error: GeoError, options: argparse.Namespace) -> int:
 
 def _say(text: str, stream: TextIO | None = None) -> None:
     """Print lines for people; what files say of themselves cannot steer the terminal."""
-    print(legible_lines(text), file=stream)
+    lines = f"{legible_lines(text)}\n"
+    if stream is None:
+        print_output(lines)
+    else:
+        stream.write(lines)
 
 
 def _print_report(report: BoundaryReport, style: str) -> None:
@@ -227,16 +221,18 @@ def _print_report(report: BoundaryReport, style: str) -> None:
 
 def _print_json(value: object) -> None:
     is_utf8 = (sys.stdout.encoding or "").casefold() in ("utf-8", "utf8")
-    print(json.dumps(value, ensure_ascii=not is_utf8, indent=2))
+    _say(json.dumps(value, ensure_ascii=not is_utf8, indent=2))
 
 
 def _print_csv(
     header: Sequence[str], rows: Sequence[Sequence[str]], matches: Sequence[PlaceMatch]
 ) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
     writer.writerow([*map(csv_cell, header), *_ADDED_COLUMNS])
     for row, match in zip(rows, matches, strict=True):
         writer.writerow([*map(csv_cell, row), match.code or "", match.name or "", match.how])
+    print_output(written.getvalue())
 
 
 def _line(place: tuple[str, str], match: PlaceMatch) -> str:
@@ -261,24 +257,32 @@ def _day(iso: str | None) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m geo", description="Nama, kode dan batas wilayah.")
+    parser = Parser(prog="python -m geo", description="Nama, kode dan batas wilayah.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="PERINTAH")
     check = commands.add_parser("check", help="periksa berkas batas tanpa menyimpannya")
-    check.add_argument("file", type=Path, metavar="BERKAS", help="berkas batas")
+    check.add_argument("file", type=file_argument, metavar="BERKAS", help="berkas batas")
     use = commands.add_parser("use", help="simpan berkas batas untuk aplikasi")
     chosen = use.add_mutually_exclusive_group(required=True)
-    chosen.add_argument("file", type=Path, nargs="?", metavar="BERKAS", help="berkas batas")
+    chosen.add_argument(
+        "file", type=file_argument, nargs="?", metavar="BERKAS", help="berkas batas"
+    )
     chosen.add_argument("--reset", action="store_true", help="kembali ke batas indikatif")
     for reader in (check, use):
-        reader.add_argument("--crs", metavar="CRS", help=f"sistem koordinat, misalnya {METRIC}")
+        reader.add_argument(
+            "--crs", type=text_argument, metavar="CRS", help=f"sistem koordinat, misalnya {METRIC}"
+        )
     show = commands.add_parser("show", help="tampilkan batas yang sedang dipakai")
     match = commands.add_parser("match", help="cocokkan tabel kecamatan,desa dengan kode resmi")
-    match.add_argument("file", type=Path, metavar="BERKAS.csv", help="tabel CSV")
+    match.add_argument("file", type=file_argument, metavar="BERKAS.csv", help="tabel CSV")
     match.add_argument("--format", choices=("csv", "text", "json"), default="csv", help=_FORMAT)
     remember = commands.add_parser("remember", help="ingat ejaan lain yang sudah dipastikan")
-    remember.add_argument("--kecamatan", default="", help="kecamatan yang tertulis di sampingnya")
-    remember.add_argument("name", metavar="NAMA", help="ejaan yang tertulis")
-    remember.add_argument("code", metavar="KODE", help="kode Kemendagri yang dimaksud")
+    remember.add_argument(
+        "--kecamatan", type=text_argument, default="", help="kecamatan yang tertulis di sampingnya"
+    )
+    remember.add_argument("name", type=text_argument, metavar="NAMA", help="ejaan yang tertulis")
+    remember.add_argument(
+        "code", type=text_argument, metavar="KODE", help="kode Kemendagri yang dimaksud"
+    )
     for command in (check, use, show, remember):
         command.add_argument("--format", choices=("text", "json"), default="text", help=_FORMAT)
     return parser

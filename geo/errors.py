@@ -31,6 +31,7 @@ _OS_REASONS = {
     errno.ELOOP: "tautannya berputar",
     errno.EBUSY: "sedang dipakai",
     errno.EIO: "perangkat penyimpanan rusak",
+    errno.ENXIO: "tidak ada yang membacanya",
     errno.EMFILE: "terlalu banyak berkas terbuka",
 }
 
@@ -51,6 +52,41 @@ class GeoError(TellingError):
     """
 
     area: ClassVar[Area] = area()
+
+
+# --- output ----------------------------------------------------------------------------
+
+
+class OutputError(GeoError):
+    """A file was not written."""
+
+
+class OutputUnwritableError(OutputError):
+    """The file, or standard output where no file was named, takes no text."""
+
+    sentence = (
+        "{target} tidak dapat ditulis ({reason}). Periksa folder, hak tulis, dan ruang kosong "
+        "di disk."
+    )
+    path: Path | None
+    reason: str
+
+    @property
+    def target(self) -> str:
+        return "Keluaran" if self.path is None else f"Berkas {self.path}"
+
+
+class OutputExistsError(OutputError):
+    sentence = (
+        "{path} sudah ada dan tidak ditimpa. Pilih nama lain, atau pindahkan atau hapus dahulu "
+        "yang lama."
+    )
+    path: Path
+
+
+class OutputReservedError(OutputError):
+    sentence = "{path} adalah nama milik program ini sendiri. Pilih nama atau folder lain."
+    path: Path
 
 
 # --- the file itself -------------------------------------------------------------------
@@ -225,16 +261,19 @@ class CrsMissingError(CrsError):
 class CrsUnknownError(CrsError):
     """A coordinate system that is named but cannot be used: the same question."""
 
-    sentence = (
-        "Sistem koordinat “{named}” {reason}. "
-        "Tulis kode resminya, misalnya --crs EPSG:4326 atau --crs {area.metric.crs}."
-    )
+    sentence = "Sistem koordinat “{named}” {reason}. {advice}."
+    advice_likely = "Yang cocok dengan letaknya: --crs {likely}"
+    advice_open = "Tulis kode resminya, misalnya --crs EPSG:4326 atau --crs {area.metric.crs}"
     crs: str
     reason: str = "tidak dikenal"
 
     @property
     def named(self) -> str:
         return one_line(self.crs[:80])
+
+    @property
+    def advice(self) -> str:
+        return self.tell(self.advice_likely if self.likely else self.advice_open)
 
 
 class SwappedCoordinatesError(BoundaryFileError):
@@ -365,6 +404,14 @@ class AliasFileDamagedError(GeoError):
     row: int
 
 
+class AliasFileUnreadableError(GeoError):
+    sentence = (
+        "Daftar nama lain {path} tidak dapat dibaca ({reason}). Perbaiki hak baca berkas itu."
+    )
+    path: Path
+    reason: str
+
+
 # --- settings --------------------------------------------------------------------------
 
 
@@ -377,10 +424,23 @@ class SecretsUnreadableError(GeoError):
 
 
 class SettingUnknownError(GeoError):
-    sentence = "Kunci “{name}” di bawah [pantau] di {path} tidak dikenal. Pilihan: {known:list}."
+    sentence = "Kunci “{name}” di {path} tidak dikenal. Pilihan di bawah [pantau]: {known:list}."
     path: Path
     name: str
     known: Sequence[str]
+
+
+class SettingSectionError(GeoError):
+    sentence = "Kunci {name} di {path} berada di bawah [{section}]. Pindahkan ke bawah [pantau]."
+    path: Path
+    section: str
+    name: str
+
+
+class SettingMisspeltError(GeoError):
+    sentence = "Pengaturan {name} di lingkungan tidak dikenal. Tulis {meant}, atau hapus."
+    name: str
+    meant: str
 
 
 class SettingValueError(GeoError):
@@ -392,10 +452,10 @@ class SettingValueError(GeoError):
 
 class SettingAreaError(GeoError):
     sentence = (
-        "Pengaturan PANTAU_AREA bernilai “{wanted}”, seharusnya wilayah yang sedang dipakai "
-        "({area.code}); pilih wilayah hanya lewat lingkungan."
+        "PANTAU_AREA tidak dapat disetel di {path}: wilayah dipilih sebelum berkas itu dibaca, "
+        "hanya lewat lingkungan. Hapus dari berkas itu."
     )
-    wanted: str
+    path: Path
 
 
 class SettingPathError(GeoError):

@@ -18,6 +18,12 @@ MOST_LAYERS = 40
 # Banten has 1,552 desa; shapes beyond that belong to files of the whole country.
 MOST_SHAPES = 5_000
 MOST_POINTS = 2_000_000
+# What is kept of a file, both levels together. The most detailed desa known have 80,000 points.
+MOST_KEPT_POINTS = 600_000
+# Of the processor, for drawing both levels; 500,000 points take 1.2.
+DRAWING_SECONDS = 5.0
+# An answer of so many points, and reports of 5,000 shapes.
+ANSWER_BYTES = 48 * MEGABYTE
 # Two doubles, at least, per point.
 POINT_BYTES = 16
 # What Windows writes where a Shapefile's table does not name its encoding, or names it wrongly.
@@ -31,3 +37,4 @@ EXIT_OUT_OF_MEMORY = 5
 EXIT_MANY_LAYERS = 6
 EXIT_NO_GEOMETRY = 7
 EXIT_OTHER_ENCODING = 8
+EXIT_LARGE_ANSWER = 9

@@ -22,6 +22,7 @@ from rapidfuzz import fuzz, process
 
 from geo.errors import (
     AliasFileDamagedError,
+    AliasFileUnreadableError,
     BlankNameError,
     DataDirUnwritableError,
     UnknownCodeError,
@@ -318,19 +319,26 @@ def load_aliases(data_dir: Path) -> tuple[ConfirmedAlias, ...]:
 
     Raises:
         AliasFileDamagedError: if a row is incomplete or its code unknown.
+        AliasFileUnreadableError: if the file cannot be read at all.
     """
     path = data_dir / ALIAS_FILE
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        data = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return ()
-    except (OSError, UnicodeDecodeError) as error:
-        raise AliasFileDamagedError(path, 1) from error
-    return tuple(
-        _alias_of(path, number, fields)
-        for number, fields in enumerate(csv.reader(lines), start=1)
-        if number > 1 and fields
-    )
+    except OSError as error:
+        raise AliasFileUnreadableError(path, os_reason(error)) from error
+    try:
+        lines = data.decode("utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise AliasFileDamagedError(path, data.count(b"\n", 0, error.start) + 1) from error
+    rows = csv.reader(lines)
+    try:
+        return tuple(
+            _alias_of(path, rows.line_num, row) for row in rows if rows.line_num > 1 and row
+        )
+    except csv.Error as error:
+        raise AliasFileDamagedError(path, rows.line_num) from error
 
 
 def confirmed_alias(
@@ -391,7 +399,8 @@ def _append(data_dir: Path, fields: tuple[str, str, str]) -> None:
 
 
 def _alias_of(path: Path, number: int, fields: Sequence[str]) -> ConfirmedAlias:
-    if len(fields) != len(_ALIAS_COLUMNS) or not _is_known(fields[2]):
+    is_whole = len(fields) == len(_ALIAS_COLUMNS) and "\0" not in "".join(fields)
+    if not (is_whole and normalise(fields[1]) and _is_known(fields[2])):
         raise AliasFileDamagedError(path, number)
     return ConfirmedAlias(*fields)
 

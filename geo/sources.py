@@ -11,19 +11,25 @@ database, they go before the environment here as well, and are said to be in the
 from __future__ import annotations
 
 import re
+import stat
 import tomllib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from geo.area import AREA_SETTING, area
+from geo.area import AREA_SETTING, PROGRAM_DIR
 from geo.errors import (
     SecretsUnreadableError,
     SettingAreaError,
+    SettingMisspeltError,
     SettingPathError,
+    SettingSectionError,
     SettingUnknownError,
     SettingValueError,
+    one_line,
     os_reason,
 )
 
@@ -41,8 +47,14 @@ NAMES = (
     "PANTAU_SUPPRESSION_THRESHOLD",
     AREA_SETTING,
     "PANTAU_OFFICE",
+    "PANTAU_ADDRESS",
 )
 DEFAULT_DATA_DIR = "data"
+
+_PREFIX = "PANTAU_"
+# PANTAU_DB_URL is meant for PANTAU_DATABASE_URL; what a cluster sets by itself for a service
+# of that name, such as PANTAU_SERVICE_HOST, is nobody's slip.
+_LIKENESS = 0.8
 
 _SECRETS = Path(".streamlit") / "secrets.toml"
 # How the TOML reader says where it stopped: "... (at line 3, column 9)".
@@ -51,6 +63,7 @@ _STOPPED = re.compile(r"\(at line (\d+), column (\d+)\)")
 _MISPLACED = (
     "Kunci {names} di {path} harus di bawah [pantau]; di luar itu nilainya mengalahkan lingkungan."
 )
+_STRANGE = "{names} di lingkungan bukan pengaturan program ini dan tidak dipakai."
 _DIFFERENT = (
     "{names} di lingkungan berbeda dari [pantau] di berkas pengaturan; yang dipakai: lingkungan."
 )
@@ -71,12 +84,17 @@ class Sources:
     def path(self, name: str, default: str = "") -> Path | None:
         """Return the path that a setting names; None where neither it nor the default does.
 
+        A relative one starts at the program's folder, so that dashboard and commands mean the
+        same wherever each is started.
+
         Raises:
-            SettingPathError: if it begins with a user that does not exist.
+            SettingPathError: if it begins with a user that does not exist, or is no path.
         """
         text = self.values.get(name, default)
+        if "\0" in text:
+            raise SettingPathError(name, one_line(text))
         try:
-            return Path(text).expanduser() if text else None
+            return PROGRAM_DIR / Path(text).expanduser() if text else None
         except RuntimeError as error:
             raise SettingPathError(name, text) from error
 
@@ -87,9 +105,13 @@ class Sources:
 
 def secrets_files() -> tuple[Path, ...]:
     """Return the files that Streamlit reads; a later one goes before an earlier one."""
-    beside_the_program = Path(__file__).parent.parent
-    folders = (Path.home(), Path.cwd(), beside_the_program)
-    return tuple(dict.fromkeys(folder / _SECRETS for folder in folders))
+    folders = []
+    # An account without a home has no file there, and a folder that was removed none either.
+    with suppress(RuntimeError):
+        folders.append(Path.home())
+    with suppress(FileNotFoundError):
+        folders.append(Path.cwd())
+    return tuple(dict.fromkeys(folder / _SECRETS for folder in (*folders, PROGRAM_DIR)))
 
 
 def read_sources(environ: Mapping[str, str], files: Sequence[Path] | None = None) -> Sources:
@@ -100,8 +122,10 @@ def read_sources(environ: Mapping[str, str], files: Sequence[Path] | None = None
 
     Raises:
         SecretsUnreadableError: if a file is there and cannot be read.
-        SettingAreaError: if another area than that of this process is named.
-        SettingUnknownError: if ``[pantau]`` holds a name that is no setting.
+        SettingAreaError: if a file names an area.
+        SettingMisspeltError: if the environment has a name that comes near to a setting's.
+        SettingSectionError: if a setting stands in a file under another heading.
+        SettingUnknownError: if a file holds a name of ours that is no setting.
         SettingValueError: if a value is a list or a table.
     """
     top: dict[str, str] = {}
@@ -109,28 +133,47 @@ def read_sources(environ: Mapping[str, str], files: Sequence[Path] | None = None
     notes: list[str] = []
     for path in secrets_files() if files is None else files:
         held = _read(path)
-        misplaced = {name: value for name, value in held.items() if name in NAMES}
+        _refuse_other_sections(path, held)
+        misplaced = {name: value for name, value in held.items() if _is_ours(name)}
         if misplaced:
             notes.append(_MISPLACED.format(names=", ".join(misplaced), path=path))
         top |= _texts(path, misplaced)
         section |= _section(path, held.get(SECTION, {}))
+    strange = [name for name in environ if _is_ours(name) and name not in NAMES]
+    _refuse_misspelt(strange)
+    if strange:
+        notes.append(_STRANGE.format(names=one_line(", ".join(sorted(strange)))))
     around = {name: environ.get(name, "").strip() for name in NAMES if name not in top}
     different = [name for name, text in around.items() if text and section.get(name, text) != text]
     if different:
         notes.append(_DIFFERENT.format(names=", ".join(different)))
     merged = section | {name: text for name, text in around.items() if text} | top
-    _refuse_another_area(merged.get(AREA_SETTING, ""))
     return Sources({name: text for name, text in merged.items() if text}, tuple(notes))
 
 
-def _refuse_another_area(wanted: str) -> None:
-    """Say it where the area stands in a secrets file: it was chosen before that is read."""
-    if wanted and wanted != area().code and Path(wanted).absolute() != area().folder:
-        raise SettingAreaError(wanted)
+def _is_ours(name: str) -> bool:
+    return name.upper().startswith(_PREFIX)
+
+
+def _refuse_other_sections(path: Path, held: Mapping[str, Any]) -> None:
+    for heading, values in held.items():
+        if heading != SECTION and isinstance(values, dict):
+            ours = next(filter(_is_ours, values), None)
+            if ours is not None:
+                raise SettingSectionError(path, heading, ours)
+
+
+def _refuse_misspelt(strange: Sequence[str]) -> None:
+    """Refuse a name that a person most likely mistyped; what others set is only told."""
+    for name in strange:
+        for meant in get_close_matches(name.upper(), NAMES, 1, _LIKENESS):
+            raise SettingMisspeltError(one_line(name), meant)
 
 
 def _read(path: Path) -> dict[str, Any]:
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise SecretsUnreadableError(path, "bukan berkas biasa")
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         return {}
@@ -141,6 +184,9 @@ def _read(path: Path) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         # "from None": the cause quotes nothing, but its context would show a password's line.
         raise SecretsUnreadableError(path, _where(str(error))) from None
+    except (ValueError, RecursionError):
+        # A number of thousands of digits, or brackets within brackets without end.
+        raise SecretsUnreadableError(path, "nilainya tidak masuk akal") from None
 
 
 def _where(stopped: str) -> str:
@@ -151,9 +197,6 @@ def _where(stopped: str) -> str:
 def _section(path: Path, held: Any) -> dict[str, str]:
     if not isinstance(held, dict):
         raise SettingValueError(path, SECTION)
-    for name in held:
-        if name not in NAMES:
-            raise SettingUnknownError(path, name, NAMES)
     return _texts(path, held)
 
 
@@ -161,6 +204,10 @@ def _texts(path: Path, held: Mapping[str, Any]) -> dict[str, str]:
     """Values as the environment would hold them."""
     texts: dict[str, str] = {}
     for name, value in held.items():
+        if name not in NAMES:
+            raise SettingUnknownError(path, name, NAMES)
+        if name == AREA_SETTING:
+            raise SettingAreaError(path)
         if isinstance(value, dict | list):
             raise SettingValueError(path, name)
         texts[name] = str(int(value) if isinstance(value, bool) else value).strip()

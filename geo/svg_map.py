@@ -21,11 +21,9 @@ says so), and a name that never moves is found at the same place on every page.
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 import typst
@@ -45,6 +43,7 @@ from geo.palette import (
     PAPER_SEA,
     PAPER_SEA_TEXT,
 )
+from geo.scratch import scratch_folder
 
 # The drawing is 1,200 px wide: one A4 landscape page or one slide.
 PAGE_WIDTH = 1200
@@ -176,8 +175,8 @@ def render_svg(
 
 def render_png(svg: str, width_px: int = 2400) -> bytes:
     """Draw the SVG of `render_svg` as PNG, width_px wide (1200 = one pixel per unit)."""
-    with tempfile.TemporaryDirectory() as folder:
-        page = Path(folder) / "peta.typ"
+    with scratch_folder() as folder:
+        page = folder / "peta.typ"
         page.with_suffix(".svg").write_text(svg, encoding="utf-8")
         page.write_text(
             "#set page(width: auto, height: auto, margin: 0pt)\n"

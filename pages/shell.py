@@ -3,10 +3,12 @@
 import streamlit as st
 
 from data_access.settings import current_settings
-from pages.components.context import has_records, prepare_page
+from pages.components.context import prepare_page, records_or_problem
 from pages.components.filter.bar import filter_bar, ignored_url_values
 from pages.components.notices import show_footer, show_notices
+from pages.components.outage import outage_told
 from pages.components.texts.common import PAGE_TITLES, PRODUCT_NAME
+from pages.components.uploads import upload_places_noted
 
 st.set_page_config(page_title=PRODUCT_NAME, page_icon="🧭", layout="wide")
 
@@ -22,12 +24,16 @@ route = st.navigation(
 )
 
 settings = current_settings()
-# Nothing of the page Data depends on the filter, and without records nothing at all.
-is_filtered = route.url_path != "data" and has_records(settings)
+can_filter, problem = records_or_problem(settings)
+# Nothing of the page Data depends on the filter.
+is_filtered = route.url_path != "data" and can_filter
 chosen = filter_bar(settings.today, route.url_path, is_shown=is_filtered)
-page = prepare_page(settings, chosen)
-
-notes = (*settings.notes, *ignored_url_values())
-show_notices(page, notes, page.caption if is_filtered else "")
-route.run()
-show_footer(page)
+with outage_told():
+    if problem is not None:
+        raise problem
+    page = prepare_page(settings, chosen)
+    notes = (*settings.notes, *ignored_url_values())
+    show_notices(page, notes, page.caption if is_filtered else "")
+    with upload_places_noted():
+        route.run()
+    show_footer(page)

@@ -24,7 +24,7 @@ CHANGES = 20
 PERIODS = ("Triwulan ini", "Tahun ini", "Bulan ini", "Sejak program")
 
 # Clicks a period and waits until the map has been painted anew; milliseconds.
-_CHANGE = """async (period) => {
+CHANGE_PERIOD = """async (period) => {
   const all = (selector) => [...document.querySelectorAll(selector)];
   const map = () => all('*').map((e) => e.shadowRoot?.querySelector('.area-map')).find(Boolean);
   const before = map().dataset.ready;
@@ -138,7 +138,7 @@ def _measure(page: Page, server: Server, wire: Wire) -> Costs:
     process = psutil.Process(server.pid)
     for change in range(-2, CHANGES):  # two to warm up
         received, sent, cpu = wire.received, wire.sent, _cpu_seconds(process)
-        milliseconds = page.evaluate(_CHANGE, PERIODS[change % len(PERIODS)])
+        milliseconds = page.evaluate(CHANGE_PERIOD, PERIODS[change % len(PERIODS)])
         # The footer comes after the map; let the run end before counting.
         page.wait_for_timeout(400)
         if change >= 0:

@@ -98,6 +98,8 @@ def _wait(server: Server, process: subprocess.Popen[bytes]) -> None:
         try:
             with urllib.request.urlopen(f"{server.url}/sehat", timeout=5):
                 return
+        except urllib.error.HTTPError:
+            return  # It runs, and says that its data are away.
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.2)
     raise TimeoutError(f"The dashboard did not start:\n{server.log.read_text()}")

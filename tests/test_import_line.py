@@ -21,8 +21,13 @@ ROOMS = ("app", "pages", "data_access", "geo")
 
 TABLE = """
 everybody                         -> geo.errors geo.area geo.telling geo.notation geo.legible
+                                     geo.scratch
 
-app                               -> pages.server.* pages.server.errors
+app                               -> pages.server.* pages.server.answers pages.server.border
+                                     pages.server.errors
+                                     pages.server.headers pages.server.leftovers
+                                     pages.server.served pages.server.unavailable
+                                     pages.server.uploads
 
 pages.data                        -> pages.components.* pages.components.texts.*
                                      pages.panels.data.*
@@ -31,6 +36,7 @@ pages.panels.data.first_use       -> pages.panels.data.* pages.components.*
                                      pages.components.texts.*
                                      data_access.errors data_access.inventory data_access.sample.*
 pages.panels.data.*               -> itself pages.components.* pages.components.context
+                                     pages.components.uploads
                                      pages.components.texts.*
                                      data_access.store data_access.settings data_access.errors
                                      data_access.inventory data_access.preferences
@@ -44,13 +50,16 @@ pages.panels.*                    -> pages.components.* pages.components.context
                                      data_access.numbers.shown_cases data_access.numbers.small
                                      data_access.errors data_access.numbers.records geo.*
 pages.components.texts.*          ->
+pages.components.uploads          -> pages.components.*
 pages.components.context          -> pages.components.* pages.components.texts.*
                                      data_access.boundaries_in_use
                                      data_access.intake.opening data_access.numbers.door
                                      data_access.numbers.loading data_access.numbers.rollup
                                      data_access.preferences data_access.sample.*
-                                     data_access.settings data_access.store
-                                     data_access.numbers.selection geo.*
+                                     data_access.errors data_access.health data_access.settings
+                                     data_access.store data_access.numbers.selection geo.*
+pages.components.outage           -> pages.components.* pages.components.context pages.components.texts.*
+                                     data_access.errors data_access.settings
 pages.components.maps.geometry    -> data_access.boundaries_in_use data_access.settings
                                      data_access.numbers.indicators data_access.numbers.records
                                      geo.*
@@ -63,31 +72,51 @@ pages.components.*                -> itself pages.components.context pages.compo
                                      data_access.numbers.shown_cases data_access.numbers.small
                                      data_access.settings geo.*
 pages.server.assets               -> pages.server.meanings geo.*
+pages.server.health               -> pages.components.context data_access.errors
+                                     data_access.settings
 pages.server.meanings             -> data_access.numbers.indicators
 pages.server.errors               -> pages.components.* data_access.errors
-pages.server.*                    -> pages.server.assets pages.panels.* pages.components.context
+pages.server.unavailable          -> data_access.errors
+pages.server.leftovers            -> .uploads pages.components.uploads
+pages.server.uploads              -> .answers pages.components.uploads
+pages.server.border               -> .answers .served
+pages.server.answers              -> .headers
+pages.server.headers              -> .served
+pages.server.served               -> data_access.errors data_access.settings
+pages.server.*                    -> pages.server.assets pages.server.health
+                                     pages.server.unavailable
+                                     pages.panels.* pages.components.context
                                      pages.components.maps.geometry data_access.boundaries_in_use
                                      data_access.errors data_access.settings geo.*
 pages.shell                       -> pages.components.* pages.components.context
+                                     pages.components.outage pages.components.uploads
                                      pages.components.texts.*
                                      data_access.settings
 pages.*                           -> pages.panels.* pages.panels.data.first_use pages.components.*
                                      pages.components.context
 
 data_access.__main__              -> .cli
-data_access.cli                   -> .errors .meta .move .preferences .sample.* .schema .settings
-                                     .store data_access.intake.cli data_access.intake.opening
+data_access.cli                   -> .errors .meta .move .output .preferences .sample.* .schema
+                                     .settings .store data_access.intake.cli
+                                     data_access.intake.opening
                                      data_access.numbers.indicators data_access.numbers.loading
                                      data_access.numbers.rollup data_access.numbers.selection
-                                     geo.gazetteer
+                                     geo.command_line geo.gazetteer
+data_access.output                -> .settings .store data_access.intake.writing.* geo.matching
 data_access.move                  -> .bulk .errors .fingerprint .schema .settings .store
                                      data_access.intake.opening
-data_access.boundaries_in_use     -> .errors .settings data_access.intake.opening
+data_access.boundaries_in_use     -> .errors .settings .store data_access.intake.opening
                                      data_access.intake.writing.* geo.boundaries geo.matching
 data_access.inventory             -> .schema .store
 data_access.preferences           -> .audit .errors .meta .schema .store geo.gazetteer
 data_access.audit                 -> .errors .schema .settings .store
-data_access.store                 -> .errors .meta .migrations.* .schema .settings geo.gazetteer
+data_access.store                 -> .errors .explaining .meta .migrations.* .schema .settings
+                                     .store_drafts .store_file .store_server geo.gazetteer
+data_access.store_drafts          -> .errors .explaining .schema .settings .store_file
+data_access.store_file            -> .errors
+data_access.store_server          -> .errors .store_file
+data_access.explaining            -> .errors
+data_access.health                -> .errors .meta .schema .settings .store
 data_access.migrations.*          -> .meta
 data_access.fingerprint           -> .bulk
 data_access.meta                  -> .schema
@@ -97,9 +126,31 @@ data_access.errors                ->
 data_access.bulk                  ->
 
 data_access.intake.cli            -> .memory_cli .steps .opening .writing.* .forms.* .files.* .signs
-                                     .model .questions data_access.errors data_access.sample.*
-                                     data_access.settings data_access.store
-data_access.intake.memory_cli     -> .writing.* data_access.store
+                                     .model .questions data_access.intake.limited.file
+                                     data_access.errors data_access.output
+                                     data_access.sample.* data_access.settings data_access.store
+                                     geo.command_line
+data_access.intake.limited.file   -> .answers .crossing .server .tasks
+                                     data_access.intake.files.*
+                                     data_access.intake.forms.* data_access.intake.model
+                                     data_access.intake.questions data_access.intake.steps
+                                     data_access.intake.writing.* data_access.settings
+data_access.intake.limited.server -> data_access.intake.limited .limits
+                                     data_access.intake.files.*
+data_access.intake.limited.__main__ -> .limits .tasks geo.gazetteer
+data_access.intake.limited.tasks  -> .answers .crossing data_access.errors
+                                     data_access.intake.files.* data_access.intake.forms.*
+                                     data_access.intake.model data_access.intake.questions
+                                     data_access.intake.steps data_access.intake.writing.*
+                                     data_access.settings
+data_access.intake.limited.answers -> .crossing data_access.errors data_access.schema
+                                     data_access.intake.files.* data_access.intake.forms.*
+                                     data_access.intake.model data_access.intake.questions
+                                     data_access.intake.steps data_access.intake.writing.*
+data_access.intake.limited.crossing -> data_access.intake.questions
+data_access.intake.limited.limits ->
+data_access.intake.limited        ->
+data_access.intake.memory_cli     -> .writing.* data_access.store geo.command_line
 data_access.intake.steps          -> .rows.* .writing.* .forms.* .cells.* .files.* .model .questions
                                      data_access.settings data_access.store
 data_access.intake.opening        -> .writing.* data_access.errors data_access.settings
@@ -161,8 +212,10 @@ geo.boundaries                    -> geo.boundaries.inspecting geo.boundaries.mo
                                      geo.boundaries.storage
 geo.boundaries.storage            -> .formats .inspecting .model .reading .report geo.gazetteer
                                      geo.matching
-geo.boundaries.limited_child      -> .answers .reading geo.limits
-geo.boundaries.inspecting         -> .answers .limited .model .reading .report geo.matching
+geo.boundaries.limited_child      -> .answers .reading .rehearsal geo.confined geo.limits
+geo.boundaries.inspecting         -> .answers .limited .model .reading .report geo.limits
+                                     geo.matching
+geo.boundaries.rehearsal          -> .model .reading geo.layers geo.limits
 geo.boundaries.answers            -> .evidence .model .reading .report geo.matching
 geo.boundaries.reading            -> .findings .formats .model .placing .raw .repair .report .rows
                                      .settling .tables .weighing geo.gazetteer geo.matching
@@ -193,7 +246,7 @@ geo.boundaries.raw                ->
 geo.boundaries.schemas            ->
 
 geo.__main__                      -> .cli
-geo.cli                           -> .boundaries .matching .name_lists .sources
+geo.cli                           -> .boundaries .command_line .matching .name_lists .sources
                                      geo.boundaries.formats geo.boundaries.placement
 geo.svg_map                       -> .classes .fonts .layers .palette
 geo.classes                       -> .palette
@@ -201,11 +254,14 @@ geo.layers                        -> .gazetteer geo.boundaries.model geo.boundar
 geo.matching                      -> .gazetteer .written
 geo.written                       -> .gazetteer
 geo.name_lists                    ->
+geo.command_line                  ->
 geo.sources                       ->
 geo.gazetteer                     ->
 geo.notation                      ->
 geo.legible                       ->
 geo.limits                        ->
+geo.confined                      ->
+geo.scratch                       ->
 geo.fonts                         ->
 geo.palette                       ->
 geo.errors                        -> .area .telling

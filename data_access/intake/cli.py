@@ -12,32 +12,35 @@ import getpass
 import json
 import shlex
 import sys
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, count
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from data_access.errors import DataError, OutputUnwritableError
-from data_access.intake.files.marked_copy import marked_copy
+from data_access.errors import DataError
+from data_access.intake.files.errors import SourceFileError
 from data_access.intake.files.reader import file_name
 from data_access.intake.forms.registry import FORMS, TABLE_LABELS
 from data_access.intake.forms.templates import template
+from data_access.intake.limited.file import LimitedFile
 from data_access.intake.memory_cli import MEMORY_COMMANDS, add_memory_commands, run_memory
 from data_access.intake.model import Problem
 from data_access.intake.opening import open_for_work
 from data_access.intake.questions import ALL_NAMES, IGNORE, Answers, Question
 from data_access.intake.signs import clean_text
-from data_access.intake.steps import check, commit, preview, remember_answers, understand
+from data_access.intake.steps import commit, preview, remember_answers
 from data_access.intake.writing.commit import PreviewStaleError, SampleInTheWayError
+from data_access.intake.writing.earlier_files import damages
 from data_access.intake.writing.history import ImportEntry, history
 from data_access.intake.writing.memory import load_memory
 from data_access.intake.writing.preview import Preview, Progress, TablePreview, no_progress
 from data_access.intake.writing.undo import undo
+from data_access.output import write_new, write_numbered
 from data_access.sample.end import remove_sample
 from data_access.settings import Settings
 from data_access.store import Store
-from geo.errors import os_reason
+from geo.command_line import file_argument, number_argument, text_argument
+from geo.errors import OutputError, OutputUnwritableError, os_reason
 
 COMMANDS = frozenset({"import", "imports", "undo", "template", "clear-sample", *MEMORY_COMMANDS})
 
@@ -45,7 +48,9 @@ _ALL, _NOTHING, _SOME = 0, 1, 2
 
 # Another import may end between a preview and its commit; more often is no accident.
 _MOST_TRIES = 5
-_SHOWN = 20
+# As many errors, questions and notes as are printed; what is beyond is counted, and marked in the
+# report.
+_SHOWN = 200
 
 
 class ReportFolderError(DataError):
@@ -68,18 +73,22 @@ class Answer(NamedTuple):
 def add_commands(commands: Any) -> None:
     """Add the commands of this room to a parser's subcommands."""
     bring = commands.add_parser("import", help="baca berkas Excel, ODS, CSV, atau KoboToolbox")
-    bring.add_argument("files", nargs="+", type=Path, metavar="BERKAS")
-    bring.add_argument("--table", metavar="TABEL", help=", ".join(FORMS))
-    bring.add_argument("--profile", metavar="NAMA", help="profil kolom yang tersimpan")
+    bring.add_argument("files", nargs="+", type=file_argument, metavar="BERKAS")
+    bring.add_argument("--table", type=text_argument, metavar="TABEL", help=", ".join(FORMS))
     bring.add_argument(
-        "--answer", action="append", default=[], metavar="KOLOM=JAWABAN",
+        "--profile", type=text_argument, metavar="NAMA", help="profil kolom yang tersimpan"
+    )
+    bring.add_argument(
+        "--answer", action="append", default=[], type=text_argument, metavar="KOLOM=JAWABAN",
         help="jawaban atas satu pertanyaan; boleh berulang",
     )  # fmt: skip
     bring.add_argument("--dry-run", action="store_true", help="periksa saja, tanpa menyimpan")
     bring.add_argument(
         "--accept-valid", action="store_true", help="simpan baris yang benar walau ada yang ditolak"
     )
-    bring.add_argument("--report", type=Path, metavar="BERKAS", help="tempat salinan bertanda")
+    bring.add_argument(
+        "--report", type=file_argument, metavar="BERKAS", help="tempat salinan bertanda"
+    )
     bring.add_argument("--format", choices=("text", "json"), default="text")
     _add_actor(bring)
 
@@ -87,12 +96,14 @@ def add_commands(commands: Any) -> None:
     listing.add_argument("--format", choices=("text", "json"), default="text")
 
     back = commands.add_parser("undo", help="batalkan satu impor")
-    back.add_argument("number", type=int, metavar="NOMOR", help="nomor dari perintah imports")
+    back.add_argument(
+        "number", type=number_argument, metavar="NOMOR", help="nomor dari perintah imports"
+    )
     _add_actor(back)
 
     blank = commands.add_parser("template", help="buat templat isian satu tabel")
-    blank.add_argument("table", metavar="TABEL", help=", ".join(FORMS))
-    blank.add_argument("--out", dest="target", type=Path, metavar="BERKAS")
+    blank.add_argument("table", type=text_argument, metavar="TABEL", help=", ".join(FORMS))
+    blank.add_argument("--out", dest="target", type=file_argument, metavar="BERKAS")
 
     clear = commands.add_parser("clear-sample", help="hapus data contoh sebelum memakai data asli")
     _add_actor(clear)
@@ -100,7 +111,9 @@ def add_commands(commands: Any) -> None:
 
 
 def _add_actor(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--actor", metavar="NAMA", help="pelaku, untuk catatan audit")
+    command.add_argument(
+        "--actor", type=text_argument, metavar="NAMA", help="pelaku, untuk catatan audit"
+    )
 
 
 def run(options: argparse.Namespace, settings: Settings) -> Answer:
@@ -184,12 +197,14 @@ class _Outcome:
 
 
 def _import(options: argparse.Namespace, settings: Settings) -> Answer:
-    if len(options.files) > 1 and options.report and not options.report.is_dir():
+    if len(options.files) > 1 and options.report and not _is_folder(options.report):
         raise ReportFolderError(options.report)
     answers = Answers.parse(options.answer)
     store = open_for_work(settings)
-    taken: set[Path] = set()
-    outcomes = [_import_one(store, path, options, answers, taken) for path in options.files]
+    for sentence in damages(settings.data_dir):
+        # Without those answers more is asked, never less.
+        sys.stderr.write(f"{sentence}\n")
+    outcomes = [_import_one(store, path, options, answers) for path in options.files]
     text = _import_json(outcomes) if options.format == "json" else _import_text(outcomes, options)
     return Answer(text, _code(outcomes))
 
@@ -200,20 +215,16 @@ def _code(outcomes: Sequence[_Outcome]) -> int:
 
 
 def _import_one(
-    store: Store, path: Path, options: argparse.Namespace, answers: Answers, taken: set[Path]
+    store: Store, path: Path, options: argparse.Namespace, answers: Answers
 ) -> _Outcome:
-    """Bring one file in; a file that cannot be taken does not keep the others out.
-
-    Args:
-        taken: reports that were written for other files.
-    """
+    """Bring one file in; a file that cannot be taken does not keep the others out."""
     progress = _progress_bar()
     try:
-        understood = understand(
-            path, "", store.settings, options.table, options.profile, progress,
-            load_memory(store), answers,
-        )  # fmt: skip
-        checked = check(understood, None, progress)
+        file = LimitedFile(path)
+        understood = file.understand(
+            store.settings, options.table, options.profile, progress, load_memory(store), answers
+        )
+        checked = file.check(None, progress)
         found = preview(store, checked, progress, understood.answers)
     except DataError as error:
         return _Outcome(file_name(path.name), refusal=str(error))
@@ -222,7 +233,7 @@ def _import_one(
         return replace(outcome, is_repeat=True)
     if found.is_sample and not options.dry_run:
         return replace(outcome, refusal=str(SampleInTheWayError()))
-    outcome = _with_report(outcome, path, found, options, taken)
+    outcome = _with_report(outcome, file, path, found, options, store.settings)
     if options.dry_run:
         warning = (str(SampleInTheWayError()),) if found.is_sample else ()
         return replace(outcome, is_dry=True, notes=(*outcome.notes, *warning))
@@ -258,33 +269,44 @@ def _commit(
 
 
 def _with_report(
-    outcome: _Outcome, path: Path, found: Preview, options: argparse.Namespace, taken: set[Path]
+    outcome: _Outcome,
+    file: LimitedFile,
+    path: Path,
+    found: Preview,
+    options: argparse.Namespace,
+    settings: Settings,
 ) -> _Outcome:
     """Write the officer's sheet with the bad cells marked, where there are any.
 
-    Where it cannot be written, that is told; the problems themselves are told anyway.
+    It replaces neither another file's report nor any other file. Where it cannot be written,
+    that is told; the problems themselves are told anyway.
     """
     if not found.problems or (options.dry_run and options.report is None):
         return outcome
-    target = _report_path(path, options.report, taken)
-    taken.add(target)
+    target = _report_path(path, options.report)
     try:
-        content = path.read_bytes()
-        target.write_bytes(marked_copy(content, found.checked.source, found.problems))
+        content = file.marked_copy(found.problems, found.unlisted)
+        return replace(outcome, report=write_numbered(target, content, settings))
+    except (OutputError, SourceFileError) as error:
+        return replace(outcome, notes=(*outcome.notes, str(error)))
     except OSError as error:
         unwritten = OutputUnwritableError(target, os_reason(error))
         return replace(outcome, notes=(*outcome.notes, str(unwritten)))
-    return replace(outcome, report=target)
 
 
-def _report_path(path: Path, wanted: Path | None, taken: Collection[Path]) -> Path:
-    """Where the report of a file goes; it replaces neither another's nor any other file."""
-    if wanted is not None and not wanted.is_dir():
-        first = wanted
-    else:
-        first = (path.parent if wanted is None else wanted) / f"{path.stem}.periksa.xlsx"
-    numbered = (first.with_name(f"{first.stem}-{n}{first.suffix}") for n in count(2))
-    return next(one for one in chain([first], numbered) if one not in taken and not one.is_file())
+def _report_path(path: Path, wanted: Path | None) -> Path:
+    """Where the report of a file goes, if nothing is there yet."""
+    if wanted is not None and not _is_folder(wanted):
+        return wanted
+    return (path.parent if wanted is None else wanted) / f"{path.stem}.periksa.xlsx"
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        # The name is too long, say: writing there tells.
+        return False
 
 
 def _progress_bar() -> Progress:
@@ -311,7 +333,8 @@ def _import_json(outcomes: Sequence[_Outcome]) -> str:
     """One object per table, over all files; a list where there are several tables."""
     names = dict.fromkeys(one.table for outcome in outcomes for one in outcome.tables)
     entries = [_entry(name, outcomes) for name in names] or [_entry(None, outcomes)]
-    entries[0]["questions"] = [_question(each) for one in outcomes for each in one.questions]
+    asked = [_question(each) for one in outcomes for each in one.questions[:_SHOWN]]
+    entries[0]["questions"] = asked
     # A file that was refused is of no table: the first one tells of it.
     entries[0]["errors"] += [
         _refused(one.file, one.refusal or _NO_TABLE) for one in outcomes if one.is_refused
@@ -332,13 +355,13 @@ def _entry(table: str | None, outcomes: Sequence[_Outcome]) -> dict[str, Any]:
         "changed": sum(len(one.changed) for one in told),
         "unchanged": sum(one.unchanged_count for one in found),
         "rejected": sum(one.rejected for one in found),
-        "errors": [_problem(each) for one in found for each in one.problems],
+        "errors": [_problem(each) for one in found for each in one.problems[:_SHOWN]],
         "questions": [],
         "notes": [
             note if len(outcomes) == 1 else f"{outcome.file}: {note}"
             for outcome, tables in parts
             if tables or table is None
-            for note in _notes(outcome, tables, is_counted=len(outcomes) > 1)
+            for note in _first([*_notes(outcome, tables, is_counted=len(outcomes) > 1)])
         ],
     }
 
@@ -346,8 +369,14 @@ def _entry(table: str | None, outcomes: Sequence[_Outcome]) -> dict[str, Any]:
 def _notes(outcome: _Outcome, tables: Sequence[TablePreview], *, is_counted: bool) -> Iterable[str]:
     """All that is said of a file and some of its tables, each sentence once."""
     counts = [_counts(one) for one in tables] if is_counted else []
-    own = (note for one in tables for note in one.notes)
+    own = (note for one in tables for note in (*_untold(one), *one.notes))
     return dict.fromkeys((*counts, *outcome.notes, *own, *_remarks(outcome), *_report_of(outcome)))
+
+
+def _untold(table: TablePreview) -> list[str]:
+    """How many errors are not told one by one."""
+    more = table.problem_count - len(table.problems[:_SHOWN])
+    return [f"{TABLE_LABELS[table.table]}: dan {more} kesalahan lagi"] if more else []
 
 
 def _report_of(outcome: _Outcome) -> list[str]:
@@ -427,17 +456,26 @@ def _import_text(outcomes: Sequence[_Outcome], options: argparse.Namespace) -> s
         lines.append(f"{outcome.file}{' (hanya diperiksa)' if options.dry_run else ''}")
         for one in outcome.tables:
             lines.append(f"  {_counts(one)}")
-            lines += [f"    {_told(problem)}" for problem in one.problems[:_SHOWN]]
-            if len(one.problems) > _SHOWN:
-                lines.append(f"    dan {len(one.problems) - _SHOWN} kesalahan lagi")
-            lines += [f"    Catatan: {note}" for note in one.notes]
-        for question in outcome.questions:
+            told = one.problems[:_SHOWN]
+            lines += [f"    {_told(problem)}" for problem in told]
+            if one.problem_count > len(told):
+                lines.append(f"    dan {one.problem_count - len(told)} kesalahan lagi")
+            lines += [f"    Catatan: {note}" for note in _first(one.notes)]
+        for question in outcome.questions[:_SHOWN]:
             lines += _asked(question)
-        lines += [f"  Catatan: {note}" for note in outcome.notes]
+        if len(outcome.questions) > _SHOWN:
+            lines.append(f"  dan {len(outcome.questions) - _SHOWN} pertanyaan lagi")
+        lines += [f"  Catatan: {note}" for note in _first(outcome.notes)]
         lines += [f"  {remark}" for remark in _remarks(outcome)]
         lines += [f"  {outcome.refusal or _NO_TABLE}"] if outcome.is_refused else []
         lines += [f"  {note}" for note in _report_of(outcome)]
     return "\n".join(lines) + "\n"
+
+
+def _first(notes: Sequence[str]) -> list[str]:
+    """Return the first notes and count the others."""
+    more = len(notes) - _SHOWN
+    return [*notes[:_SHOWN], *([f"dan {more} catatan lagi"] if more > 0 else [])]
 
 
 def _asked(question: Question) -> list[str]:
@@ -499,11 +537,12 @@ def _shown(one: ImportEntry) -> dict[str, Any]:
 
 def _template(options: argparse.Namespace, settings: Settings) -> Answer:
     content = template(options.table, settings.today)
-    target: Path = options.target or Path(f"templat-{TABLE_LABELS[options.table].lower()}.xlsx")
-    try:
-        target.write_bytes(content)
-    except OSError as error:
-        raise OutputUnwritableError(target, os_reason(error)) from error
+    target: Path | None = options.target
+    if target is None:
+        own = Path(f"templat-{TABLE_LABELS[options.table].lower()}.xlsx")
+        target = write_numbered(own, content, settings)
+    else:
+        write_new(target, content, settings)
     return Answer(f"Templat {TABLE_LABELS[options.table]} ditulis ke {target}.\n", _ALL)
 
 

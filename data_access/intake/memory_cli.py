@@ -9,9 +9,10 @@ import argparse
 import json
 from typing import Any
 
-from data_access.intake.writing.earlier_files import damaged_files
+from data_access.intake.writing.earlier_files import damages
 from data_access.intake.writing.memory import forget, list_memory
 from data_access.store import Store
+from geo.command_line import number_argument
 
 MEMORY_COMMANDS = frozenset({"memory", "forget"})
 
@@ -22,7 +23,9 @@ def add_memory_commands(commands: Any) -> argparse.ArgumentParser:
     listing.add_argument("--format", choices=("text", "json"), default="text")
     listing.set_defaults(actor="")
     back: argparse.ArgumentParser = commands.add_parser("forget", help="lupakan satu jawaban")
-    back.add_argument("number", type=int, metavar="NOMOR", help="nomor dari perintah memory")
+    back.add_argument(
+        "number", type=number_argument, metavar="NOMOR", help="nomor dari perintah memory"
+    )
     return back
 
 
@@ -45,9 +48,5 @@ def run_memory(options: argparse.Namespace, store: Store, actor: str) -> str:
         ]
         return json.dumps(entries, ensure_ascii=False, indent=1) + "\n"
     lines = [f"{one.id:>5}  {one.at[:16]}  {one.actor}  {one.title}" for one in kept]
-    lines += [
-        f"Berkas {path} rusak dan belum dipindah ke basis data. Pulihkan dari cadangan, atau hapus "
-        "berkas itu; pilihan di dalamnya perlu dibuat lagi."
-        for path in damaged_files(store.settings.data_dir)
-    ]
+    lines += damages(store.settings.data_dir)
     return "\n".join(lines or ["Belum ada jawaban yang diingat."]) + "\n"

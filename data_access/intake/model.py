@@ -100,6 +100,20 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Unlisted:
+    """Cells that keep rows out, counted and marked but not told one by one.
+
+    Attributes:
+        column: header text, "" where no single column is at fault.
+        rows: the sheet's own numbers, ascending.
+    """
+
+    sheet: str
+    column: str
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One row of a table, ready to be written.
 
@@ -125,7 +139,9 @@ class Parsed:
     """All that a sheet gave: good records, problems, notes and open questions.
 
     Attributes:
-        rejected: number of rows that are kept out; there may be more problems than are kept.
+        problems: the first of them in full.
+        unlisted: where the other problems are.
+        rejected: number of rows that are kept out.
         learned: (kecamatan, desa) as written -> area, as was answered about unclear names.
     """
 
@@ -137,3 +153,4 @@ class Parsed:
     rejected: int = 0
     left_out: Mapping[str, int] = field(default_factory=dict)
     learned: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    unlisted: tuple[Unlisted, ...] = ()

@@ -71,6 +71,7 @@ class ProposedSheet:
     Attributes:
         profile: name of the profile that the proposal comes from, "" where there is none.
         is_chosen: whether it looks like a table of the programme.
+        rows: number of its data rows, also where they are kept elsewhere.
         recognised: what it was taken for; None where a profile says it.
     """
 
@@ -78,6 +79,7 @@ class ProposedSheet:
     mapping: ColumnMapping
     profile: str
     is_chosen: bool
+    rows: int
     recognised: Recognised | None = None
 
 
@@ -375,15 +377,17 @@ def _propose(
 ) -> ProposedSheet:
     known = wanted or find_profile(memory.profiles, sheet, table)
     if known is not None and known.fields:
-        return ProposedSheet(sheet, apply_profile(known, sheet), known.name, is_chosen=True)
+        mapping = apply_profile(known, sheet)
+        return ProposedSheet(sheet, mapping, known.name, is_chosen=True, rows=len(sheet.rows))
     if known is not None:
         answers = Answers(known.answers) | answers
     recognised = recognise(
         sheet, Contents(sheet), table or (known.table if known else None), answers
     )
     return ProposedSheet(
-        sheet, recognised.mapping, known.name if known else "", recognised.is_sure, recognised
-    )
+        sheet, recognised.mapping, known.name if known else "", recognised.is_sure,
+        len(sheet.rows), recognised,
+    )  # fmt: skip
 
 
 def _chosen(proposed: list[ProposedSheet], *, is_known: bool) -> list[ProposedSheet]:
@@ -407,7 +411,7 @@ def _chosen(proposed: list[ProposedSheet], *, is_known: bool) -> list[ProposedSh
 def _questions(source: SourceFile, proposed: ProposedSheet) -> list[Question]:
     """What is asked of a sheet as a whole: which table it is, then which column is what."""
     sheet, recognised = proposed.sheet, proposed.recognised
-    if recognised and recognised.choices and proposed.mapping is recognised.mapping:
+    if recognised and recognised.choices and proposed.mapping == recognised.mapping:
         message = (
             f"Lembar “{sheet.name}” berisi daftar apa? Kolomnya cocok dengan lebih dari satu tabel."
             if recognised.is_sure

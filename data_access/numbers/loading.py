@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import numpy as np
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
-from data_access.errors import InvalidMonthError, StoredDateError
+from data_access.errors import InvalidMonthError, StoredDateError, StoredNoteError
 from data_access.meta import read_meta
 from data_access.numbers.arrays import Ints, Words
 from data_access.numbers.queries import (
@@ -101,12 +101,7 @@ class _Loader:
             ),
             pimpasa=tuple((row.pimpasa or "") if row else "" for row in desa),
             office=_words([row.office if row else "unknown" for row in districts]),
-            working_age=np.array(
-                [
-                    float(row.working_age) if row and row.working_age is not None else np.nan
-                    for row in districts
-                ]
-            ),
+            working_age=np.array([_working_age(row) for row in districts]),
         )
 
     def span(self) -> DataSpan:
@@ -226,6 +221,16 @@ def _date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise StoredDateError(text) from error
+
+
+def _working_age(row: Any) -> float:
+    if row is None or row.working_age is None:
+        return np.nan
+    try:
+        return float(row.working_age)
+    except ValueError as error:
+        # SQLite keeps a text in a column of numbers too.
+        raise StoredNoteError("kecamatan", f"{row.code}, kolom working_age") from error
 
 
 def _month(text: str) -> Month:

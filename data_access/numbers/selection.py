@@ -81,6 +81,10 @@ class Month:
         """Return how many months later ``other`` is (negative if it is earlier)."""
         return other.index - self.index
 
+    def back(self, months: int) -> Month:
+        """Return the month so many months earlier, or the calendar's first."""
+        return self.plus(-min(months, Month.of(date.min).months_until(self)))
+
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
 
@@ -146,10 +150,11 @@ def earlier_stretch(period: Period, months: int, as_of: date) -> Stretch | None:
     last month ends on the same day of the month, or with the month where that is shorter.
 
     Returns:
-        None where the period begins after ``as_of``: there is nothing to compare yet.
+        None where the period begins after ``as_of``: there is nothing to compare yet; and where
+        the calendar has no such days.
     """
     running = Month.of(as_of)
-    if period.first > running:
+    if period.first > running or Month.of(date.min).months_until(period.first) < months:
         return None
     last = min(period.last, running)
     earlier = Period(period.first, last).plus(-months)

@@ -7,8 +7,6 @@ format's driver is left awake.
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -28,6 +26,7 @@ from geo.errors import (
     TooDetailedError,
     UnknownFormatError,
 )
+from geo.scratch import scratch_folder
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -38,6 +37,8 @@ _DRIVERS = {
     "FlatGeobuf": "FlatGeobuf",
     "GeoParquet": "Parquet",
 }
+# The part of a Shapefile that says its coordinate system.
+_CRS_FILE = ".prj"
 
 
 def parse_binary(
@@ -62,14 +63,14 @@ def parse_binary(
         NoFeaturesError: if it holds no layer.
     """
     called = titles or {}
-    with _workplace(files) as (in_dir, out_dir):
-        inputs = [in_dir / name for name in files if _is_main(name, format_name)]
+    # A driver would open what a coordinate system names; we know it by its code only.
+    read = {name: data for name, data in files.items() if not name.endswith(_CRS_FILE)}
+    with _workplace(read) as (in_dir, out_dir):
+        inputs = [in_dir / name for name in read if _is_main(name, format_name)]
         _run(path, format_name, inputs, out_dir)
         found = json.loads((out_dir / "layers.json").read_text(encoding="utf-8"))
         layers = [
-            _layer(
-                path, format_name, out_dir, {**one, "name": called.get(one["name"], one["name"])}
-            )
+            _layer(path, format_name, out_dir, {**one, **_said_beside(one, files, called)})
             for one in found["layers"]
         ]
     left_out = [(called.get(name, name), reason) for name, reason in found["left_out"]]
@@ -85,19 +86,26 @@ def parse_binary(
     return RawFile(format_name, held, tuple(notes))
 
 
+def _said_beside(
+    layer: Mapping[str, Any], files: Mapping[str, bytes], called: Mapping[str, str]
+) -> Mapping[str, Any]:
+    """What the files beside a layer say of it: what people call it, and its CRS."""
+    name = layer["name"]
+    text = files.get(f"{name}{_CRS_FILE}", b"").decode("utf-8-sig", errors="replace").strip()
+    # A few words there are no definition: nobody knows whether they were meant as one.
+    return {"name": called.get(name, name), "crs": text if "[" in text else layer["crs"]}
+
+
 @contextmanager
 def _workplace(files: Mapping[str, bytes]) -> Iterator[tuple[Path, Path]]:
     """A fresh folder with copies, so that no file beside the original is ever opened."""
-    folder = Path(tempfile.mkdtemp(prefix="pantau-batas-"))
-    try:
+    with scratch_folder() as folder:
         in_dir, out_dir = folder / "in", folder / "out"
         in_dir.mkdir()
         out_dir.mkdir()
         for name, data in files.items():
             (in_dir / name).write_bytes(data)
         yield in_dir, out_dir
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _is_main(name: str, format_name: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
@@ -15,13 +14,17 @@ from geo.boundaries.model import BoundarySet
 from geo.boundaries.reading import Inspection
 from geo.boundaries.report import BoundaryReport
 from geo.errors import GeoError, ReaderBusyError, ReaderStoppedError, WrongAreaError
+from geo.limits import EXIT_LARGE_ANSWER
 from geo.matching import ConfirmedAlias
+from geo.scratch import scratch_folder
 
 # What an answer that the child did not finish ends in.
 BROKEN_ANSWER = (LookupError, TypeError, ValueError, shapely.errors.ShapelyError)
 
 # Two at once would take twice the memory.
 _one_at_a_time = Lock()
+# For another file; with the time of the inspection itself an answer is there in 30 seconds.
+PATIENCE_SECONDS = 3.5
 
 
 def inspect_boundaries(
@@ -35,7 +38,7 @@ def inspect_boundaries(
         aliases: spellings that people confirmed.
     """
     try:
-        if not _one_at_a_time.acquire(timeout=limited.TIMEOUT_SECONDS):
+        if not _one_at_a_time.acquire(timeout=PATIENCE_SECONDS):
             raise ReaderBusyError(path)
         try:
             return _inspect(path, crs, aliases)
@@ -62,17 +65,19 @@ def read_boundaries(
 def _inspect(path: Path, crs: str | None, aliases: Sequence[ConfirmedAlias]) -> Inspection:
     request = {"path": str(path), "crs": crs, "aliases": answers.encode(tuple(aliases))}
     with (
-        tempfile.TemporaryDirectory(prefix="pantau-batas-", ignore_cleanup_errors=True) as folder,
-        (Path(folder) / "answer.json").open("w+b") as answer,
+        scratch_folder() as folder,
+        (folder / "answer.json").open("w+b") as answer,
     ):
         code = limited.run_limited(
             path,
             ["inspect"],
-            limited.bare_environment(Path(folder)),
+            limited.bare_environment(folder),
             request=json.dumps(request).encode(),
             answer=answer,
             timeout=limited.TIMEOUT_SECONDS,
         )
+        if code == EXIT_LARGE_ANSWER:
+            raise ReaderStoppedError(path, "terlalu banyak yang harus dilaporkan")
         answer.seek(0)
         try:
             found = answers.decode(json.load(answer)) if code == 0 else None

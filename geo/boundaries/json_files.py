@@ -294,7 +294,8 @@ def _esri_crs(reference: object) -> str | None:
     if not isinstance(reference, dict):
         return None
     named = reference.get("latestWkid") or reference.get("wkid")
-    return f"EPSG:{named}" if named else reference.get("wkt")
+    text = reference.get("wkt")
+    return f"EPSG:{named}" if named else None if text is None else str(text)
 
 
 def _esri_shape(geometry: Row) -> shapely.Geometry | None:

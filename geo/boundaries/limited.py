@@ -71,11 +71,12 @@ def run_limited(
 
 
 def _end(process: subprocess.Popen[bytes], *, whole_group: bool) -> None:
-    if process.poll() is None:
+    # A child that ended may have left one of its own at work.
+    if whole_group:
         with suppress(ProcessLookupError):
-            if whole_group:
-                os.killpg(process.pid, signal.SIGKILL)
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)
+    if process.poll() is None:
+        process.kill()
         process.wait()
 
 
@@ -90,10 +91,13 @@ def _judged(path: Path, code: int) -> int:
 
 def bare_environment(temporary: Path | None = None) -> dict[str, str]:
     """Nothing of ours but the search path, the area and the folder for temporary files."""
+    folder = str(temporary or tempfile.gettempdir())
     return {
         "PATH": os.defpath,
         "LC_ALL": "C.UTF-8",
-        "TMPDIR": str(temporary or tempfile.gettempdir()),
+        "TMPDIR": folder,
+        # Libraries look for settings at home.
+        "HOME": folder,
         AREA_SETTING: str(area().folder),
         "PROJ_NETWORK": "OFF",
         # Threads and pools reserve memory, which is limited.

@@ -6,16 +6,19 @@ Run as a script of its own, it sets its limits first. Two tasks:
   answer goes out (see `answers`).
 - `read DRIVER OUT_DIR INPUT...`: reads every polygon layer of binary files with the one
   driver it was given (GDAL's other drivers are switched off by its environment) and writes
-  each as an Arrow file beside `layers.json`. Knows nothing of the project but `geo.limits`.
+  each as an Arrow file beside `layers.json`. Knows nothing of the project but `geo.limits`
+  and `geo.confined`.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
+import os
 import resource
 import signal
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -24,8 +27,11 @@ if __name__ == "__main__":
     # It is started by its path alone, isolated: what it imports of the project it must find.
     sys.path.append(str(Path(__file__).resolve().parents[2]))
 
+from geo.confined import confine
 from geo.limits import (
     ADDRESS_BYTES,
+    ANSWER_BYTES,
+    EXIT_LARGE_ANSWER,
     EXIT_MANY_LAYERS,
     EXIT_NO_GEOMETRY,
     EXIT_OTHER_ENCODING,
@@ -87,12 +93,24 @@ class _GivenUpError(Exception):
 
 def inspect() -> int:
     """Inspect the file that the request names, and answer what was found."""
+    from geo.area import AREA_SETTING
+
     request = json.load(sys.stdin)
+    # The reader of binary formats, started from here, is confined with it.
+    confine(
+        read=[Path(request["path"]), Path(os.environ[AREA_SETTING])],
+        write=[Path(tempfile.gettempdir())],
+    )
     from geo.boundaries import answers
     from geo.boundaries.reading import inspect_here
+    from geo.boundaries.rehearsal import rehearsed
 
-    found = inspect_here(Path(request["path"]), request["crs"], answers.decode(request["aliases"]))
-    json.dump(answers.encode(found), sys.stdout)
+    path = Path(request["path"])
+    found = inspect_here(path, request["crs"], answers.decode(request["aliases"]))
+    answer = json.dumps(answers.encode(rehearsed(path, found)))
+    if len(answer) > ANSWER_BYTES:
+        return EXIT_LARGE_ANSWER
+    sys.stdout.write(answer)
     return 0
 
 

@@ -43,8 +43,10 @@ _LIKELY = {
 }
 
 _LONGEST_WKT = 20_000
+# What is told of one that is not known.
+_LONGEST_NAME = 200
 _AUTHORITIES = ("EPSG", "ESRI", "OGC")
-# Only registered names and written-out definitions: a PROJ string could name a file.
+# Only codes, and definitions that write a registered one out: a PROJ string could name a file.
 _NAMED_CRS = re.compile(
     r"(?:urn:(?:x-)?ogc:def:crs:|https?://www\.opengis\.net/(?:def/crs/|gml/srs/))?"
     r"(?:(?P<authority>OGC|EPSG|ESRI)(?:\.xml)?(?:[:/#][\d.]*)?[:/# ])?(?P<code>CRS84h?|\d{4,6})",
@@ -55,6 +57,10 @@ _DEFINITION = re.compile(r"\s*(?:[A-Z_]{6,}\s*\[|\{)")
 _WGS84_WORDS = frozenset({"wgs84", "wgs1984", "gcswgs1984", "epsgwgs84", "lonlat", "longlat"})
 # Codes that programs gave to Web Mercator before it was registered.
 _WEB_MERCATOR = frozenset({"900913", "102100", "102113", "3785", "41001", "54004"})
+# How sure (of 100) a definition must be a registered one: alike in all but its name.
+_ALIKE = 70
+# How a datum moves to WGS 84 is known of the registered ones.
+_SHIFT = re.compile(r",\s*TOWGS84\s*\[[^\]]*\]", re.IGNORECASE)
 # In a definition, what makes PROJ open a file; "@null" says that there is none.
 _FILE_REFERENCE = re.compile(r"grids\s*=\s*(?!@null\b)|PARAMETERFILE|\+init|\+proj=pipeline", re.I)
 
@@ -75,31 +81,42 @@ def resolve_crs(
 
     Raises:
         CrsMissingError: if neither is there.
-        CrsUnknownError: if it is not a registered or well-formed one, or not one of maps.
+        CrsUnknownError: if it is not a registered one, or not one of maps.
     """
     if asked is not None:
         return crs_of(asked)
     if not declared:
         raise CrsMissingError(path, "berkas tidak menyebutkannya", likely=_likely(shapes))
-    return crs_of(declared)
+    try:
+        return crs_of(declared)
+    except CrsUnknownError as error:
+        raise CrsUnknownError(error.crs, error.reason, likely=_likely(shapes)) from error
 
 
 def crs_of(text: str) -> pyproj.CRS:
-    """The CRS that a file or a person names.
+    """The registered CRS that a file or a person names, or writes out.
+
+    Nothing of a definition is used but the code of the registered CRS that it equals, or the
+    numbers by which it projects one.
 
     Raises:
-        CrsUnknownError: if it is not a registered or well-formed one, or not one of maps.
+        CrsUnknownError: if it is not a registered one, or not one of maps.
     """
     try:
-        crs = _registered(text.strip()) or _defined(text)
-        parts = crs.sub_crs_list if crs is not None and crs.is_compound else [crs]
-    except pyproj.exceptions.ProjError as error:
-        raise CrsUnknownError(text) from error
-    found = parts[0]
+        named = _registered(text.strip())
+        crs = named or _written_out(text)
+    except (pyproj.exceptions.ProjError, ValueError, RecursionError) as error:
+        raise CrsUnknownError(text[:_LONGEST_NAME]) from error
+    if crs is None:
+        raise CrsUnknownError(text[:_LONGEST_NAME])
+    if not (crs.is_geographic or crs.is_projected):
+        raise CrsUnknownError(text[:_LONGEST_NAME], "bukan sistem koordinat peta")
+    if named is not None:
+        return named
+    code = _code_of(crs)
+    found = pyproj.CRS(code) if code else _projected(crs)
     if found is None:
-        raise CrsUnknownError(text)
-    if not (found.is_geographic or found.is_projected):
-        raise CrsUnknownError(text, "bukan sistem koordinat peta")
+        raise CrsUnknownError(crs.name[:_LONGEST_NAME], "bukan salah satu yang terdaftar")
     return found
 
 
@@ -210,17 +227,47 @@ def _registered(text: str) -> pyproj.CRS | None:
     # ArcGIS and others write codes of ESRI as codes of EPSG.
     for authority in dict.fromkeys((given, *_AUTHORITIES)):
         with suppress(pyproj.exceptions.CRSError):
-            return pyproj.CRS(f"{authority}:{code}")
+            return _plane(pyproj.CRS(f"{authority}:{code}"))
     return None
 
 
-def _defined(text: str) -> pyproj.CRS | None:
-    """The CRS of a WKT or PROJJSON text, None where it is none or leans on a file."""
+def _written_out(text: str) -> pyproj.CRS | None:
+    """The plane CRS that a WKT or PROJJSON text defines; None if it is none or leans on a file."""
     is_definition = len(text) <= _LONGEST_WKT and _DEFINITION.match(text)
     if not is_definition or _FILE_REFERENCE.search(text):
         return None
-    crs = pyproj.CRS(text)
-    return None if _names_a_file(crs.to_json_dict()) else crs
+    crs = pyproj.CRS(_SHIFT.sub("", text))
+    return None if _names_a_file(crs.to_json_dict()) else _plane(crs)
+
+
+def _plane(crs: pyproj.CRS) -> pyproj.CRS:
+    """A CRS without its height and without its own way to WGS 84."""
+    if crs.is_compound:
+        return _plane(crs.sub_crs_list[0])
+    return crs.source_crs if crs.is_bound and crs.source_crs else crs
+
+
+def _code_of(crs: pyproj.CRS) -> str | None:
+    """AUTHORITY:CODE of the registered CRS that a CRS equals, None where it is like none."""
+    found = (crs.to_authority(name, min_confidence=_ALIKE) for name in _AUTHORITIES)
+    return next((":".join(code) for code in found if code), None)
+
+
+def _projected(crs: pyproj.CRS) -> pyproj.CRS | None:
+    """A projection of a registered CRS in degrees, by numbers alone; None if it is no such."""
+    if not crs.is_projected or crs.geodetic_crs is None:
+        return None
+    # Below a projection the order of degrees differs; this form does not tell it.
+    base = _code_of(pyproj.CRS(crs.geodetic_crs.to_wkt("WKT1_ESRI")))
+    if base is None:
+        return None
+    definition = crs.to_json_dict()
+    conversion = definition["conversion"]
+    numbers = [part.get("value") for part in conversion.get("parameters", [])]
+    is_registered = conversion["method"].get("id", {}).get("authority") == "EPSG"
+    if not is_registered or not all(isinstance(value, int | float) for value in numbers):
+        return None
+    return pyproj.CRS({**definition, "base_crs": pyproj.CRS(base).to_json_dict()})
 
 
 def _names_a_file(definition: object) -> bool:

@@ -32,6 +32,10 @@ from geo.matching import ConfirmedAlias, Level, Matcher, matcher
 # What the real files overlap by is below 4 % of a shape.
 _MUCH_OVERLAP = 0.1
 
+# More are not told where none of them is known.
+_MOST_TOLD_COLUMNS = 12
+_LONGEST_TOLD = 100
+
 
 @dataclass(frozen=True)
 class Inspection:
@@ -96,7 +100,8 @@ def _choose(findings: Findings, raw: RawFile) -> Table:
     table = choose_table(raw, findings.names)
     if table is None:
         _refuse_without_polygons(findings, raw)
-        raise UnknownSchemaError(findings.path, raw.layers[0].columns)
+        held = raw.layers[0].columns[:_MOST_TOLD_COLUMNS]
+        raise UnknownSchemaError(findings.path, [name[:_LONGEST_TOLD] for name in held])
     findings.note(schema=table.schema_name, level=table.level, outside_area=table.outside)
     for sentence in table.notes:
         findings.problem(sentence)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -39,6 +38,7 @@ from geo.errors import (
 )
 from geo.gazetteer import gazetteer
 from geo.matching import ALIAS_FILE, ConfirmedAlias, load_aliases
+from geo.scratch import scratch_folder, sweep
 
 STORED_FILE = "boundaries.parquet"
 CACHE_DIR = "cache"
@@ -96,8 +96,16 @@ def stored_boundaries(data_dir: Path) -> StoredSet | None:
         StoredSetDamagedError: if it cannot be read.
     """
     path = data_dir / STORED_FILE
-    stamp = _stamp(path)
-    return None if stamp is None else _load(path, stamp)
+    try:
+        status = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise StoredSetDamagedError(path) from error
+    # What is no file might never end.
+    if not path.is_file():
+        raise StoredSetDamagedError(path)
+    return _load(path, (status.st_mtime_ns, status.st_size))
 
 
 def store_boundaries(
@@ -222,18 +230,16 @@ def _write(path: Path, stored: StoredSet) -> None:
     """Write aside, flush to disk, then rename: readers see the old set or the new one."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-        aside = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as stream:
+        sweep(path.parent)
+        with scratch_folder(path.parent) as folder:
+            aside = folder / path.name
+            with aside.open("wb") as stream:
                 # Who stores the set and who runs the app may be different users.
-                os.fchmod(handle, 0o644)
+                aside.chmod(0o644)
                 pq.write_table(_to_table(stored), stream, compression="zstd")
                 stream.flush()
                 os.fsync(stream.fileno())
             aside.replace(path)
-        finally:
-            aside.unlink(missing_ok=True)
         _sync_folder(path.parent)
     except OSError as error:
         raise DataDirUnwritableError(path.parent, os_reason(error)) from error
@@ -275,7 +281,7 @@ def _load(path: Path, stamp: tuple[int, int]) -> StoredSet:  # noqa: ARG001
         if file.metadata.num_rows > MOST_ROWS:
             raise StoredSetDamagedError(path)
         table = file.read()
-        meta: Mapping[str, Any] = json.loads(table.schema.metadata[_META_KEY])
+        meta = _checked(json.loads(table.schema.metadata[_META_KEY]))
         kecamatan = _stored(table, "kecamatan")
         if kecamatan is None:
             raise StoredSetDamagedError(path)
@@ -291,6 +297,21 @@ def _load(path: Path, stamp: tuple[int, int]) -> StoredSet:  # noqa: ARG001
         return StoredSet(boundaries, meta["file_name"], meta["sha256"], meta["stored_on"])
     except (*_DAMAGES, shapely.errors.ShapelyError, pa.ArrowException) as error:
         raise StoredSetDamagedError(path) from error
+
+
+def _checked(meta: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Refuse facts that a page could not show, or tell two sets apart by.
+
+    Raises:
+        LookupError, TypeError, ValueError: if one is missing or no such thing.
+    """
+    for name in ("source", "digest", "file_name", "sha256"):
+        if not isinstance(meta[name], str) or not meta[name]:
+            raise ValueError(f"the stored {name} is no text")
+    date.fromisoformat(meta["stored_on"])
+    if meta["source_date"]:
+        date.fromisoformat(meta["source_date"])
+    return meta
 
 
 def _stored(table: pa.Table, level: str) -> gpd.GeoDataFrame | None:

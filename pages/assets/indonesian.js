@@ -2,8 +2,26 @@
 //
 // Only whole texts that stand here are exchanged, as they appear; what the pages write stays as it is.
 
+// Of an upload that the server refuses, Streamlit tells the number only.
+const REFUSED_UPLOADS = {
+  403: "Halaman ini tidak menerima berkas. Muat ulang halaman, lalu pilih berkas itu lagi.",
+  408: "Pengiriman terhenti terlalu lama. Periksa jaringan, lalu kirim lagi.",
+  409: "Berkas lain dari tab ini masih dikirim. Tunggu sampai selesai, lalu kirim lagi.",
+  413: "Berkas terlalu besar. Bagi menjadi beberapa berkas, lalu kirim satu per satu.",
+  503: "Server sedang menerima berkas dari tab lain. Tunggu sebentar, lalu kirim lagi.",
+  507:
+    "Server masih menyimpan terlalu banyak berkas dari tab lain. Tutup tab yang tidak dipakai, " +
+    "tunggu dua menit, lalu kirim lagi.",
+};
 const TEXTS = new Map(
   Object.entries({
+    ...Object.fromEntries(
+      Object.entries(REFUSED_UPLOADS).map(([status, words]) => [
+        `AxiosError: Request failed with status code ${status}`,
+        words,
+      ]),
+    ),
+    "AxiosError: Network Error": "Sambungan ke server terputus. Periksa jaringan, lalu kirim lagi.",
     "Skip to main content": "Langsung ke isi",
     "No results": "Tidak ada yang cocok",
     "Press Enter to apply": "Tekan Enter untuk memakai",
@@ -52,6 +70,7 @@ const TEXT_PATTERNS = [
   [/^([\d.]+)\s?MB per file$/, "Paling besar $1 MB per berkas"],
   [/^File must be ([\d.]+)\s?MB or smaller\.$/, "Berkas paling besar $1 MB."],
   [/^(\S*) files are not allowed\.$/, "Jenis berkas ini tidak diterima."],
+  [/^AxiosError: .*$/, "Berkas gagal dikirim. Muat ulang halaman, lalu kirim lagi."],
   [/^Number is .* less than or equal to (.+)\.$/, "Angka paling besar $1."],
   [/^Number is .* greater than or equal to (.+)\.$/, "Angka paling kecil $1."],
   [/^Number is .* between (.+) and (.+)\.$/, "Angka antara $1 dan $2."],

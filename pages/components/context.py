@@ -12,6 +12,8 @@ from datetime import date
 import streamlit as st
 
 from data_access.boundaries_in_use import boundaries_in_use
+from data_access.errors import StoreError
+from data_access.health import check_store, require_file
 from data_access.intake.opening import open_for_work
 from data_access.numbers.door import InternalNumbers, internal_numbers
 from data_access.numbers.loading import load_rollup
@@ -20,12 +22,15 @@ from data_access.numbers.selection import Month, known_until
 from data_access.preferences import with_preferences
 from data_access.sample.life import ensure_ready
 from data_access.settings import Settings
-from data_access.store import Store
+from data_access.store import Store, file_of
 from geo.boundaries import BoundarySet
 from pages.components.filter.choice import Filter
 from pages.components.texts import common
 
 _PAGE = "halaman"
+
+# The stores that this process has opened: those are made, and of this version.
+_opened: set[str] = set()
 
 
 @dataclass(frozen=True)
@@ -74,8 +79,17 @@ def current_store(settings: Settings) -> Store:
 @st.cache_resource(show_spinner=common.WAIT_FOR_DATA, max_entries=4)
 def _open(settings: Settings) -> Store:
     store = open_for_work(settings)
-    ensure_ready(store, settings.today)
+    try:
+        ensure_ready(store, settings.today)
+    except StoreError:
+        store.close()
+        raise
+    _opened.add(_place(settings))
     return store
+
+
+def _place(settings: Settings) -> str:
+    return settings.database_url or str(file_of(settings))
 
 
 def current_rollup(store: Store, until: date | None = None) -> Rollup:
@@ -88,9 +102,28 @@ def _rollup(_store: Store, revision: str, until: date | None) -> Rollup:  # noqa
     return load_rollup(_store, until)
 
 
-def has_records(settings: Settings) -> bool:
-    """Say whether there is anything that a filter could choose from."""
-    return current_rollup(current_store(settings)).data_until is not None
+def check_current_store(settings: Settings) -> None:
+    """Find out whether pages can read their store, without making or upgrading one.
+
+    Raises:
+        StoreError: if they cannot.
+    """
+    if settings.database_url or _place(settings) not in _opened:
+        check_store(settings)
+    else:
+        require_file(settings)
+        current_store(settings).revision()
+
+
+def records_or_problem(settings: Settings) -> tuple[bool, StoreError | None]:
+    """Say whether there is anything that a filter could choose from, or why nobody can tell.
+
+    While nobody can tell, the filter stays: it holds what the reader chose.
+    """
+    try:
+        return current_rollup(current_store(settings)).data_until is not None, None
+    except StoreError as problem:
+        return True, problem
 
 
 def prepare_page(settings: Settings, chosen: Filter) -> PageContext:

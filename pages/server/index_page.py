@@ -1,4 +1,4 @@
-"""Streamlit's index page made ours: Indonesian, with our stylesheet, closed to the outside."""
+"""Streamlit's index page made ours: Indonesian, with our stylesheet and words."""
 
 from __future__ import annotations
 
@@ -15,25 +15,6 @@ from pages.server.assets import (
     palette_url,
 )
 
-# Nothing outside this server may be asked for anything. Streamlit's own front end needs
-# inline styles, blob workers and eval; folium's frame needs inline scripts.
-_CONTENT_SECURITY_POLICY = "; ".join(
-    [
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob: data:",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self' ws: wss: blob: data:",
-        "worker-src 'self' blob:",
-        "frame-src 'self' data: blob:",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "frame-ancestors 'self'",
-    ]
-)
-
-
 _NOSCRIPT = re.compile("<noscript>.*?</noscript>", re.DOTALL)
 _NEEDS_JAVASCRIPT = (
     "<noscript><p>Halaman ini memerlukan JavaScript. Nyalakan di setelan peramban, lalu muat ulang."
@@ -42,7 +23,7 @@ _NEEDS_JAVASCRIPT = (
 
 
 class IndexPageMiddleware:
-    """Make Streamlit's index page ours: Indonesian, with our stylesheet, closed to the outside."""
+    """Make Streamlit's index page ours: Indonesian, with our stylesheet and words."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -88,9 +69,6 @@ class _IndexPageSender:
         body = rewrite_index(self._body.decode()).encode()
         headers = MutableHeaders(raw=list(start["headers"]))
         headers["Content-Length"] = str(len(body))
-        headers["Content-Security-Policy"] = _CONTENT_SECURITY_POLICY
-        headers["X-Content-Type-Options"] = "nosniff"
-        headers["Referrer-Policy"] = "same-origin"
         headers["Cache-Control"] = "no-cache"
         await self._send({**start, "headers": headers.raw})
         await self._send({"type": "http.response.body", "body": body})

@@ -11,13 +11,15 @@ import mimetypes
 from functools import cache
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from xstatic.pkg import leaflet
 
 from pages.components.maps.geometry import area_layer_bytes
 from pages.server.assets import LEAFLET_PATH, assets_by_name
+from pages.server.health import health
+from pages.server.unavailable import not_here
 
 _IMMUTABLE = {"Cache-Control": "public, max-age=31536000, immutable"}
 
@@ -25,21 +27,17 @@ _IMMUTABLE = {"Cache-Control": "public, max-age=31536000, immutable"}
 def routes() -> list[BaseRoute]:
     """Return the routes that stand beside Streamlit's own."""
     return [
-        Route("/sehat", _health),
+        Route("/sehat", health),
         Route("/peta/{name}.json", _geometry),
         Route("/aset/{name}", _asset),
         Mount(LEAFLET_PATH, StaticFiles(directory=leaflet.BASE_DIR)),
     ]
 
 
-async def _health(_: Request) -> Response:
-    return JSONResponse({"status": "ok"})
-
-
 async def _asset(request: Request) -> Response:
     found = assets_by_name().get(request.path_params["name"])
     if found is None:
-        return Response(status_code=404)
+        return not_here()
     media_type = mimetypes.guess_type(found.url)[0] or "application/octet-stream"
     return _compressed(found.content, media_type)
 
@@ -49,7 +47,7 @@ def _geometry(request: Request) -> Response:
     level, _, digest = request.path_params["name"].partition("-")
     content = area_layer_bytes(level, digest)
     if content is None:
-        return Response(status_code=404)
+        return not_here()
     return _compressed(content, "application/json")
 
 

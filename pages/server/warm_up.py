@@ -9,6 +9,7 @@ from data_access.boundaries_in_use import boundaries_in_use
 from data_access.errors import DataError
 from data_access.settings import current_settings
 from geo.errors import GeoError
+from geo.scratch import sweep
 from pages.components.context import current_rollup, current_store
 from pages.components.maps.geometry import area_layer
 from pages.panels import awareness, cases, overview, visits
@@ -23,10 +24,13 @@ _PANELS = (overview, visits, awareness, cases)
 def warm_up() -> None:
     """Open the store, count it, build the map layers, and settle the memory.
 
+    Before that, what killed processes left in the folder for temporary files is removed.
+
     What cannot be prepared is left to the page, which says what is wrong.
     """
     # Caches warn when they are filled outside a session; here that is the purpose.
     logging.getLogger(_CACHE_WARNINGS).setLevel(logging.ERROR)
+    sweep()
     try:
         settings = current_settings()
         current_rollup(current_store(settings))

@@ -19,12 +19,11 @@ expect.set_options(timeout=60_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep all browser tests in one process: they share a server and a browser."""
+    """Mark what drives a browser; `tests.scheduling` keeps it in one process."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
@@ -124,6 +123,8 @@ def visitor(browser: Browser, server: Server) -> Iterator[Visitor]:
     one = visitor_for(browser, server)
     yield one
     one.page.context.close()
+    # Whatever a test looked at: nothing on the way asked for what its page forbids.
+    assert [error for error in one.errors if "Content Security Policy" in error] == []
 
 
 @pytest.fixture

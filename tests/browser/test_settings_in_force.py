@@ -42,11 +42,19 @@ def status(folder: Path, **environ: str) -> dict[str, Any]:
 
 def test_dashboard_and_command_agree_on_keys_in_the_wrong_place(folder: Path) -> None:
     data_dir = folder / "data"
-    environ = {"PANTAU_TODAY": "2026-10-31", "PANTAU_SAMPLE": "1", "PANTAU_OFFICE": "serang"}
+    environ = {
+        "PANTAU_TODAY": "2026-10-31",
+        "PANTAU_SAMPLE": "1",
+        "PANTAU_OFFICE": "serang",
+        # Relative to the program, though both are started elsewhere.
+        "PANTAU_DATA_DIR": os.path.relpath(data_dir, ROOT),
+    }
     write_secrets(folder, 'PANTAU_TODAY = "2026-06-30"\n[pantau]\nPANTAU_OFFICE = "cilegon"\n')
     with running_server(data_dir, environ, folder=folder) as server, reader(server.url) as session:
         screen = session.rerun()
-    told = status(folder, PANTAU_DATA_DIR=str(data_dir), **environ)
+    told = status(folder, **environ)
+    assert Path(told["database"]).resolve() == data_dir / "pantau.sqlite"
+    assert (data_dir / "pantau.sqlite").is_file()
     assert "Januari–Juni 2026" in screen.text
     assert told["today"] == "2026-06-30"
     assert len(told["setting_notes"]) == 2

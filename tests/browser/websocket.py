@@ -34,16 +34,20 @@ class Reader:
 
     def __init__(self, connection: ClientConnection) -> None:
         self._connection = connection
+        # Of the session, told with its first run.
+        self.session_id = ""
 
-    def rerun(self, query: str = "", **chosen: list[str]) -> Screen:
+    def rerun(self, query: str = "", page: str = "", **chosen: list[str]) -> Screen:
         """Ask for the page with the states of these widgets, and of no others.
 
         Args:
             query: the address behind the "?".
+            page: the address of the page, e.g. "kasus"; that of Ringkasan is empty.
             chosen: words that a widget shows as chosen, by the protocol's name of the widget.
         """
         message = BackMsg()
         message.rerun_script.query_string = query
+        message.rerun_script.page_name = page
         states = [
             WidgetState(id=widget, string_array_value={"data": words})
             for widget, words in chosen.items()
@@ -60,6 +64,8 @@ class Reader:
             message = ForwardMsg.FromString(bytes(self._connection.recv(_SECONDS, decode=False)))
             if message.WhichOneof("type") == "script_finished":
                 return Screen("\n".join(texts), tuple(errors), widgets)
+            if message.WhichOneof("type") == "new_session":
+                self.session_id = message.new_session.initialize.session_id
             if message.WhichOneof("type") != "delta":
                 continue
             element = message.delta.new_element

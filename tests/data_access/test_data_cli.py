@@ -214,37 +214,6 @@ def test_screen_that_takes_no_text_is_explained(sample_store: Store) -> None:
     assert done.stderr.decode().startswith("Keluaran tidak dapat ditulis")
 
 
-@pytest.fixture
-def earlier(tmp_path: Path) -> Path:
-    """A file of an earlier export."""
-    out = tmp_path / "sasaran.csv"
-    out.write_text("lama")
-    return out
-
-
-def test_file_is_replaced_whole_and_not_written_over(run: Run, earlier: Path) -> None:
-    reader = earlier.open()
-    assert run("export", "--table", "targets", "--out", str(earlier)) == 0
-    assert reader.read() == "lama"
-    reader.close()
-    assert earlier.read_text().startswith("year,indicator,")
-    assert list(earlier.parent.iterdir()) == [earlier]
-
-
-def test_file_that_is_replaced_stays_as_private_as_it_was(run: Run, earlier: Path) -> None:
-    earlier.chmod(0o600)
-    run("export", "--table", "targets", "--out", str(earlier))
-    assert earlier.stat().st_mode & 0o777 == 0o600
-
-
-def test_link_to_a_file_stays_a_link(run: Run, earlier: Path, tmp_path: Path) -> None:
-    link = tmp_path / "tautan.csv"
-    link.symlink_to(earlier)
-    run("export", "--table", "targets", "--out", str(link))
-    assert link.is_symlink()
-    assert earlier.read_text().startswith("year,indicator,")
-
-
 def test_device_is_written_to(sample_store: Store) -> None:
     done = started(
         sample_store.settings.data_dir,
@@ -256,6 +225,18 @@ def test_device_is_written_to(sample_store: Store) -> None:
 def test_bad_setting_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["status"], {"PANTAU_TODAY": "kemarin"}) == 1
     assert "PANTAU_TODAY" in capsys.readouterr().err
+
+
+def test_text_in_a_column_of_numbers_is_named(
+    empty_store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with empty_store.write() as connection:
+        connection.exec_driver_sql(
+            "UPDATE kecamatan SET working_age = 'banyak' WHERE code = '36.04.12'"
+        )
+    environment = {"PANTAU_DATA_DIR": str(empty_store.settings.data_dir), "PANTAU_SAMPLE": "0"}
+    assert main(["indicators"], environment) == 1
+    assert "tabel kecamatan, 36.04.12, kolom working_age" in capsys.readouterr().err
 
 
 # --- what others wrote ----------------------------------------------------------------------

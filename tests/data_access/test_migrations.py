@@ -194,6 +194,31 @@ def test_upgrade_that_fails_changes_nothing(old_settings: Settings) -> None:
     engine.dispose()
 
 
+@pytest.mark.parametrize("new_settings", ["sqlite"], indirect=True)
+def test_upgrade_that_fails_again_and_again_leaves_one_copy_of_each_content(
+    old_settings: Settings,
+) -> None:
+    engine = engine_of(old_settings)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE import_rows (x INTEGER)"))
+    with pytest.raises(StoreUpgradeError):
+        open_store(old_settings)
+    (made,) = old_settings.data_dir.glob("pantau-versi-1-*")
+    first = made.rename(made.with_name("pantau-versi-1-20260101-000000.sqlite"))
+    held = first.read_bytes()
+    with pytest.raises(StoreUpgradeError):
+        open_store(old_settings)
+    assert list(old_settings.data_dir.glob("pantau-versi-1-*")) == [first]
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE visits SET outcome = 'temuan'"))
+    engine.dispose()
+    with pytest.raises(StoreUpgradeError):
+        open_store(old_settings)
+    assert len(list(old_settings.data_dir.glob("pantau-versi-1-*"))) == 2
+    assert first.read_bytes() == held
+    assert not list(old_settings.data_dir.glob(".*"))
+
+
 def test_store_of_version_2_is_upgraded_and_takes_the_answers_of_its_files(
     new_settings: NewSettings,
 ) -> None:

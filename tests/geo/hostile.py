@@ -120,6 +120,23 @@ def null_rows(path: Path) -> None:
             writer.write_table(rows)
 
 
+def nested_nulls(path: Path) -> None:
+    """One row that holds a list of 100 million nulls."""
+    count = 100_000_000
+    empty = pa.ListArray.from_arrays(pa.array([0, count], pa.int32()), pa.nulls(count, pa.int8()))
+    shape = pa.array([shapely.box(106.2, -6.1, 106.3, -6.0).wkb])
+    pq.write_table(pa.table({"geometry": shape, "kode": empty}), path, compression="zstd")
+
+
+def repeated_text(path: Path) -> None:
+    """Each of 4,000 rows points at one text of a megabyte."""
+    count = 4_000
+    shapes = pa.array([shapely.box(106.2, -6.1, 106.3, -6.0).wkb] * count)
+    text = pa.DictionaryArray.from_arrays(pa.array([0] * count, pa.int32()), ["a" * 1_000_000])
+    table = pa.table({"geometry": shapes, "kode": text})
+    pq.write_table(table, path, compression="zstd", store_schema=False)
+
+
 def kmz_bomb(path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("doc.kml", b"<kml>" + b" " * 150_000_000 + b"</kml>")
@@ -234,7 +251,7 @@ FILES: dict[str, Callable[[Path], None]] = {
             many_elements,
             reused_arcs,
         ),
-        *(null_rows, kmz_bomb, lying_zip, nested_zips, gzip_bomb),
+        *(null_rows, nested_nulls, repeated_text, kmz_bomb, lying_zip, nested_zips, gzip_bomb),
         *(endless_view, endless_empty_view, huge_values_view),
         *(deep_json, deep_geometry, long_numbers, numeric_crs),
     )

@@ -69,6 +69,26 @@ def test_a_broken_file_is_told(folder: Path) -> None:
         read_area(folder)
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("36.04.05.2001x,Lain,106.1,-6.1,", "“36.04.05.2001x” bukan kode"),
+        ("36.04.05.2001,Lain,timur,-6.1,", "longitude “timur” bukan bilangan"),
+        ("36.04.05.2001,Lain,106.1,nan,", "latitude “nan” bukan bilangan"),
+        ("36.04.05.2001,Lain", "jumlah kolomnya lain"),
+        ("36.04.05.2001,Lain,106.1,-6.1,,,", "jumlah kolomnya lain"),
+        ("x" * 200_000, "field larger"),
+    ],
+)
+def test_a_damaged_row_of_a_table_is_named(folder: Path, line: str, said: str) -> None:
+    path = folder / "desa.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([*lines[:4], line, *lines[5:]]), encoding="utf-8")
+    with pytest.raises(AreaError, match=said) as refused:
+        read_area(folder)
+    assert "baris 5" in str(refused.value) or said == "field larger"
+
+
 def test_a_table_without_a_column_is_told(folder: Path) -> None:
     path = folder / "desa.csv"
     text = path.read_text(encoding="utf-8")

@@ -6,6 +6,7 @@ import sqlite3
 import struct
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from shapely.geometry import mapping
+from shapely.geometry import box, mapping
 
 from geo import errors, limits
+from geo.boundaries import limited_child
 from geo.boundaries.drivers import _environment
+from geo.boundaries.placement import resolve_crs
 from geo.boundaries.reading import inspect_here
 
 VRT = (
@@ -172,6 +175,89 @@ def test_a_cut_or_scratched_file_never_ends_in_a_traceback(
     content[flip % len(content)] ^= 0x15
     (tmp_path / "batas.geojson").write_bytes(content)
     inspect_here(tmp_path / "batas.geojson")
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.just(10**400),
+    lambda held: st.lists(held, max_size=3) | st.dictionaries(st.text(), held, max_size=3),
+    max_leaves=8,
+)
+_CRS = {"type": "name", "properties": {"name": "EPSG:4326"}}
+_POLYGON = {"type": "Polygon", "coordinates": SQUARE}
+_FEATURE = {"type": "Feature", "id": 1, "properties": {"kode": "36.04.12"}, "geometry": _POLYGON}
+DOCUMENTS: dict[str, dict[str, Any]] = {
+    "GeoJSON": {"type": "FeatureCollection", "name": "a", "crs": _CRS, "features": [_FEATURE]},
+    "Esri JSON": {
+        "geometryType": "esriGeometryPolygon",
+        "displayFieldName": "nama",
+        "spatialReference": {"wkid": 4326, "latestWkid": 4326, "wkt": "GEOGCS[]"},
+        "features": [{"attributes": _FEATURE["properties"], "geometry": {"rings": SQUARE}}],
+    },
+    "TopoJSON": {
+        "type": "Topology",
+        "crs": _CRS,
+        "transform": {"scale": [1, 1], "translate": [0, 0]},
+        "arcs": SQUARE,
+        "objects": {"a": {"type": "Polygon", "arcs": [[0]], "properties": {"kode": "36.04.12"}}},
+    },
+}
+
+
+def _places(value: object, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The way to each member of a document."""
+    inside = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
+    return [found for key, held in inside for found in ((*way, key), *_places(held, (*way, key)))]
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS)
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data())
+def test_a_member_of_another_type_never_ends_in_a_traceback(
+    kind: str, data: st.DataObject, tmp_path: Path
+) -> None:
+    document = json.loads(json.dumps(DOCUMENTS[kind]))
+    *way, last = data.draw(st.sampled_from(_places(document)))
+    held = document
+    for key in way:
+        held = held[key]
+    held[last] = data.draw(_JSON)
+    (tmp_path / "batas.json").write_text(json.dumps(document))
+    inspect_here(tmp_path / "batas.json")
+
+
+@pytest.mark.parametrize("member", ["crs", "encoding", "geometry_types"])
+@pytest.mark.parametrize("value", [5, True, [], {}, [[5]], {"type": 5}, "", None])
+def test_metadata_of_geoparquet_of_another_type_is_no_traceback(
+    member: str, value: object, tmp_path: Path
+) -> None:
+    path = tmp_path / "batas.parquet"
+    frame = gpd.GeoDataFrame({"kode": ["36.04.12"]}, geometry=[box(106.1, -6.1, 106.2, -6)])
+    frame.to_parquet(path)
+    table = pq.read_table(path)
+    geo = json.loads(table.schema.metadata[b"geo"])
+    geo["columns"]["geometry"][member] = value
+    pq.write_table(table.replace_schema_metadata({b"geo": json.dumps(geo).encode()}), path)
+    for _, found in limited_child.parquet(str(path)):
+        assert not isinstance(found, str)
+        with suppress(errors.CrsError):
+            resolve_crs(path, found[2], None)
+
+
+def test_of_columns_without_end_a_few_are_told(tmp_path: Path) -> None:
+    columns = {f"{'k' * 200}{number}": 1 for number in range(100)}
+    document = {**DOCUMENTS["GeoJSON"], "features": [{**_FEATURE, "properties": columns}]}
+    (tmp_path / "batas.json").write_text(json.dumps(document))
+    error = _refusal(tmp_path / "batas.json")
+    assert isinstance(error, errors.UnknownSchemaError)
+    assert sum(map(len, error.columns)) < 2_000
 
 
 @pytest.fixture(scope="module")

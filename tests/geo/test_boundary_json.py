@@ -228,6 +228,11 @@ def test_esri_json_is_read() -> None:
     assert layer.shape(0) == shapely.MultiPolygon([shapely.Polygon(RING[::-1])])
 
 
+@pytest.mark.parametrize("wkt", [5, [], True, {"a": [1]}])
+def test_a_reference_of_esri_that_is_no_text_is_told_as_one(wkt: object) -> None:
+    assert _layer(_esri([RING], spatialReference={"wkt": wkt})).crs == str(wkt)
+
+
 def test_rings_of_esri_are_islands_or_holes_by_their_direction() -> None:
     hole = [[106.14, -6.06], [106.16, -6.06], [106.16, -6.04], [106.14, -6.04], [106.14, -6.06]]
     island = [[x + 0.3, y] for x, y in RING[::-1]]

@@ -7,15 +7,26 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
+import shapely
 
-from geo import errors
-from geo.boundaries import answers, inspect_boundaries, inspecting, limited
-from geo.boundaries.reading import inspect_here
+from geo import errors, limits
+from geo.boundaries import (
+    answers,
+    indicative_boundaries,
+    inspect_boundaries,
+    inspecting,
+    limited,
+    rehearsal,
+)
+from geo.boundaries.model import frame_of
+from geo.boundaries.reading import Inspection, inspect_here
+from geo.boundaries.rehearsal import rehearsed
 from geo.boundaries.report import BoundaryReport
 from geo.matching import load_aliases, remember_alias
 from tests.geo import hostile
@@ -85,6 +96,95 @@ def test_nothing_of_a_killed_inspection_is_left_behind(
     assert "terlalu lama" in str(inspect_boundaries(tmp_path / "batas.gpkg").error)
     assert children() - others == set()
     assert [path.name for path in tmp_path.iterdir()] == ["batas.gpkg"]
+
+
+def test_a_reader_whose_inspection_ended_is_ended_too(
+    kecamatan_features: list[Any],
+    write_geojson: Callable[..., Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    script, left = tmp_path / "child.py", tmp_path / "pid"
+    script.write_text(
+        "import pathlib, subprocess, sys\n"
+        "reader = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
+        f"pathlib.Path({str(left)!r}).write_text(str(reader.pid))\n"
+    )
+    monkeypatch.setattr(limited, "CHILD", script)
+    assert isinstance(
+        inspect_boundaries(write_geojson(kecamatan_features)).error, errors.ReaderStoppedError
+    )
+    assert is_gone(int(left.read_text()))
+
+
+def is_gone(number: int) -> bool:
+    """Whether a process has ended, or does within moments."""
+    try:
+        process = psutil.Process(number)
+        return process.status() == psutil.STATUS_ZOMBIE or process.wait(5) is None
+    except psutil.NoSuchProcess:
+        return True
+    except psutil.TimeoutExpired:
+        return False
+
+
+# --- what comes after ------------------------------------------------------------------
+
+
+def found_in(shapes: dict[str, shapely.Geometry]) -> Inspection:
+    kecamatan = frame_of(shapes)
+    boundaries = replace(indicative_boundaries(), kecamatan=kecamatan, desa=None)
+    return Inspection(BoundaryReport("a", usable=True), boundaries, None, "")
+
+
+def _shapes() -> dict[str, shapely.Geometry]:
+    frame = indicative_boundaries().kecamatan
+    return dict(zip(frame["code"], frame.geometry, strict=True))
+
+
+def comb(teeth: int) -> shapely.Polygon:
+    """A valid shape in which the place for a name is hard to find."""
+    west, south, width = 106.2, -6.1, 0.1
+    step = width / teeth
+    points = [
+        (west + step * (tooth + share), south + up)
+        for tooth in range(teeth)
+        for share, up in ((0, width), (0.5, width), (0.5, 0.001), (1, 0.001))
+    ]
+    return shapely.Polygon([(west, south), *points, (west + width, south)])
+
+
+def test_a_set_that_nobody_would_wait_for_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    shapes = _shapes()
+    found = found_in(shapes)
+    assert rehearsed(Path("a"), found) is found
+    # The comb takes some 3 of them, 30,000 teeth take minutes.
+    monkeypatch.setattr(rehearsal, "DRAWING_SECONDS", 0.8)
+    refused = rehearsed(Path("a"), found_in({**shapes, "36.04.12": comb(5_000)}))
+    assert refused.boundaries is None and not refused.report.usable
+    assert "terlalu rumit untuk digambar" in str(refused.error)
+
+
+def test_a_set_of_more_points_than_are_kept_is_refused() -> None:
+    boundaries = indicative_boundaries().kecamatan
+    dense = shapely.segmentize(boundaries.geometry.to_numpy(), 5e-6)
+    assert shapely.get_num_coordinates(dense).sum() > limits.MOST_KEPT_POINTS
+    refused = rehearsed(Path("a"), found_in(dict(zip(boundaries["code"], dense, strict=True))))
+    assert isinstance(refused.error, errors.TooDetailedError)
+    assert refused.report.problems == (str(refused.error),)
+
+
+def test_an_answer_without_end_is_not_taken(
+    kecamatan_features: list[Any],
+    write_geojson: Callable[..., Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    script = tmp_path / "child.py"
+    script.write_text(f"import sys; sys.exit({limits.EXIT_LARGE_ANSWER})")
+    monkeypatch.setattr(limited, "CHILD", script)
+    error = inspect_boundaries(write_geojson(kecamatan_features)).error
+    assert "terlalu banyak yang harus dilaporkan" in str(error)
 
 
 # --- what crosses ----------------------------------------------------------------------
@@ -188,7 +288,7 @@ def test_one_file_is_inspected_at_a_time(
     write_geojson: Callable[..., Path],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(limited, "TIMEOUT_SECONDS", 0.01)
+    monkeypatch.setattr(inspecting, "PATIENCE_SECONDS", 0.01)
     with inspecting._one_at_a_time:
         error = inspect_boundaries(write_geojson(kecamatan_features)).error
     assert isinstance(error, errors.ReaderBusyError)

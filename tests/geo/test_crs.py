@@ -1,7 +1,8 @@
-"""A coordinate system is a registered code or a map's own definition, never a file."""
+"""A coordinate system is a registered one, by its code or written out, never a file."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import geopandas as gpd
@@ -43,22 +44,56 @@ def test_every_spelling_of_a_code_is_read(text: str) -> None:
     assert crs_label(crs_of(text)) == NAMES[text]
 
 
+_UTM_48S = pyproj.CRS("EPSG:32748").to_wkt("WKT1_ESRI")
+_BATAVIA = pyproj.CRS("EPSG:4211").to_wkt("WKT1_GDAL")
 DEFINITIONS = {
-    "ArcGIS": pyproj.CRS("EPSG:32748").to_wkt("WKT1_ESRI"),
-    "GDAL": pyproj.CRS("EPSG:32748").to_wkt("WKT1_GDAL"),
-    "WKT 2": pyproj.CRS("EPSG:32748").to_wkt("WKT2_2019"),
-    "PROJJSON": pyproj.CRS("EPSG:32748").to_json(),
-    "moved meridian": pyproj.CRS("EPSG:32748").to_wkt("WKT1_ESRI").replace("105.0", "104.0"),
-    "web mercator without grids": pyproj.CRS("EPSG:3857").to_wkt("WKT1_GDAL"),
-    "with a height": pyproj.CRS("EPSG:32748+5773").to_wkt(),
-    "with shift parameters": pyproj.CRS("+proj=longlat +ellps=bessel +towgs84=1,2,3").to_wkt(),
+    "ArcGIS": (_UTM_48S, "EPSG:32748"),
+    "GDAL": (pyproj.CRS("EPSG:32748").to_wkt("WKT1_GDAL"), "EPSG:32748"),
+    "WKT 2": (pyproj.CRS("EPSG:32748").to_wkt("WKT2_2019"), "EPSG:32748"),
+    "PROJJSON": (pyproj.CRS("EPSG:32748").to_json(), "EPSG:32748"),
+    "a name of its own": (_UTM_48S.replace("WGS_1984_UTM_Zone_48S", "UTM48S"), "EPSG:32748"),
+    "no name": (pyproj.CRS("+proj=utm +zone=48 +south +datum=WGS84").to_wkt(), "EPSG:32748"),
+    "SRGI 2013": (pyproj.CRS("EPSG:9470").to_wkt("WKT1_ESRI"), "EPSG:9470"),
+    "DGN 95 TM-3": (pyproj.CRS("EPSG:23834").to_wkt("WKT1_ESRI"), "EPSG:23834"),
+    "of ESRI": (pyproj.CRS("ESRI:54034").to_wkt("WKT1_ESRI"), "ESRI:54034"),
+    "web mercator without grids": (pyproj.CRS("EPSG:3857").to_wkt("WKT1_GDAL"), "EPSG:3857"),
+    "with a height": (pyproj.CRS("EPSG:32748+5773").to_wkt(), "EPSG:32748"),
+    "with a shift": (
+        _BATAVIA.replace(',AUTHORITY["EPSG","7004"]]', "],TOWGS84[-377,681,-50,0,0,0,0]", 1),
+        "EPSG:4211",
+    ),
 }
 
 
 @pytest.mark.parametrize("case", DEFINITIONS)
-def test_a_definition_of_a_map_is_read(case: str) -> None:
-    found = crs_of(DEFINITIONS[case])
-    assert (found.is_projected or found.is_geographic) and not found.is_compound
+def test_a_definition_is_read_as_the_registered_one_that_it_equals(case: str) -> None:
+    text, code = DEFINITIONS[case]
+    found = crs_of(text)
+    assert crs_label(found) == code
+    assert found == pyproj.CRS(code)
+
+
+def test_a_registered_datum_may_be_projected_by_numbers() -> None:
+    moved = pyproj.CRS("EPSG:32748").to_wkt("WKT1_ESRI").replace("105.0", "104.0")
+    found = crs_of(moved)
+    assert found.geodetic_crs == pyproj.CRS("EPSG:4326")
+    assert [p.value for p in found.coordinate_operation.params][:2] == [0.0, 104.0]
+
+
+UNREGISTERED = {
+    "with shift parameters": pyproj.CRS("+proj=longlat +ellps=bessel +towgs84=1,2,3").to_wkt(),
+    "a datum of its own": _UTM_48S.replace("D_WGS_1984", "D_lokal").replace("298.257", "299.257"),
+}
+
+
+@pytest.mark.parametrize("case", UNREGISTERED)
+def test_a_definition_like_no_registered_one_is_a_question(
+    case: str, kecamatan_frame: gpd.GeoDataFrame
+) -> None:
+    shapes = _shapes(kecamatan_frame, "EPSG:32748")
+    with pytest.raises(CrsUnknownError, match="bukan salah satu yang terdaftar") as raised:
+        resolve_crs(PATH, UNREGISTERED[case], None, shapes)
+    assert "Yang cocok dengan letaknya: --crs EPSG:32748 " in str(raised.value)
 
 
 _SPHEROID = 'SPHEROID["x",6377397.155,299.1528128]'
@@ -90,6 +125,8 @@ def test_a_definition_that_names_a_file_is_refused(case: str) -> None:
     [
         *("", "5", "5.0", "EPSG:", "EPSG:1", "EPSG:999999", "lokal", "{}", "[]", "PROJCS["),
         *("{" * 99_999, 'GEOGCS["a"]', '{"type": 5}', "GEOGCS[" * 2_000),
+        # PROJ writes a code that is empty as no JSON.
+        re.sub(r'"code":\d+', '"code":""', pyproj.CRS("EPSG:4326").to_json()),
     ],
 )
 def test_what_is_no_crs_is_refused(text: str) -> None:
@@ -110,6 +147,12 @@ def test_what_is_no_crs_is_refused(text: str) -> None:
 def test_what_is_no_crs_of_maps_is_a_question(text: str) -> None:
     with pytest.raises(CrsError, match="bukan sistem koordinat peta"):
         crs_of(text)
+
+
+def test_of_a_long_name_little_is_told() -> None:
+    with pytest.raises(CrsUnknownError) as raised:
+        crs_of("lokal" * 1_000_000)
+    assert len(raised.value.crs) <= 200
 
 
 # --- which one is likely ---------------------------------------------------------------

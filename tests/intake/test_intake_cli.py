@@ -387,3 +387,32 @@ def test_damaged_file_of_answers_is_told(
     (store.settings.data_dir / "intake_profiles.json").write_text("{")
     assert run("memory") == 0
     assert "intake_profiles.json rusak" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("held", "row"),
+    [
+        (b"within,spelling,code\nx,y\n", 2),
+        (b"within,spelling,code\n,pontang,36.04.12\n,pontangg,99\n", 3),
+        (b"within,spelling,code\n,,36.04.12\n", 2),
+        (b"within,spelling,code\n,pon\0tang,36.04.12\n", 2),
+        (b"within,spelling,code\n,pontang\xe9,36.04.12\n", 2),
+        (b"within,spelling,code\n," + b"x" * 200_000 + b",36.04.12\n", 2),
+    ],
+    ids=["short", "code", "blank", "nul", "letters", "wide"],
+)
+def test_damaged_list_of_spellings_is_told_and_keeps_nothing_out(
+    run: Run,
+    store: Store,
+    good: Path,
+    capsys: pytest.CaptureFixture[str],
+    held: bytes,
+    row: int,
+) -> None:
+    path = store.settings.data_dir / "nama_lain.csv"
+    path.write_bytes(held)
+    assert run("import", good) == 0
+    told = f"Daftar nama lain {path} rusak pada baris {row}. Perbaiki atau hapus baris itu.\n"
+    assert capsys.readouterr().err == told
+    assert run("memory") == 0
+    assert told in capsys.readouterr().out

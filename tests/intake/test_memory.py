@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from data_access.audit import check_audit
 from data_access.intake.cells.places import OUTSIDE_CODE, PlaceMissingError, PlaceReader
@@ -17,6 +17,7 @@ from data_access.intake.model import Sheet
 from data_access.intake.opening import open_for_work
 from data_access.intake.writing.earlier_files import DONE, PLACE_FILE, PROFILE_FILE, take_over
 from data_access.intake.writing.memory import (
+    MemoryDamagedError,
     UnknownMemoryError,
     forget,
     list_memory,
@@ -37,7 +38,7 @@ from data_access.intake.writing.profiles import (
 )
 from data_access.sample.end import remove_sample
 from data_access.sample.life import make_sample
-from data_access.schema import audit_log
+from data_access.schema import audit_log, remembered
 from data_access.settings import Settings
 from data_access.store import Store
 from geo.errors import UnknownCodeError
@@ -310,3 +311,28 @@ def test_opening_with_nothing_to_take_writes_nothing(store: Store) -> None:
     before = store.revision()
     open_for_work(store.settings).close()
     assert store.revision() == before
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "{",
+        "[]",
+        "7",
+        '{"name": "Rekap"}',
+        '{"name": 1, "fields": {}, "constants": {}, "answers": []}',
+        '{"name": "Rekap", "fields": {"desa": "dua"}, "constants": {}, "answers": []}',
+        '{"name": "Rekap", "fields": {}, "constants": {}, "answers": [1]}',
+    ],
+)
+def test_a_damaged_answer_is_told_with_its_number_and_can_be_forgotten(
+    store: Store, answer: str
+) -> None:
+    remember_profile(store, "ani", profile())
+    with store.write() as connection:
+        connection.execute(update(remembered).values(answer=answer))
+    (entry,) = list_memory(store)
+    with pytest.raises(MemoryDamagedError, match=f"forget {entry.id},"):
+        load_memory(store)
+    forget(store, entry.id, "ani")
+    assert load_memory(store).profiles == ()

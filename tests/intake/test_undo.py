@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from data_access.audit import check_audit
+from data_access.errors import StoredNoteError
 from data_access.intake.writing.history import UnknownImportError, history
 from data_access.intake.writing.undo import (
     ImportUndoneError,
@@ -13,7 +14,7 @@ from data_access.intake.writing.undo import (
     RowsTouchedError,
     undo,
 )
-from data_access.schema import targets, villages
+from data_access.schema import import_rows, imports, targets, villages
 from data_access.store import Store
 from tests.intake.importing import (
     SESSIONS,
@@ -149,3 +150,24 @@ def test_import_is_undone_once(store: Store) -> None:
 def test_unknown_import_is_told(store: Store) -> None:
     with pytest.raises(UnknownImportError, match="7"):
         undo(store, 7, "petugas")
+
+
+@pytest.mark.parametrize("note", ["{", "[]", "7"])
+def test_a_damaged_note_about_a_row_changes_nothing(store: Store, note: str) -> None:
+    imported(store, visits_file(visit("k1")))
+    (number,) = imported(store, visits_file(visit("k1", outcome="temuan"))).import_ids
+    with store.write() as connection:
+        changed = import_rows.c.after_json.is_not(None)
+        connection.execute(update(import_rows).where(changed).values(after_json=note))
+    before = programme(store)
+    with pytest.raises(StoredNoteError, match=f"tabel import_rows, impor {number}, baris k1"):
+        undo(store, number, "petugas")
+    assert programme(store) == before
+
+
+def test_an_import_of_a_table_that_is_none_is_told(store: Store) -> None:
+    imported(store, visits_file(visit("k1")))
+    with store.write() as connection:
+        connection.execute(update(imports).values(table_name="entah"))
+    with pytest.raises(StoredNoteError, match="tabel imports, nomor 1"):
+        history(store)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from shapely.geometry import mapping
 
@@ -13,7 +16,9 @@ from data_access.boundaries_in_use import boundaries_in_use
 from data_access.settings import Settings, current_settings
 from geo.boundaries import indicative_boundaries, store_boundaries
 from geo.boundaries.storage import STORED_FILE
+from geo.cli import main
 from tests.geo import hostile
+from tests.pages.test_pages import open_page, words_on
 
 DAMAGED = {"no Parquet": b"PAR1 rusak", "nothing": b"", "a web page": b"<!doctype html><html>"}
 
@@ -49,6 +54,63 @@ def test_a_damaged_set_is_named_and_the_indicative_one_drawn(case: str, settings
     used, problem = boundaries_in_use(settings)
     assert used is indicative_boundaries()
     assert "use --reset" in problem
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("digest", []), ("source", 5), ("source_date", "2020-13-45"), ("stored_on", True)],
+)
+def test_a_set_with_facts_that_no_page_could_show_is_damaged(
+    name: str, value: object, settings: Settings
+) -> None:
+    path = settings.data_dir / STORED_FILE
+    table = pq.read_table(path)
+    facts = json.loads(table.schema.metadata[b"pantau"])
+    changed = {b"pantau": json.dumps({**facts, name: value})}
+    pq.write_table(table.replace_schema_metadata(changed), path)
+    used, problem = boundaries_in_use(settings)
+    assert used is indicative_boundaries()
+    assert "use --reset" in problem
+
+
+def _pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def _link_to_itself(path: Path) -> None:
+    path.symlink_to(path)
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, _pipe, _link_to_itself])
+def test_what_stands_in_the_place_of_a_set_and_is_no_file_is_named(
+    make: Callable[[Path], None], settings: Settings
+) -> None:
+    path = settings.data_dir / STORED_FILE
+    path.unlink()
+    make(path)
+    used, problem = boundaries_in_use(settings)
+    assert used is indicative_boundaries()
+    assert "use --reset" in problem
+
+
+def test_a_page_draws_all_figures_on_the_indicative_set_and_says_why(
+    sample_environment: Path, set_file: bytes
+) -> None:
+    (sample_environment / STORED_FILE).write_bytes(set_file[: len(set_file) // 2])
+    at = open_page("overview.py")
+    assert not at.exception and not at.error
+    assert "yang tersimpan" in words_on(at) and "rusak" in words_on(at)
+    assert "Perlu keputusan" in words_on(at)
+
+
+def test_the_command_names_a_damaged_set(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (settings.data_dir / STORED_FILE).unlink()
+    _link_to_itself(settings.data_dir / STORED_FILE)
+    assert main(["show"], {"PANTAU_DATA_DIR": str(settings.data_dir)}) == 1
+    assert "use --reset" in capsys.readouterr().err
+    assert main(["use", "--reset"], {"PANTAU_DATA_DIR": str(settings.data_dir)}) == 0
 
 
 def test_a_hostile_override_leaves_the_stored_set_in_use(

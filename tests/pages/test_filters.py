@@ -32,6 +32,17 @@ def test_a_named_period_ends_with_this_month(key: str, first: str, last: str) ->
     assert Filter(TODAY, key).period == Period(Month.parse(first), Month.parse(last))
 
 
+@pytest.mark.parametrize("today", [date.min, date(1, 12, 31), date(9999, 1, 1), date.max])
+@pytest.mark.parametrize("period_key", PERIOD_WORDS)
+@pytest.mark.parametrize("comparison_key", COMPARISON_WORDS)
+def test_a_filter_holds_at_both_ends_of_the_calendar(
+    today: date, period_key: str, comparison_key: str
+) -> None:
+    chosen = Filter(today, period_key, comparison_key=comparison_key)
+    assert chosen.period.first <= chosen.period.last <= Month.of(today)
+    assert chosen.caption(today)
+
+
 def test_free_months_come_from_dari_and_sampai() -> None:
     parsed = parse_filter({"dari": ["2025-03"], "sampai": ["2025-08"]}, TODAY)
     assert parsed.filter.period == Period(Month(2025, 3), Month(2025, 8))

@@ -3,7 +3,12 @@
 import re
 from pathlib import Path
 
+import pytest
+from starlette.requests import Request
+
 from pages.components.maps.geometry import area_layer_bytes
+from pages.server import uploads
+from pages.server.answers import tell_failure
 from pages.server.assets import (
     ASSETS_DIR,
     area_style_url,
@@ -59,3 +64,22 @@ def test_the_head_names_the_kabupaten_in_a_style_sheet_of_its_own() -> None:
     shown = re.sub(r"\\([0-9a-f]{6})", lambda sign: chr(int(sign[1], 16)), style)
     assert shown == ':root{--product-name:"Pantau Desa Binaan – Kabupaten Serang"}'
     assert area_style_url() in rewrite_index("<head></head>")
+
+
+@pytest.mark.parametrize(
+    "name", ["NOT_SHOWN", "STOPPED", "ONE_AT_A_TIME", "TOO_LARGE", "BUSY", "FULL"]
+)
+def test_a_refused_upload_is_told_in_the_server_s_words(name: str) -> None:
+    script = asset("indonesian.js").content.decode()
+    in_one_line = re.sub(r'" \+\s+"', "", script)
+    assert f'"{getattr(uploads, name)}"' in in_one_line
+
+
+def test_a_failure_is_told_in_indonesian_and_as_closed_as_any_answer() -> None:
+    scope = {"type": "http", "method": "GET", "path": "/x", "headers": [], "query_string": b""}
+    answer = tell_failure(Request({**scope, "server": ("127.0.0.1", 8501)}), KeyError("rahasia"))
+    assert answer.status_code == 500
+    assert b"data tidak berubah" in answer.body
+    assert b"rahasia" not in answer.body
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"

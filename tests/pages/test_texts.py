@@ -46,6 +46,7 @@ CONVERTED = (
     "pages/components/maps/values.py",
     "pages/components/month_strip.py",
     "pages/components/notices.py",
+    "pages/components/outage.py",
     "pages/components/panels.py",
     "pages/components/sentences.py",
     "pages/components/table.py",

@@ -164,12 +164,17 @@ def judge_column(
     return judge(column, reading) if judge else ColumnJudgement(reading)
 
 
+# Without two numbers beside each other a text proves no order of them.
+_TWO_NUMBERS = re.compile(r"\d[^0-9A-Za-z]+\d")
+
+
 def proves_order(cells: Cells) -> set[DateOrder]:
     """Return which orders of day and month single values of a column prove; both, if they differ.
 
     7/14/2026 proves "bulan-hari", 14/7/2026 "hari-bulan", 7/9/2026 nothing.
     """
-    written = _written(_distinct(cells))
+    telling = [cell for cell in cells if isinstance(cell[1], str) and _TWO_NUMBERS.search(cell[1])]
+    written = _written(_distinct(telling))
     return {order for _, _, one in written if (order := _proof(one)) is not None}
 
 

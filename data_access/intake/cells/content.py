@@ -110,7 +110,7 @@ def _share(
 
 def _fits_reader(field: Field) -> Callable[[CellValue], float]:
     reader = FieldReader(field, _LAST_DAY, ColumnReading(pair_order="L/P"))
-    return lambda value: float(not reader.read(value).problem)
+    return lambda value: float(reader.accepts(value))
 
 
 def _fits_date(value: CellValue) -> float:

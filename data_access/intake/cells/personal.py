@@ -45,6 +45,8 @@ _PHONE = re.compile(
     re.IGNORECASE,
 )
 _PHONE_DIGITS = range(9, 16)
+# Of a passport's number; no other has fewer.
+_LEAST_DIGITS = 6
 # One letter and seven digits, or the newer two letters and six digits; beside the word, any.
 _PASSPORT = re.compile(
     r"(?<!\w)(?:[A-Za-z]\d{7}|[A-Z][ \-]\d{7}|[A-Z]{2}\d{6})(?!\w)"
@@ -82,6 +84,11 @@ class PersonalDataError(TellingError, ValueError):
 def find_personal(text: str) -> Kind | None:
     """Return what kind of personal data a text holds, None if none is seen."""
     return next((kind for kind, _, _ in _found(text)), None)
+
+
+def is_harmless(text: str) -> bool:
+    """Whether a look is enough to see that a text holds no personal data: most cells are so."""
+    return text.isascii() and "@" not in text and sum(map(str.isdigit, text)) < _LEAST_DIGITS
 
 
 def refuse_personal_key(text: str) -> None:
@@ -125,7 +132,7 @@ def _found(text: str) -> Iterator[tuple[Kind, int, int]]:
     plain = text if text.isascii() else _same_length(text)
     if "@" in plain:
         yield from (("alamat surel", *found.span()) for found in _EMAIL.finditer(plain))
-    if sum(map(str.isdigit, plain)) < 6 or _UUID.fullmatch(plain.strip()):
+    if sum(map(str.isdigit, plain)) < _LEAST_DIGITS or _UUID.fullmatch(plain.strip()):
         return
     bare = _HARMLESS.sub(lambda found: "#" * len(found[0]), plain)
     for found in _DIGITS.finditer(bare):

@@ -124,6 +124,9 @@ class MangledTextError(_WrittenError):
     )
 
 
+_FAULTS = (*CELL_ERRORS, _WrittenError, TextTooLongError)
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What a cell gave: a value, or why there is none; a note where something was assumed."""
@@ -160,7 +163,21 @@ class FieldReader:
                 self._known[key] = found
         return found
 
+    def accepts(self, value: CellValue) -> bool:
+        """Whether a cell can be read; quicker than reading it, for no sentence is made."""
+        try:
+            self._given(value)
+        except _FAULTS:
+            return False
+        return True
+
     def _judged(self, value: CellValue) -> Cell:
+        try:
+            return self._given(value)
+        except _FAULTS as error:
+            return Cell(problem=str(error))
+
+    def _given(self, value: CellValue) -> Cell:
         if isinstance(value, str):
             value = visible(value)
             if is_error_word(value):
@@ -176,11 +193,8 @@ class FieldReader:
             value, mangled = repaired(value), value
             note = f"“{shown(mangled)}” dibaca “{shown(value)}” (huruf rusak diperbaiki)."
             if is_mangled(value) and self._field.kind == "text":
-                return Cell(problem=str(MangledTextError(value)))
-        try:
-            cell = self._read(value)
-        except (*CELL_ERRORS, TextTooLongError) as error:
-            return Cell(problem=str(error))
+                raise MangledTextError(value)
+        cell = self._read(value)
         return replace(cell, note=note) if note else cell
 
     def _without_result(self, error: CellError) -> Cell:
@@ -189,8 +203,8 @@ class FieldReader:
         if self._field.name == "total":
             return Cell(note=_UNSEEN_TOTAL)
         if NUL_SHOWN in error.text:
-            return Cell(problem=str(UnreadableSignError(error.text)))
-        return Cell(problem=str(SpreadsheetError(error.text)))
+            raise UnreadableSignError(error.text)
+        raise SpreadsheetError(error.text)
 
     def _nobody(self, value: CellValue) -> Cell | None:
         # A total that is left out is checked by nothing; of one group it means that it was empty.

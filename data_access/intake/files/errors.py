@@ -175,6 +175,14 @@ class ReaderStoppedError(SourceFileError):
     reason: str
 
 
+class ReaderBusyError(SourceFileError):
+    sentence = (
+        "Berkas {name} belum dibaca: berkas lain masih dibaca dan memakan waktu lama. Coba lagi "
+        "sebentar lagi."
+    )
+    name: str
+
+
 # --- text files --------------------------------------------------------------------------
 
 

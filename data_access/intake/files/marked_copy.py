@@ -11,9 +11,8 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -22,21 +21,39 @@ import xlsxwriter
 from data_access.intake.files import marking
 from data_access.intake.files.marking import AUTHOR, FILL
 from data_access.intake.files.tables import sheet_in_file
-from data_access.intake.model import CellError, CellValue, Problem, Sheet, SourceFile
+from data_access.intake.model import (
+    CellError,
+    CellValue,
+    Problem,
+    Sheet,
+    SourceFile,
+    Unlisted,
+)
+from geo.scratch import scratch_folder
 
 # Beyond this many cells the original with all its looks would take hundreds of megabytes.
 _MOST_CELLS = 300_000
 # What Excel shows in a sheet's name.
 _LONGEST_NAME = 31
 # The process has a limit on processor time; this one is for a machine that is busy or stuck.
-_TIMEOUT_SECONDS = 120
+_TIMEOUT_SECONDS = 14
 
-# Row and column, both 1-based -> what to say there.
+_ONLY_FILLED = (
+    "Semua sel yang salah diwarnai; hanya yang pertama yang diberi penjelasan. Kesalahan yang lain "
+    "di kolom yang sama biasanya serupa."
+)
+
+# Row and column, both 1-based -> what to say there; nothing where the cell is only filled.
 Marks = Mapping[tuple[int, int], list[str]]
 
 
-def marked_copy(content: bytes, source: SourceFile, problems: Iterable[Problem]) -> bytes:
-    """Return an xlsx in which every bad cell is filled and says what is wrong.
+def marked_copy(
+    content: bytes,
+    source: SourceFile,
+    problems: Iterable[Problem],
+    unlisted: Iterable[Unlisted] = (),
+) -> bytes:
+    """Return an xlsx in which every bad cell is filled, and the first say what is wrong.
 
     An xlsx keeps its looks; other files, and very large ones, come back as plain rows.
 
@@ -45,10 +62,12 @@ def marked_copy(content: bytes, source: SourceFile, problems: Iterable[Problem])
         source: what was read from it.
         problems: of that file; those without a column mark the row's first cell, those without
             a row the header.
+        unlisted: where the other bad cells are, which are filled without a word.
     """
-    by_sheet: dict[str, list[Problem]] = defaultdict(list)
-    for problem in problems:
-        by_sheet[problem.sheet].append(problem)
+    by_sheet: dict[str, list[Problem | Unlisted]] = defaultdict(list)
+    everything: tuple[Problem | Unlisted, ...] = (*problems, *unlisted)
+    for found in everything:
+        by_sheet[found.sheet].append(found)
     cells = sum(len(sheet.rows) * len(sheet.header) for sheet in source.sheets)
     marked = None
     if source.kind == "xlsx" and cells <= _MOST_CELLS:
@@ -58,7 +77,7 @@ def marked_copy(content: bytes, source: SourceFile, problems: Iterable[Problem])
 
 
 def _marked_original(
-    content: bytes, source: SourceFile, by_sheet: Mapping[str, list[Problem]]
+    content: bytes, source: SourceFile, by_sheet: Mapping[str, list[Problem | Unlisted]]
 ) -> bytes | None:
     """The officer's own workbook with marks, None where that cannot be had."""
     wanted: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
@@ -68,8 +87,8 @@ def _marked_original(
             (row, column, "\n".join(sentences))
             for (row, column), sentences in _marks(sheet, by_sheet[sheet.name], there).items()
         ]
-    with tempfile.TemporaryDirectory(prefix="pantau-tanda-") as folder:
-        original, marks, out = (Path(folder) / name for name in ("asal", "tanda", "hasil"))
+    with scratch_folder() as folder:
+        original, marks, out = (folder / name for name in ("asal", "tanda", "hasil"))
         original.write_bytes(content)
         marks.write_text(json.dumps(wanted), encoding="utf-8")
         return out.read_bytes() if _is_marked(original, marks, out) else None
@@ -93,7 +112,7 @@ def _is_marked(original: Path, marks: Path, out: Path) -> bool:
     return done.returncode == 0 and out.is_file()
 
 
-def _marked_rows(source: SourceFile, by_sheet: Mapping[str, list[Problem]]) -> bytes:
+def _marked_rows(source: SourceFile, by_sheet: Mapping[str, list[Problem | Unlisted]]) -> bytes:
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"constant_memory": True, "default_date_format": _DAY})
     looks = _Looks(book)
@@ -146,7 +165,7 @@ class _Looks:
                 else None
             )
             _write(page, number - 1, column - 1, value, look)
-            if is_bad:
+            if is_bad and marks[number, column]:
                 # A row that is done takes no more comments: they must come with its cells.
                 page.write_comment(
                     number - 1,
@@ -182,18 +201,21 @@ def _write(
 
 
 def _marks(
-    sheet: Sheet, problems: Iterable[Problem], columns_there: int = 0
+    sheet: Sheet, found: Sequence[Problem | Unlisted], columns_there: int = 0
 ) -> dict[tuple[int, int], list[str]]:
     """What to say where; a column past those that are there is spoken for by the first."""
     shown = sheet.header[: columns_there or len(sheet.header)]
     columns = {title: place for place, title in reversed(list(enumerate(shown, start=1)))}
     marks: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for problem in problems:
-        row = sheet.header_row if problem.row is None else problem.row
-        column = columns.get(problem.column, 1)
-        sentences = marks[row, column]
-        if problem.message not in sentences:
-            sentences.append(problem.message)
+    for one in found:
+        column = columns.get(one.column, 1)
+        if isinstance(one, Unlisted):
+            marks |= {(row, column): [] for row in one.rows if (row, column) not in marks}
+            marks[sheet.header_row, 1] = [_ONLY_FILLED]
+            continue
+        sentences = marks[sheet.header_row if one.row is None else one.row, column]
+        if one.message not in sentences:
+            sentences.append(one.message)
     return marks
 
 

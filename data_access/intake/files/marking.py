@@ -1,10 +1,10 @@
 """The process that marks bad cells in an officer's own xlsx, with its hands tied.
 
 Run as a script of its own: `python -I marking.py SOURCE MARKS OUT`. MARKS is JSON: sheet name ->
-list of [row, column, sentence], 1-based. openpyxl keeps the sheet's looks, and makes a cell of
-every place that a merge or a link covers: a file of a few kilobytes can ask for gigabytes. The
-limits end this process then, and the caller makes a copy without the looks. Knows nothing of the
-rest of the project.
+list of [row, column, sentence], 1-based; a cell without a sentence is only filled. openpyxl keeps
+the sheet's looks, and makes a cell of every place that a merge or a link covers: a file of a few
+kilobytes can ask for gigabytes. The limits end this process then, and the caller makes a copy
+without the looks. Knows nothing of the rest of the project.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ AUTHOR = "Pantau Desa Binaan"
 
 _MEGABYTE = 1024**2
 # The largest sheet that is marked this way takes some 300 MB with all its looks.
-_MEMORY_BYTES = 1024 * _MEGABYTE
-_CPU_SECONDS = 60
+_MEMORY_BYTES = 640 * _MEGABYTE
+_CPU_SECONDS = 12
 _OUTPUT_BYTES = 160 * _MEGABYTE
 
 # Comment boxes in points: wide enough for a sentence with its remedy.
@@ -70,7 +70,8 @@ def _mark(page: Worksheet, wanted: Sequence[Sequence[object]]) -> None:
         cell = page.cell(*merged.get((row, column), (row, column)))
         assert isinstance(cell, Cell)  # The first cell of a merged range holds its value.
         cell.fill = fill
-        cell.comment = Comment(str(sentence), AUTHOR, _HEIGHT, _WIDTH)
+        if sentence:
+            cell.comment = Comment(str(sentence), AUTHOR, _HEIGHT, _WIDTH)
 
 
 def _firsts(page: Worksheet) -> Mapping[tuple[int, int], tuple[int, int]]:

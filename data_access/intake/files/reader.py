@@ -10,11 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -51,11 +49,12 @@ from data_access.intake.files.text_files import RowsRead, read_text, tell_nobody
 from data_access.intake.model import CellError, CellValue, SheetRow, SourceFile
 from data_access.intake.signs import clean_text
 from geo.errors import os_reason
+from geo.scratch import scratch_folder
 
 # A year of the whole programme is a few megabytes.
 MOST_BYTES = 64 * 1024**2
 # The child's own limit is on processor time; this one is for a machine that is busy or stuck.
-TIMEOUT_SECONDS = 60
+TIMEOUT_SECONDS = 24
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -188,14 +187,11 @@ def _read_spreadsheet(data: bytes, name: str, progress: RowsRead) -> tuple[str, 
 @contextmanager
 def _workplace(data: bytes) -> Iterator[tuple[Path, Path]]:
     """A fresh folder with a copy of the file and a place for what is read from it."""
-    folder = Path(tempfile.mkdtemp(prefix="pantau-baca-"))
-    try:
+    with scratch_folder() as folder:
         source, out_dir = folder / "source", folder / "out"
         source.write_bytes(data)
         out_dir.mkdir()
         yield source, out_dir
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _run(source: Path, out_dir: Path, name: str, progress: RowsRead) -> int:

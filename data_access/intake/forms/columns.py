@@ -461,14 +461,14 @@ class _Proposal:
         said = read_title(self._sheet.header[index]).words
         likely = []
         for one in self._fields.values():
-            fit = self._contents.fit(index, one)
-            if one.name in self._taken or one.kind in _PLAIN_ONLY or (fit or 0.0) < _AGREES:
+            if one.name in self._taken or one.kind in _PLAIN_ONLY:
                 continue
             alike = max(
                 _alike(said, needed, allowed)
                 for _, needed, allowed in _patterns(self._form.table, one.name)
             )
-            if alike >= NEAR:
+            # Titles are compared in no time, cells are not.
+            if alike >= NEAR and (self._contents.fit(index, one) or 0.0) >= _AGREES:
                 likely.append((one.name, min(alike, 84.0)))
         return sorted(likely, key=lambda pair: -pair[1])
 
@@ -476,8 +476,10 @@ class _Proposal:
         """Fields that the cells themselves look like."""
         found = []
         for one in self._fields.values():
+            if one.kind not in _SHOWN_BY_CELLS:
+                continue
             fit = self._contents.fit(index, one) or 0.0
-            if one.kind in _SHOWN_BY_CELLS and fit >= _TELLING:
+            if fit >= _TELLING:
                 found.append(
                     (one.name, _CELLS_ALONE * fit - (30 if one.name in self._taken else 0))
                 )

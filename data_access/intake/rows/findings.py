@@ -20,17 +20,28 @@ from data_access.intake.cells.places import (
 )
 from data_access.intake.forms.columns import ColumnMapping, is_personal_header
 from data_access.intake.forms.registry import fields_of
-from data_access.intake.model import CellError, Problem, Sheet, SheetRow, SourceFile
+from data_access.intake.model import (
+    CellError,
+    Problem,
+    Sheet,
+    SheetRow,
+    SourceFile,
+    Unlisted,
+)
 from data_access.intake.questions import IGNORE, Choice, Question
 from data_access.intake.signs import clean_text
 from geo.gazetteer import gazetteer, kecamatan_code_of
 from geo.matching import Candidate
+from geo.notation import number
 
 # Sentences that quote a cell differ in every row; more of them help nobody.
 _MOST_NOTES = 100
-# Nobody mends more at once; a file that is wrong in every row has one fault, not thousands.
-MOST_PROBLEMS = 1_000
-_MOST_ROWS_NAMED = 8
+# Nobody mends more at once; a file that is wrong in every row has one fault, not thousands. The
+# others are counted and marked.
+MOST_PROBLEMS = 200
+# Each name costs a question; those in most rows are asked first, the others in the next round.
+MOST_NAMES_ASKED = 200
+MOST_ROWS_NAMED = 8
 _MOST_COLUMNS_NAMED = 10
 
 PLACE_FIELDS = frozenset(WrittenPlace._fields)
@@ -64,7 +75,7 @@ class Findings:
         self._questions: list[Question] = []
         self._said: list[str] = []
         self._rejected: set[int] = set()
-        self._unkept = 0
+        self._unlisted: dict[str, set[int]] = defaultdict(set)
         self._index = {name: self._sound_index(name) for name in self._fields}
 
     # --- collecting ------------------------------------------------------------------------
@@ -169,9 +180,17 @@ class Findings:
         """Return the problems in the order of rows, as many of them as are kept."""
         return tuple(sorted(self._problems, key=lambda found: (found.row or 0, found.column)))
 
+    def unlisted(self) -> tuple[Unlisted, ...]:
+        """Return where the problems are that are not kept, column by column."""
+        return tuple(
+            Unlisted(self.sheet, column, tuple(sorted(rows)))
+            for column, rows in self._unlisted.items()
+        )
+
     def questions(self) -> tuple[Question, ...]:
-        """Return everything that is asked, every unclear name once, with its rows."""
-        names = (self._asked_name(name, rows) for name, rows in self._names.values())
+        """Return what is asked, every unclear name once, with its rows; of many the commonest."""
+        commonest = sorted(self._names.values(), key=lambda found: -len(found[1]))
+        names = (self._asked_name(name, rows) for name, rows in commonest[:MOST_NAMES_ASKED])
         return (*self._questions, *names)
 
     def _asked_name(self, name: UnclearName, rows: list[int]) -> Question:
@@ -193,7 +212,7 @@ class Findings:
         """
         said = (
             *self._sheet.notes, *self._column_notes(), *self._said, *self._row_notes(),
-            *self._unkept_notes(),
+            *self._unlisted_notes(), *self._unasked_notes(),
         )  # fmt: skip
         if len(self._source.sheets) <= 1:
             return said
@@ -216,11 +235,30 @@ class Findings:
             rest = f" dan {more} lagi" if more > 0 else ""
             yield f"Kolom yang tidak dipakai: {', '.join(names[:_MOST_COLUMNS_NAMED])}{rest}."
 
-    def _unkept_notes(self) -> Iterator[str]:
-        if self._unkept:
+    def _unlisted_notes(self) -> Iterator[str]:
+        if not self._unlisted:
+            return
+        columns = sorted(self._unlisted.items(), key=lambda found: -len(found[1]))
+        named = [
+            f"{f'kolom “{column}”' if column else 'baris sebagai keseluruhan'} {number(len(rows))}"
+            for column, rows in columns[:_MOST_COLUMNS_NAMED]
+        ]
+        more = len(columns) - _MOST_COLUMNS_NAMED
+        rest = f" dan {more} kolom lain" if more > 0 else ""
+        count = sum(len(rows) for rows in self._unlisted.values())
+        yield (
+            f"Hanya {MOST_PROBLEMS} kesalahan pertama yang dirinci; masih ada {number(count)} lagi "
+            f"({', '.join(named)}{rest}). Baris yang ditolak seluruhnya {number(self.rejected)}; "
+            "salinan bertanda mewarnai semuanya."
+        )
+
+    def _unasked_notes(self) -> Iterator[str]:
+        unasked = len(self._names) - MOST_NAMES_ASKED
+        if unasked > 0:
             yield (
-                f"Hanya {MOST_PROBLEMS} kesalahan pertama yang dirinci; masih ada {self._unkept} "
-                f"lagi di {self.rejected} baris yang ditolak."
+                f"Yang ditanyakan {MOST_NAMES_ASKED} nama di baris terbanyak; {number(unasked)} "
+                "nama lain yang tidak dikenal menyusul. Lebih cepat: perbaiki ejaannya dalam "
+                "berkas, misalnya dengan pilihan pada templat."
             )
 
     def _row_notes(self) -> Iterator[str]:
@@ -246,8 +284,8 @@ class Findings:
         """Count a problem, and keep it while there are few enough to be read."""
         if row is not None:
             self._rejected.add(row)
-        if len(self._problems) == MOST_PROBLEMS:
-            self._unkept += 1
+        if len(self._problems) == MOST_PROBLEMS and row is not None:
+            self._unlisted[column].add(row)
             return
         self._problems.append(Problem(self.file, self.sheet, row, column, shown(value), message))
 
@@ -271,9 +309,13 @@ def _area(found: Candidate) -> str:
     return f"Desa {found.name}, Kecamatan {gazetteer().name(home)}"
 
 
-def listed(rows: Iterable[int]) -> str:
-    """Name some rows and count the rest: "5, 6, 9 dan 12 lagi"."""
+def listed(rows: Iterable[int], more: int = 0) -> str:
+    """Name some rows and count the rest: "5, 6, 9 dan 12 lagi".
+
+    Args:
+        more: further rows, which are only counted.
+    """
     unique = sorted(set(rows))
-    named = ", ".join(map(str, unique[:_MOST_ROWS_NAMED]))
-    more = len(unique) - _MOST_ROWS_NAMED
-    return f"{named} dan {more} lagi" if more > 0 else named
+    named = ", ".join(map(str, unique[:MOST_ROWS_NAMED]))
+    more += max(0, len(unique) - MOST_ROWS_NAMED)
+    return f"{named} dan {more} lagi" if more else named

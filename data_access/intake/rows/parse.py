@@ -12,6 +12,7 @@ from datetime import date
 
 from data_access.intake.cells.column import ColumnReading, judge_column, proves_order
 from data_access.intake.cells.dates import DateOrder, check_weekday
+from data_access.intake.cells.personal import is_harmless
 from data_access.intake.cells.places import (
     DESA_UNKNOWN,
     OUTSIDE_CODE,
@@ -227,6 +228,7 @@ class _SheetParser:
             findings.rejected if rejected is None else rejected,
             left_out,
             self._answered,
+            findings.unlisted(),
         )
 
     # --- the columns as a whole ------------------------------------------------------------
@@ -322,7 +324,7 @@ class _SheetParser:
             value = _at(draft.row, index)
             # Shorter numbers in cells of their own are amounts and counts.
             is_long = isinstance(value, int | float) and abs(value) >= _SHORTEST_NIK
-            if isinstance(value, str) or is_long:
+            if is_long or (isinstance(value, str) and not is_harmless(value)):
                 cell = self._unkept.read(value)
                 if cell.problem:
                     self._findings.reject_for_column(draft, index, cell.problem)
@@ -376,6 +378,8 @@ class _SheetParser:
 
     def _learned(self, names: Sequence[UnclearName]) -> bool:
         """Take over what was answered about unclear names; whether anything was."""
+        if not self._context.answers.pairs():
+            return False
         known = {*gazetteer().kecamatan_by_code, *gazetteer().desa_by_code, OUTSIDE_CODE}
         new = {}
         for name in names:
@@ -393,8 +397,10 @@ class _SheetParser:
         """Ask, but for names that nothing comes near and those that were left on purpose."""
         answers = self._context.answers
         for name in names:
+            if not name.candidates:
+                continue
             is_left = any(answers.about(one, (IGNORE,)) for one in (written_name(name), ALL_NAMES))
-            if name.candidates and not is_left:
+            if not is_left:
                 self._findings.ask_place(draft, name, self._above)
 
     def _place_reader(self) -> PlaceReader:

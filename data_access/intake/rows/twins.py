@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from data_access.intake.forms.titles import read_title
 from data_access.intake.model import CellValue, Record, Sheet
 from data_access.intake.questions import IGNORE, Answers, Choice, Question
-from data_access.intake.rows.findings import Draft, Findings, listed
+from data_access.intake.rows.findings import MOST_ROWS_NAMED, Draft, Findings, listed
 from data_access.intake.writing.keys import is_event, natural_key
 from geo.telling import TellingError
 
@@ -48,10 +48,11 @@ class ContradictionError(TellingError, ValueError):
     )
     others: Collection[int]
     labels: Collection[str]
+    more: int = 0
 
     @property
     def rows(self) -> str:
-        return listed(self.others)
+        return listed(self.others, self.more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +128,13 @@ class Twins:
     def _contradicting(self, group: Sequence[Row], differing: Sequence[str]) -> list[Record]:
         names = [self._findings.field_shown(column) for column in differing]
         labels = list(dict.fromkeys(map(self._findings.label, names)))
+        numbers = sorted(row.draft.row.number for row in group)
+        named = numbers[: MOST_ROWS_NAMED + 1]
         for row in group:
-            others = [other.draft.row.number for other in group if other is not row]
-            self._findings.reject(row.draft, names[0], str(ContradictionError(others, labels)))
+            others = [other for other in named if other != row.draft.row.number][:MOST_ROWS_NAMED]
+            more = len(numbers) - 1 - len(others)
+            error = ContradictionError(others, labels, more)
+            self._findings.reject(row.draft, names[0], str(error))
         return []
 
     def _are_numbered(self, group: Sequence[Row]) -> bool:

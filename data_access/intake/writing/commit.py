@@ -27,7 +27,7 @@ from data_access.intake.writing.preview import (
     no_progress,
 )
 from data_access.intake.writing.stored import EVENT_TABLES, VILLAGES, Row, is_row, key_values
-from data_access.meta import read_meta, write_meta
+from data_access.meta import read_meta, state_before, write_meta
 from data_access.schema import (
     IMPORT_DONE,
     ROW_ADDED,
@@ -142,7 +142,7 @@ def commit_preview(
         known = read_meta(connection)
         if known.get("is_sample") == "1":
             raise SampleInTheWayError
-        tables = _still_true(connection, preview, known["revision"])
+        tables = _still_true(connection, preview, state_before(known))
         # From now on the store is real: it is never filled with a sample on its own.
         write_meta(connection, "is_prepared", "1")
         return ImportResult(
@@ -153,12 +153,13 @@ def commit_preview(
         )
 
 
-def _still_true(
-    connection: Connection, preview: Preview, revision: str
-) -> tuple[TablePreview, ...]:
-    """The tables to write, compared again if anything was written since the preview."""
-    # Opening the transaction has counted one change already.
-    if int(revision) == int(preview.revision) + 1:
+def _still_true(connection: Connection, preview: Preview, state: str) -> tuple[TablePreview, ...]:
+    """The tables to write, compared again if anything was written since the preview.
+
+    Args:
+        state: of the store, before this transaction was opened.
+    """
+    if state == preview.revision:
         return preview.tables
     tables = compare(connection, preview.checked, answers=preview.answers)
     if any(map(_differs, tables, preview.tables)):

@@ -37,6 +37,10 @@ PLACE_FILE = "intake_aliases.json"
 # Behind the name of a file that was taken over.
 DONE = ".sudah-dipindah"
 _ACTOR = "program"
+_DAMAGED = (
+    "Berkas {path} rusak dan belum dipindah ke basis data. Pulihkan dari cadangan, atau hapus "
+    "berkas itu; pilihan di dalamnya perlu dibuat lagi."
+)
 
 
 def take_over(store: Store) -> None:
@@ -65,13 +69,18 @@ def take_over(store: Store) -> None:
             _mark_done(folder / name)
 
 
-def damaged_files(folder: Path) -> tuple[Path, ...]:
-    """Return the files that could not be taken over."""
-    return tuple(
-        folder / name
+def damages(folder: Path) -> tuple[str, ...]:
+    """Return a sentence on each file whose answers could not be taken over."""
+    told = [
+        _DAMAGED.format(path=folder / name)
         for name, of in _FORMS.items()
         if (folder / name).exists() and _entries(folder / name, of) is None
-    )
+    ]
+    try:
+        load_aliases(folder)
+    except GeoError as error:
+        told.append(str(error))
+    return tuple(told)
 
 
 def _unknown(connection: Connection, entries: list[Entry]) -> list[Entry]:

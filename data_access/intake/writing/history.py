@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, and_, func, select
 
-from data_access.errors import DataError
+from data_access.errors import DataError, StoredNoteError
 from data_access.intake.forms.registry import TABLE_LABELS
 from data_access.intake.writing.stored import row_names
 from data_access.schema import IMPORT_DONE, import_rows, imports
@@ -140,6 +140,8 @@ def blockers(connection: Connection, entry: ImportEntry) -> tuple[Blocker, ...]:
 
 def _entry(found: Row[tuple[object, ...]]) -> ImportEntry:
     kept = found._mapping
+    if kept["table_name"] not in TABLE_LABELS:
+        raise StoredNoteError("imports", f"nomor {kept['id']}")
     return ImportEntry(
         id=kept["id"],
         table=kept["table_name"],

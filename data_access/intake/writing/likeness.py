@@ -7,7 +7,6 @@ noted. Reads only.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -27,7 +26,7 @@ from data_access.intake.model import Record
 from data_access.intake.questions import Answers, Choice, Question
 from data_access.intake.writing.history import ImportEntry, find_import
 from data_access.intake.writing.keys import is_digest
-from data_access.intake.writing.stored import DAY_COLUMNS, chunked, place_name
+from data_access.intake.writing.stored import DAY_COLUMNS, chunked, place_name, read_note
 from data_access.schema import (
     IMPORT_DONE,
     ROW_UNCHANGED,
@@ -205,11 +204,11 @@ class _Search:
         """Records that a standing import brought and that were said to be another one then."""
         stored = {event.key for event in self._stored}
         rows = import_rows.c
-        said = select(rows.row_key, rows.before_json).where(
+        said = select(rows.import_id, rows.row_key, rows.before_json).where(
             rows.kind == ROW_UNCHANGED, rows.before_json.is_not(None)
         )
-        for key, noted in self._connection.execute(said):
-            other = json.loads(noted)["key"]
+        for import_id, key, noted in self._connection.execute(said):
+            other = read_note(noted, import_id, key).get("key")
             if key in self._new and other in stored:
                 self._merged[key] = other
         if self._merged:

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from data_access import audit
-from data_access.errors import DataError
+from data_access.errors import DataError, StoreError
 from data_access.intake.cells.places import OUTSIDE_CODE, PlaceMissingError, alias_key
 from data_access.intake.forms.registry import FORMS, TABLE_LABELS
 from data_access.intake.writing.profiles import BlankProfileNameError, Profile
@@ -35,6 +35,14 @@ from geo.matching import ConfirmedAlias, load_aliases, match_place
 
 # Between the parts of a subject; reduced names, codes and digests hold letters and digits only.
 _JOINT = "|"
+
+
+class MemoryDamagedError(StoreError):
+    sentence = (
+        "Jawaban nomor {number} yang diingat rusak. Lupakan dengan python -m data_access forget "
+        "{number}, lalu jawab lagi."
+    )
+    number: int
 
 
 class UnknownMemoryError(DataError):
@@ -89,6 +97,7 @@ def load_memory(store: Store) -> Memory:
     """Return what counts now.
 
     Raises:
+        MemoryDamagedError: if an answer reads no more.
         StoreError: if the database cannot be read.
     """
     with store.read() as connection:
@@ -283,13 +292,20 @@ def title(kind: str, subject: str, answer: str) -> str:
     """Tell an entry to people."""
     first, second = _pair(subject)
     if kind == PROFILE:
-        name = json.loads(answer)["name"]
-        return f"profil “{name}” untuk {TABLE_LABELS.get(second, second)}"
+        return f"profil {_profile_name(answer)} untuk {TABLE_LABELS.get(second, second)}"
     what = "nama" if kind == PLACE else "ejaan di berkas batas"
     within = gazetteer().name(first) if is_area(first) else first
     written = ", ".join(part for part in (second, within) if part)
     meant = f"{gazetteer().name(answer)} ({answer})" if is_area(answer) else answer
     return f"{what} “{written}” berarti {meant}"
+
+
+def _profile_name(answer: str) -> str:
+    """Name a profile also where it is damaged: who would forget it must find it in the list."""
+    try:
+        return f"“{json.loads(answer)['name']}”"
+    except (ValueError, TypeError, KeyError):
+        return "(rusak)"
 
 
 def is_area(code: str) -> bool:
@@ -311,10 +327,21 @@ def _pair(subject: str) -> tuple[str, str]:
 
 
 def _profile(row: Row[Any]) -> Profile:
-    kept = json.loads(row.answer)
     fingerprint, table = _pair(row.subject)
-    answers = tuple((about, said) for about, said in kept["answers"])
-    return Profile(kept["name"], fingerprint, table, kept["fields"], kept["constants"], answers)
+    try:
+        kept = json.loads(row.answer)
+        answers = tuple((about, said) for about, said in kept["answers"])
+        fields, constants = dict(kept["fields"]), dict(kept["constants"])
+        profile = Profile(kept["name"], fingerprint, table, fields, constants, answers)
+    except (ValueError, TypeError, KeyError) as error:
+        raise MemoryDamagedError(row.id) from error
+    if not isinstance(profile.name, str) or not all(map(_is_column, fields.values())):
+        raise MemoryDamagedError(row.id)
+    return profile
+
+
+def _is_column(index: object) -> bool:
+    return isinstance(index, int)
 
 
 def _listed(row: Row[Any]) -> Remembered:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from data_access.intake.files.sheets import row_list
 from data_access.intake.forms.registry import fields_of
-from data_access.intake.model import Parsed, Problem, Record, SourceFile
+from data_access.intake.model import Parsed, Problem, Record, SourceFile, Unlisted
 from data_access.intake.questions import Answers, Question
 from data_access.intake.writing.history import ImportEntry, imports_of_file
 from data_access.intake.writing.keys import is_digest
@@ -30,7 +30,7 @@ from data_access.intake.writing.stored import (
     chunked,
     stored_rows,
 )
-from data_access.meta import read_meta
+from data_access.meta import read_meta, state_of
 from data_access.sample.invent import DECREE_PREFIX, KEY_PREFIX, POPULATION_SOURCE
 from data_access.schema import import_rows
 from data_access.store import Store
@@ -40,8 +40,9 @@ Progress = Callable[[int, int, str], None]
 
 # As many rows of a kind as a person looks at before deciding.
 SAMPLE_SIZE = 20
-# As many problems as a person mends; more are counted only.
-MOST_PROBLEMS = 1_000
+_MOST_ROWS_NAMED = 8
+# As many problems as a person mends; more are counted and marked.
+MOST_PROBLEMS = 200
 
 NO_ANSWERS = Answers()
 
@@ -81,7 +82,7 @@ class Checked:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Everything that keeps rows out."""
+        """What keeps rows out, as far as it is told one by one."""
         return tuple(one for sheet in self.sheets for one in sheet.parsed.problems)
 
     @property
@@ -128,6 +129,7 @@ class TablePreview:
         added: records that are not there yet.
         changed: rows that are there and differ.
         unchanged: keys of rows that are there and agree.
+        unlisted: where the problems are that are not among ``problems``.
         merged: key of a record -> key of the row that it was said to be; it changes nothing.
         asked: number of rows that wait for an answer to one of ``questions``.
         rejected: number of rows that cannot be taken.
@@ -147,6 +149,12 @@ class TablePreview:
     merged: Mapping[str, str] = field(default_factory=dict)
     repeated: tuple[ImportEntry, ...] = ()
     known: int = 0
+    unlisted: tuple[Unlisted, ...] = ()
+
+    @property
+    def problem_count(self) -> int:
+        """Number of all problems, those included that are not told one by one."""
+        return len(self.problems) + sum(len(one.rows) for one in self.unlisted)
 
     @property
     def accepted(self) -> int:
@@ -179,7 +187,7 @@ class Preview:
 
     Attributes:
         answers: to the questions that comparing asks.
-        revision: of the store, when it was compared.
+        revision: the state of the store when it was compared.
         is_sample: whether the store holds sample data, which real rows may not join.
     """
 
@@ -208,8 +216,18 @@ class Preview:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Everything that keeps rows out, in all tables."""
+        """What keeps rows out, in all tables, as far as it is told one by one."""
         return tuple(problem for one in self.tables for problem in one.problems)
+
+    @property
+    def unlisted(self) -> tuple[Unlisted, ...]:
+        """Where the other problems are, in all tables."""
+        return tuple(more for one in self.tables for more in one.unlisted)
+
+    @property
+    def problem_count(self) -> int:
+        """Number of all problems, in all tables."""
+        return sum(one.problem_count for one in self.tables)
 
     @property
     def is_repeat(self) -> bool:
@@ -235,7 +253,7 @@ def make_preview(
         known = read_meta(connection)
         tables = compare(connection, checked, progress, answers)
     is_sample = known.get("is_sample") == "1"
-    return Preview(checked, tables, known["revision"], is_sample, checked.notes, answers)
+    return Preview(checked, tables, state_of(known), is_sample, checked.notes, answers)
 
 
 def compare(
@@ -277,7 +295,9 @@ class _Comparison:
         self._changeable = changeable_columns(table)
         self._problems = [one for sheet in sheets for one in sheet.parsed.problems]
         self._notes = [note for sheet in sheets for note in sheet.parsed.notes]
-        self._refused = 0
+        self._unlisted = [more for sheet in sheets for more in sheet.parsed.unlisted]
+        self._told: list[Problem] = []
+        self._refused: dict[str, list[int]] = defaultdict(list)
         self._added: list[Record] = []
         self._changed: list[Change] = []
         self._unchanged: list[str] = []
@@ -301,14 +321,16 @@ class _Comparison:
             added=tuple(self._added),
             changed=tuple(self._changed),
             unchanged=tuple(self._unchanged),
-            rejected=sum(sheet.rejected for sheet in self._sheets) + self._refused,
-            problems=tuple(self._problems),
+            rejected=sum(sheet.rejected for sheet in self._sheets)
+            + sum(map(len, self._refused.values())),
+            problems=(*self._problems, *self._told),
             notes=tuple(self._notes),
             questions=likeness.questions,
             asked=likeness.asked,
             merged=likeness.merged,
             repeated=repeated,
             known=len(records) - len(fresh),
+            unlisted=(*self._unlisted, *self._unlisted_refusals()),
         )
 
     # --- the file by itself --------------------------------------------------------------
@@ -342,18 +364,27 @@ class _Comparison:
         return records
 
     def _refuse_all(self, rows: Sequence[Record]) -> None:
+        named = rows[: _MOST_ROWS_NAMED + 1]
         for record in rows:
-            others = ", ".join(
-                f"lembar “{other.sheet}” baris {other.row}" for other in rows if other is not record
-            )
+            near = [other for other in named if other is not record][:_MOST_ROWS_NAMED]
+            others = ", ".join(f"lembar “{other.sheet}” baris {other.row}" for other in near)
+            if more := len(rows) - 1 - len(near):
+                others += f" dan {more} baris lagi"
             self._refuse(record, "", f"Catatan ini juga ada di {others}, tetapi isinya berbeda. "
                          "Hapus atau perbaiki yang salah.")  # fmt: skip
 
     def _refuse(self, record: Record, column: str, message: str) -> None:
-        self._refused += 1
-        if len(self._problems) < MOST_PROBLEMS:
-            problem = Problem(record.file, record.sheet, record.row, column, "", message)
-            self._problems.append(problem)
+        self._refused[record.sheet].append(record.row)
+        if len(self._told) < MOST_PROBLEMS:
+            self._told.append(Problem(record.file, record.sheet, record.row, column, "", message))
+
+    def _unlisted_refusals(self) -> Iterator[Unlisted]:
+        """The rows refused here beyond those that are told, sheet by sheet."""
+        told = {(problem.sheet, problem.row) for problem in self._told}
+        for sheet, rows in self._refused.items():
+            more = sorted({row for row in rows if (sheet, row) not in told})
+            if more:
+                yield Unlisted(sheet, "", tuple(more))
 
     # --- the file beside the store -------------------------------------------------------
 

@@ -6,12 +6,15 @@ columns. Writes nothing.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, select
 
+from data_access.errors import StoredNoteError
 from data_access.intake.forms.registry import FORMS
 from data_access.intake.writing.keys import is_digest
 from data_access.schema import metadata, session_villages
@@ -144,3 +147,18 @@ def _villages_of(connection: Connection, keys: Sequence[str]) -> dict[str, list[
     for session_key, code in found:
         desa.setdefault(session_key, []).append(code)
     return desa
+
+
+def read_note(text: str, import_id: int, row_key: str) -> dict[str, Any]:
+    """Read what an import noted about a row.
+
+    Raises:
+        StoredNoteError: if that is damaged.
+    """
+    try:
+        note = json.loads(text)
+    except (ValueError, TypeError) as error:
+        raise StoredNoteError("import_rows", f"impor {import_id}, baris {row_key}") from error
+    if not isinstance(note, dict):
+        raise StoredNoteError("import_rows", f"impor {import_id}, baris {row_key}")
+    return note

@@ -6,7 +6,6 @@ overwritten: the error says which.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +23,7 @@ from data_access.intake.writing.stored import (
     chunked,
     is_row,
     key_values,
+    read_note,
     row_names,
     stored_rows,
 )
@@ -164,7 +164,11 @@ class _Undoing:
             .order_by(rows.row_key)
         ).all()
         by_key = {
-            one.row_key: (one.kind, json.loads(one.before_json or "{}"), json.loads(one.after_json))
+            one.row_key: (
+                one.kind,
+                read_note(one.before_json or "{}", self._entry.id, one.row_key),
+                read_note(one.after_json, self._entry.id, one.row_key),
+            )
             for one in found
         }
         for keys in chunked(by_key):

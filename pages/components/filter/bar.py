@@ -9,6 +9,7 @@ restart of the server, and its reader may have clicked since.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -38,6 +39,25 @@ _COMPARISON_KEY = "filter_banding"
 _QUERY_NAMES = ("periode", "dari", "sampai", "kec", "cakupan", "banding")
 
 Query = dict[str, list[str]]
+
+_SHOWN_KEY = "filter_shown"
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What the last run showed and wrote; kept as one, for a click may cut a run short anywhere.
+
+    Attributes:
+        query: the values of the address.
+        page: URL path of the page.
+        filter: the choice.
+        address: what stood in the address beside the filter.
+    """
+
+    query: Query
+    page: str
+    filter: Filter
+    address: dict[str, str]
 
 
 def filter_bar(today: date, page: str, *, is_shown: bool = True) -> Filter:
@@ -170,15 +190,15 @@ def _follow_url(today: date, page: str) -> Filter | None:
         In the first run of a session what the URL says, from which the widgets start.
     """
     query = _query(page)
-    if "filter_written" not in st.session_state:
+    shown = _shown()
+    if shown is None:
         return _understood(query, today, page)
-    written, shown_page = st.session_state["filter_written"]
     # A click on the navigation arrives without a query string.
-    is_navigation = page != shown_page and not query
-    is_clicked = _chosen(today) != st.session_state["filter_shown"] or (
-        page == shown_page and address_values(page) != st.session_state["address_shown"]
+    is_navigation = page != shown.page and not query
+    is_clicked = _chosen(today) != shown.filter or (
+        page == shown.page and address_values(page) != shown.address
     )
-    if query != written and not is_navigation and not is_clicked:
+    if query != shown.query and not is_navigation and not is_clicked:
         _set_widgets(_understood(query, today, page))
     return None
 
@@ -219,10 +239,10 @@ def _give_back() -> None:
     A page without the row lets it go, an error that ends a run before the row, and a client
     that sends the states of some widgets only.
     """
-    shown: Filter | None = st.session_state.get("filter_shown")
+    shown = _shown()
     if shown is None:
         return
-    for key, value in _states(shown).items():
+    for key, value in _states(shown.filter).items():
         st.session_state.setdefault(key, value)
 
 
@@ -237,8 +257,12 @@ def _write_url(chosen: Filter, page: str) -> None:
             name: st.query_params.get_all(name) for name in st.query_params if name not in ours
         }
         st.query_params.from_dict({**others, **query})
-    if st.session_state.get("filter_shown", chosen) != chosen:
+    shown = _shown()
+    if shown is not None and shown.filter != chosen:
         st.session_state["filter_notes"] = ()
-    st.session_state["filter_written"] = (query, page)
-    st.session_state["filter_shown"] = chosen
-    st.session_state["address_shown"] = address_values(page)
+    st.session_state[_SHOWN_KEY] = _Shown(query, page, chosen, address_values(page))
+
+
+def _shown() -> _Shown | None:
+    shown: _Shown | None = st.session_state.get(_SHOWN_KEY)
+    return shown

@@ -70,7 +70,7 @@ class Filter:
         starts = {
             "bulan": this_month,
             "triwulan": Month(this_month.year, 3 * ((this_month.month - 1) // 3) + 1),
-            "12-bulan": this_month.plus(-11),
+            "12-bulan": this_month.back(11),
             "program": min(PROGRAMME_START, this_month),
         }
         return Period(starts.get(self.period_key, Month(this_month.year, 1)), this_month)

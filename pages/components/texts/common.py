@@ -180,6 +180,14 @@ SOURCE_LINE = "{source}. {freshness}. {boundaries}."
 SOURCE_SAMPLE = "data contoh"
 SOURCE_OFFICE = "catatan kegiatan {office}"
 
+# --- while the data cannot be read ----------------------------------------------------------
+
+OUTAGE = "Data tidak dapat dibaca sekarang."
+OUTAGE_WAITING = (
+    "Halaman ini mencoba lagi dengan sendirinya dan kembali begitu datanya terbaca. Halaman, "
+    "saringan, dan berkas yang sedang Anda periksa tetap; tidak perlu memuat ulang."
+)
+
 # --- maps -----------------------------------------------------------------------------------
 
 LEVEL_CONTROL = "Tingkat peta"

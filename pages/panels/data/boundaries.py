@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -26,11 +25,13 @@ from geo.errors import CrsError, GeoError, StoredSetDamagedError
 from geo.gazetteer import gazetteer
 from geo.legible import legible_lines
 from geo.matching import confirmed_alias
+from geo.scratch import scratch_folder
 from pages.components import words
 from pages.components.alerts import show_problem, show_warning
 from pages.components.escaping import html_text, markdown_label
 from pages.components.panels import facts, panel_title
 from pages.components.texts import boundaries as texts
+from pages.components.uploads import upload_place
 from pages.panels.data.context import DataContext
 from pages.panels.data.telling import attempt, place_words, tell
 
@@ -84,9 +85,7 @@ def boundary_panel(data: DataContext) -> None:
         texts.UPLOAD_TITLE,
         texts.UPLOAD_NOTE,
     )
-    upload = st.file_uploader(
-        texts.UPLOAD, type=_TYPES, key="berkas_batas", label_visibility="collapsed"
-    )
+    upload = upload_place(texts.UPLOAD, _TYPES, "berkas_batas")
     if upload is not None:
         _offered(data, upload.name, upload.getvalue(), upload.file_id)
 
@@ -175,8 +174,8 @@ def _inspected(data: DataContext, offer: Offer) -> Offer:
 
 @contextmanager
 def _as_file(offer: Offer) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / offer.name
+    with scratch_folder() as folder:
+        path = folder / offer.name
         path.write_bytes(offer.content)
         yield path
 

@@ -1,12 +1,13 @@
 """The way of an officer's file: template, upload, columns, check, questions, preview, accept.
 
-Every step is a function of ``data_access.intake.steps``; this module asks and shows. What
-was read stays in the session until the file is accepted or another one is chosen.
+The steps are those of ``data_access.intake.steps``, done by a limited process where they touch
+the rows of a file; this module asks and shows. What was read stays in the session until the file
+is accepted or another one is chosen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -15,24 +16,25 @@ import streamlit as st
 
 from data_access.errors import DataError
 from data_access.intake import steps
-from data_access.intake.files.marked_copy import marked_copy
 from data_access.intake.forms.columns import ColumnMapping, map_columns
-from data_access.intake.forms.recognition import propose_mapping
 from data_access.intake.forms.registry import TABLE_LABELS, fields_of
 from data_access.intake.forms.templates import template
-from data_access.intake.model import Problem
+from data_access.intake.limited.file import LimitedFile
+from data_access.intake.limited.server import SERVER
+from data_access.intake.model import Problem, Sheet
 from data_access.intake.questions import Answers
 from data_access.intake.steps import ProposedSheet, Understood
 from data_access.intake.writing.memory import load_memory, remember_profile
 from data_access.intake.writing.preview import Preview, Progress, TablePreview, column_label
 from data_access.intake.writing.profiles import profile_of
-from data_access.meta import read_meta
+from data_access.meta import read_meta, state_of
 from geo.legible import legible
 from pages.components import words
 from pages.components.alerts import show_problem, show_remark, show_success, show_warning
 from pages.components.escaping import html_text, label_text, markdown_text
 from pages.components.panels import panel_title
 from pages.components.table import Column, data_table
+from pages.components.uploads import upload_place
 from pages.components.workbook import WORKBOOK_TYPE
 from pages.panels.data.context import DataContext
 from pages.panels.data.question import question_panel
@@ -58,6 +60,13 @@ _UNUSED = "(tidak dipakai)"
 _NONE_OF_THESE = ""
 _STATE = "berkas_dibaca"
 _UPLOAD = "berkas_data"
+# As much of a kind as anybody reads, and as a browser draws at once; the rest is counted.
+_MOST_SHOWN = 200
+_MOST_NAMED = 20
+# Each sheet and each column costs a choice of columns; beyond this they are drawn when asked for.
+_MOST_SHEETS = 12
+_MOST_COLUMNS = 60
+_LONGEST_CHOICE = 60
 # Rows after which a bar of unknown length stands half-way.
 _HALF_WAY_ROWS = 30_000
 
@@ -68,14 +77,14 @@ class Reading:
 
     Attributes:
         file_id: of the upload; another upload starts anew.
-        content: its bytes, for the marked copy.
+        file: reads it, and keeps its rows.
         choices: sheet name -> the mapping a person confirmed, None for a sheet left out.
         round: counts the answers given, so that each question has widgets of its own.
         preview: what would happen; None until the rows were checked.
     """
 
     file_id: str
-    content: bytes
+    file: LimitedFile
     understood: Understood
     choices: dict[str, ColumnMapping | None] = field(default_factory=dict)
     round: int = 0
@@ -84,6 +93,7 @@ class Reading:
 
 def intake_panel(data: DataContext) -> None:
     """Lead a file into the store."""
+    SERVER.warm_up()
     tell()
     _template_panel(data)
     panel_title(
@@ -91,13 +101,7 @@ def intake_panel(data: DataContext) -> None:
         "Excel (.xlsx), OpenDocument (.ods), CSV, atau ekspor KoboToolbox. Tidak ada yang "
         "disimpan sebelum Anda menyetujuinya.",
     )
-    upload = st.file_uploader(
-        "Berkas data",
-        type=_FILE_TYPES,
-        key=_UPLOAD,
-        on_change=_forget_removed,
-        label_visibility="collapsed",
-    )
+    upload = upload_place("Berkas data", _FILE_TYPES, _UPLOAD, on_change=_forget_removed)
     if upload is not None:
         reading = _read(data, upload.file_id, upload.name, upload.getvalue())
     else:
@@ -108,7 +112,7 @@ def intake_panel(data: DataContext) -> None:
     asked = reading.understood.questions
     if asked:
         question_panel(asked, f"{reading.file_id}_{reading.round}", partial(_take, data, reading))
-    for sheet in reading.understood.sheets:
+    for sheet in _shown_sheets(reading):
         _columns_panel(data, reading, sheet)
     if reading.preview is not None and _is_outdated(data, reading.preview):
         _compare_again(data, reading, reading.preview)
@@ -166,15 +170,16 @@ def _read(data: DataContext, file_id: str, name: str, content: bytes) -> Reading
         return known
     bar = st.progress(0.0, "Membaca berkas")
     try:
-        understood = steps.understand(
-            content, name, data.settings, progress=_moving(bar), memory=load_memory(data.store)
+        file = LimitedFile(content, name)
+        understood = file.understand(
+            data.settings, progress=_moving(bar), memory=load_memory(data.store)
         )
     except DataError as error:
         show_problem(error)
         return None
     finally:
         bar.empty()
-    reading = Reading(file_id, content, understood)
+    reading = Reading(file_id, file, understood)
     st.session_state[_STATE] = reading
     return reading
 
@@ -185,6 +190,8 @@ def _moving(bar: st.delta_generator.DeltaGenerator) -> Progress:
         if total:
             of = f"{so_far} dari {words.number(total)}"
             bar.progress(min(1.0, done / total), markdown_text(f"{text}: {of}"))
+        elif not done:
+            bar.progress(0.0, markdown_text(text))
         else:  # how many there are is not known yet: the bar slows down but never stands
             share = 1 - 0.5 ** (done / _HALF_WAY_ROWS)
             bar.progress(share, markdown_text(f"{text}: {so_far}"))
@@ -195,11 +202,31 @@ def _moving(bar: st.delta_generator.DeltaGenerator) -> Progress:
 def _notes(notes: tuple[str, ...]) -> None:
     if notes:
         with st.expander(markdown_text(f"{len(notes)} catatan tentang berkas ini")):
-            for note in notes:
+            for note in notes[:_MOST_SHOWN]:
                 st.text(legible(note))
+            if len(notes) > _MOST_SHOWN:
+                st.text(f"… dan {words.number(len(notes) - _MOST_SHOWN)} catatan lain.")
 
 
 # --- columns ---------------------------------------------------------------------------------
+
+
+def _shown_sheets(reading: Reading) -> Sequence[ProposedSheet]:
+    """The sheets whose columns are shown: all, or of very many the one that a person picks."""
+    sheets = reading.understood.sheets
+    for one in sheets:
+        reading.choices.setdefault(one.sheet.name, one.mapping if one.is_chosen else None)
+    if len(sheets) <= _MOST_SHEETS:
+        return sheets
+    picked = st.selectbox(
+        markdown_text(
+            f"Berkas ini berisi {words.number(len(sheets))} lembar. Lembar yang diperiksa kolomnya"
+        ),
+        range(len(sheets)),
+        format_func=lambda index: legible(sheets[index].sheet.name),
+        key=f"lembar_{reading.file_id}",
+    )
+    return [sheets[picked]]
 
 
 def _columns_panel(data: DataContext, reading: Reading, proposed: ProposedSheet) -> None:
@@ -210,7 +237,7 @@ def _columns_panel(data: DataContext, reading: Reading, proposed: ProposedSheet)
     missing = bool(chosen and chosen.missing)
     with st.expander(
         markdown_text(
-            f"Lembar “{label_text(sheet.name)}”: {words.number(len(sheet.rows))} baris, {use}"
+            f"Lembar “{label_text(sheet.name)}”: {words.number(proposed.rows)} baris, {use}"
         ),
         expanded=missing,
     ):
@@ -233,7 +260,14 @@ def _chosen_columns(reading: Reading, proposed: ProposedSheet, table: str) -> Co
     sheet = proposed.sheet
     start = reading.choices.get(sheet.name) or proposed.mapping
     if start.table != table:
-        start = propose_mapping(sheet, table)
+        start = _proposal(reading, proposed, table)
+    if len(sheet.header) > _MOST_COLUMNS and not st.toggle(
+        markdown_text(
+            f"Ubah pasangan kolom (lembar ini punya {words.number(len(sheet.header))} kolom)"
+        ),
+        key=f"ubah_{reading.file_id}_{sheet.name}",
+    ):
+        return start
     fields: dict[str, int] = {}
     columns = st.columns(3)
     options = [-1, *range(len(sheet.header))]
@@ -244,9 +278,7 @@ def _chosen_columns(reading: Reading, proposed: ProposedSheet, table: str) -> Co
             markdown_text(each.label),
             options,
             index=1 + start.fields.get(name, -1),
-            format_func=lambda i: (
-                _UNUSED if i < 0 else legible(sheet.header[i]) or f"kolom {i + 1}"
-            ),
+            format_func=lambda i: _UNUSED if i < 0 else _title(sheet, i),
             key=f"kolom_{reading.file_id}_{sheet.name}_{table}_{name}",
         )
         if index >= 0:
@@ -261,17 +293,37 @@ def _chosen_columns(reading: Reading, proposed: ProposedSheet, table: str) -> Co
     return replace(chosen, doubts=doubts, also=start.also)
 
 
+def _proposal(reading: Reading, proposed: ProposedSheet, table: str) -> ColumnMapping:
+    """Propose the columns for the table that a person chose."""
+    try:
+        return reading.file.propose(proposed.sheet.name, table)
+    except DataError as error:
+        show_problem(error)
+        return map_columns(proposed.sheet, table, {})
+
+
+def _title(sheet: Sheet, index: int) -> str:
+    return legible(sheet.header[index][:_LONGEST_CHOICE]) or f"kolom {index + 1}"
+
+
+def _titles(sheet: Sheet, indexes: Sequence[int]) -> str:
+    """Name the first of some columns and count the rest."""
+    named = ", ".join(_title(sheet, index) for index in indexes[:_MOST_NAMED])
+    more = len(indexes) - _MOST_NAMED
+    return f"{named} dan {words.number(more)} lainnya" if more > 0 else named
+
+
 def _column_remarks(data: DataContext, proposed: ProposedSheet, mapping: ColumnMapping) -> None:
-    header = proposed.sheet.header
+    sheet = proposed.sheet
     labels = {name: each.label for name, each in fields_of(mapping.table).items()}
     if mapping.missing:
         names = ", ".join(labels.get(name, name) for name in mapping.missing)
         show_warning(f"Kolom wajib belum dipilih: {names}. Pilih kolomnya di atas.")
     if mapping.refused:
-        names = ", ".join(header[i] for i in mapping.refused)
+        names = _titles(sheet, mapping.refused)
         show_remark(f"Tidak dibaca karena berisi data pribadi: {names}.")
     if mapping.unused:
-        names = ", ".join(header[i] for i in mapping.unused)
+        names = _titles(sheet, mapping.unused)
         st.caption(markdown_text(f"Kolom yang tidak dipakai: {names}."))
     name = st.text_input(
         "Simpan pasangan kolom ini sebagai",
@@ -293,7 +345,11 @@ def _column_remarks(data: DataContext, proposed: ProposedSheet, mapping: ColumnM
 
 def _take(data: DataContext, reading: Reading, answers: Answers) -> None:
     """Take answers over and go on with what they make of the file."""
-    reading.understood = steps.answer(reading.understood, answers)
+    try:
+        reading.understood = reading.file.answer(reading.understood, answers)
+    except DataError as error:
+        show_problem(error)
+        return
     reading.round += 1
     reading.choices.clear()
     if reading.preview is not None or not reading.understood.questions:
@@ -310,7 +366,7 @@ def _is_outdated(data: DataContext, preview: Preview) -> bool:
     if not (preview.is_sample or preview.is_repeat):
         return False
     with data.store.read() as connection:
-        return read_meta(connection)["revision"] != preview.revision
+        return state_of(read_meta(connection)) != preview.revision
 
 
 def _compare_again(data: DataContext, reading: Reading, preview: Preview) -> None:
@@ -329,7 +385,7 @@ def _check(data: DataContext, reading: Reading) -> None:
     }
     bar = st.progress(0.0, "Memeriksa baris")
     try:
-        checked = steps.check(reading.understood, mappings, _moving(bar))
+        checked = reading.file.check(mappings, _moving(bar))
         answers = reading.understood.answers
         reading.preview = steps.preview(data.store, checked, _moving(bar), answers)
     except DataError as error:
@@ -397,13 +453,17 @@ def _summary(preview: Preview) -> None:
 
 
 def _problems_panel(reading: Reading, preview: Preview) -> None:
-    problems = preview.problems
-    panel_title(
-        f"{words.number(len(problems))} hal yang perlu diperbaiki",
-        "Nomor baris adalah nomor di lembar Anda sendiri.",
-    )
+    count = preview.problem_count
+    shown = preview.problems[:_MOST_SHOWN]
+    note = "Nomor baris adalah nomor di lembar Anda sendiri."
+    if count > len(shown):
+        note = (
+            f"Ditampilkan {words.number(len(shown))} yang pertama; berkas bertanda di bawah "
+            f"mewarnai semuanya. {note}"
+        )
+    panel_title(f"{words.number(count)} hal yang perlu diperbaiki", note)
     data_table(
-        _problem_rows(problems),
+        _problem_rows(shown),
         [
             Column("row", "Baris", "number", missing="lembar"),
             Column("sheet", "Lembar"),
@@ -420,7 +480,7 @@ def _problems_panel(reading: Reading, preview: Preview) -> None:
     )
     st.download_button(
         "Unduh berkas dengan tanda di sel yang salah",
-        data=lambda: marked_copy(reading.content, reading.understood.source, problems),
+        data=lambda: reading.file.marked_copy(preview.problems, preview.unlisted),
         file_name=f"perbaiki-{reading.understood.source.name.rsplit('.', 1)[0]}.xlsx",
         mime=WORKBOOK_TYPE,
         key="salinan_bertanda",
@@ -429,7 +489,7 @@ def _problems_panel(reading: Reading, preview: Preview) -> None:
     )
 
 
-def _problem_rows(problems: tuple[Problem, ...]) -> pd.DataFrame:
+def _problem_rows(problems: Sequence[Problem]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {

@@ -53,7 +53,7 @@ def limit_resources() -> None:
     ):
         resource.setrlimit(kind, (amount, amount))
     # The soft limit's signal says what happened; the hard one's looks like lack of memory.
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 5))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 3))
     # macOS refuses a limit on address space; the others hold there too.
     with contextlib.suppress(ValueError):
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))

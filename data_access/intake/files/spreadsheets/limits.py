@@ -4,9 +4,9 @@ from __future__ import annotations
 
 MEGABYTE = 1024**2
 # 50,000 rows of twenty columns need some 60 MB here; the rest is room for odd files.
-MEMORY_BYTES = 768 * MEGABYTE
-# The longest file takes a fifth of it.
-CPU_SECONDS = 25
+MEMORY_BYTES = 400 * MEGABYTE
+# The longest file takes a third of it.
+CPU_SECONDS = 15
 # The same rows are 12 MB of JSON.
 OUTPUT_BYTES = 160 * MEGABYTE
 

@@ -58,7 +58,8 @@ pages.components.context          -> pages.components.* pages.components.texts.*
                                      data_access.preferences data_access.sample.*
                                      data_access.errors data_access.health data_access.settings
                                      data_access.store data_access.numbers.selection geo.*
-pages.components.outage           -> pages.components.* pages.components.context pages.components.texts.*
+pages.components.outage           -> pages.components.* pages.components.context
+                                     pages.components.texts.*
                                      data_access.errors data_access.settings
 pages.components.maps.geometry    -> data_access.boundaries_in_use data_access.settings
                                      data_access.numbers.indicators data_access.numbers.records

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from io import StringIO
 from typing import Any
+from uuid import uuid4
 
 import pandas as pd
 import pytest
@@ -24,7 +25,8 @@ TABLES = ("kecamatan", "villages", "visits", "awareness_sessions", "session_vill
 
 def run_command(store: Store, *arguments: str) -> str:
     """Run a command on a store and return what it wrote."""
-    out = store.settings.data_dir / "keluaran"
+    # No command writes over a file.
+    out = store.settings.data_dir / f"keluaran-{uuid4().hex}"
     environment = {
         "PANTAU_DATA_DIR": str(store.settings.data_dir),
         "PANTAU_TODAY": store.settings.today.isoformat(),

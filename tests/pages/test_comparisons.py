@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from io import StringIO
 from pathlib import Path
+from uuid import uuid4
 
 import pandas as pd
 import pytest
@@ -27,7 +28,8 @@ def tiles_of(page: str) -> dict[str, str]:
 
 def counted(folder: Path, *arguments: str) -> float:
     """Return n of one indicator as the command line counts it."""
-    out = folder / "hitung.csv"
+    # No command writes over a file.
+    out = folder / f"hitung-{uuid4().hex}.csv"
     environment = {"PANTAU_DATA_DIR": str(folder), "PANTAU_TODAY": "2026-10-17"}
     assert main(["indicators", *arguments, "--out", str(out)], environment) == 0
     return float(pd.read_csv(StringIO(out.read_text(encoding="utf-8")))["n"].iloc[0])
@@ -94,7 +96,7 @@ def test_every_reason_stands_in_the_list_of_decisions_and_leads_to_its_kecamatan
     sample_environment: Path,
 ) -> None:
     page = words_on(open_page("overview.py"))
-    rows = re.findall(r"<li><a href=\?kec=(36\.04\.\d\d)>[^<]+</a><small>(.*?)</small>", page)
+    rows = re.findall(r'<li><a href="\?kec=(36\.04\.\d\d)">[^<]+</a><small>(.*?)</small>', page)
     assert len(rows) == int(re.search(r"Perlu keputusan: (\d+) kecamatan", page)[1])  # type: ignore[index]
     assert any(";" in why for _, why in rows), "no kecamatan with two reasons in the sample"
     assert "tanpa sosialisasi" in rows[0][1]

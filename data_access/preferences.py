@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 
 from data_access import audit
 from data_access.errors import DataError
-from data_access.meta import read_meta, write_meta
+from data_access.meta import write_meta
 from data_access.schema import UNKNOWN_OFFICE, kecamatan
 from data_access.schema import offices as office_table
 from data_access.store import Store
@@ -42,14 +42,16 @@ class OfficeTwiceError(DataError):
     names: Collection[str]
 
 
-def with_preferences(store: Store) -> Store:
+def with_preferences(store: Store, known: Mapping[str, str] | None = None) -> Store:
     """Return the store with the office's own choices in its settings.
+
+    Args:
+        known: what the store says of itself, where that was read just now.
 
     Raises:
         StoreError: if the database cannot be read.
     """
-    with store.read() as connection:
-        kept = read_meta(connection).get(_OVERDUE_KEY)
+    kept = (store.known() if known is None else known).get(_OVERDUE_KEY)
     settings = store.settings
     if not kept or int(kept) == settings.overdue_days:
         return store

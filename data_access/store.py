@@ -86,17 +86,30 @@ class Store:
     @property
     def is_sample(self) -> bool:
         """Whether the rows are sample data ("DATA CONTOH")."""
-        with self.read() as connection:
-            return read_meta(connection).get("is_sample") == "1"
+        return self.known().get("is_sample") == "1"
 
-    def revision(self) -> str:
+    def known(self) -> dict[str, str]:
+        """Read what the store says of itself: all keys of the table ``meta``.
+
+        Raises:
+            StoreError: if the database cannot be read.
+        """
+        with self.read() as connection:
+            return read_meta(connection)
+
+    def revision(self, known: Mapping[str, str] | None = None) -> str:
         """Return a text that changes with every write, and with the settings that counts use.
 
         Another database in the place of this one has other revisions, be it an earlier copy of
         the same.
+
+        Args:
+            known: what the store says of itself, where that was read just now.
+
+        Raises:
+            StoreError: if the database cannot be read.
         """
-        with self.read() as connection:
-            known = read_meta(connection)
+        known = self.known() if known is None else known
         settings = self.settings
         return ":".join(
             (

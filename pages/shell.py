@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from data_access.errors import StoreError
 from data_access.settings import current_settings
-from pages.components.context import prepare_page, records_or_problem
+from pages.components.context import data_or_problem, prepare_page
 from pages.components.filter.bar import filter_bar, ignored_url_values
 from pages.components.notices import show_footer, show_notices
 from pages.components.outage import outage_told
@@ -24,14 +25,16 @@ route = st.navigation(
 )
 
 settings = current_settings()
-can_filter, problem = records_or_problem(settings)
+data = data_or_problem(settings)
+# While nobody can tell whether there are records, the filter stays: it holds what was chosen.
+can_filter = isinstance(data, StoreError) or data.has_records
 # Nothing of the page Data depends on the filter.
 is_filtered = route.url_path != "data" and can_filter
 chosen = filter_bar(settings.today, route.url_path, is_shown=is_filtered)
 with outage_told():
-    if problem is not None:
-        raise problem
-    page = prepare_page(settings, chosen)
+    if isinstance(data, StoreError):
+        raise data
+    page = prepare_page(data, settings, chosen)
     notes = (*settings.notes, *ignored_url_values())
     show_notices(page, notes, page.caption if is_filtered else "")
     with upload_places_noted():

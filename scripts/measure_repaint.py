@@ -54,14 +54,16 @@ class Wire:
     Attributes:
         received: length of all WebSocket messages, unpacked.
         sent: bytes that left the server over TCP, as the proxy between the two saw them.
+        target: address of the server.
     """
 
     received: int = 0
     sent: int = 0
     fetched: list[tuple[str, int]] = field(default_factory=list)
+    target: str = ""
 
-    def proxy(self, target: str) -> str:
-        """Stand between browser and server and count; returns the address to visit."""
+    def proxy(self) -> str:
+        """Stand between browser and ``target`` and count; returns the address to visit."""
         started: list[int] = []
         ready = threading.Event()
 
@@ -79,7 +81,7 @@ class Wire:
                 sink.close()
 
         async def visit(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            host, port = target.removeprefix("http://").split(":")
+            host, port = self.target.removeprefix("http://").split(":")
             upstream, downstream = await asyncio.open_connection(host, int(port))
             await asyncio.gather(pipe(reader, downstream, False), pipe(upstream, writer, True))
 
@@ -109,16 +111,20 @@ def main() -> None:
     chromium = find_chromium()
     if chromium is None:
         raise SystemExit("No Chromium found.")
+    wire = Wire()
+    # The server answers a proxy only where it was told of its address.
+    address = wire.proxy()
+    settings = {"PANTAU_TODAY": "2026-10-31", "PANTAU_ADDRESS": address}
     with (
         tempfile.TemporaryDirectory() as folder,
-        running_server(Path(folder), {"PANTAU_TODAY": "2026-10-31"}) as server,
+        running_server(Path(folder), settings) as server,
         sync_playwright() as playwright,
     ):
+        wire.target = server.url
         browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_FLAGS))
         page = browser.new_page(viewport={"width": 1366, "height": 768})
-        wire = Wire()
         wire.listen(page)
-        page.goto(f"{wire.proxy(server.url)}/?periode=tahun")
+        page.goto(f"{address}/?periode=tahun")
         page.wait_for_selector(".area-map[data-ready]", timeout=60_000)
         for level in ("Kecamatan", "Desa"):
             _choose_level(page, level)

@@ -92,7 +92,7 @@ pages.server.*                    -> pages.server.assets pages.server.health
 pages.shell                       -> pages.components.* pages.components.context
                                      pages.components.outage pages.components.uploads
                                      pages.components.texts.*
-                                     data_access.settings
+                                     data_access.errors data_access.settings
 pages.*                           -> pages.panels.* pages.panels.data.first_use pages.components.*
                                      pages.components.context
 

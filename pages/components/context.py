@@ -92,9 +92,37 @@ def _place(settings: Settings) -> str:
     return settings.database_url or str(file_of(settings))
 
 
-def current_rollup(store: Store, until: date | None = None) -> Rollup:
-    """Return the rollup of what the store holds now, of what happened until a day if given."""
-    return _rollup(store, store.revision(), until)
+@dataclass(frozen=True)
+class OpenData:
+    """The store as a rerun finds it: asked once, so that a page costs one look at the file.
+
+    Attributes:
+        revision: names the state of the data; see ``Store.revision``.
+    """
+
+    store: Store
+    revision: str
+
+    def rollup(self, until: date | None = None) -> Rollup:
+        """Return the rollup of that state, of what happened until a day if one is given."""
+        return _rollup(self.store, self.revision, until)
+
+    @property
+    def has_records(self) -> bool:
+        """Whether there is anything that a filter could choose from."""
+        return self.rollup().data_until is not None
+
+
+def open_data(settings: Settings) -> OpenData:
+    """Open the store and ask what state it is in.
+
+    Raises:
+        StoreError: if it cannot be read.
+    """
+    opened = _open(settings)
+    known = opened.known()
+    store = with_preferences(opened, known)
+    return OpenData(store, store.revision(known))
 
 
 @st.cache_resource(show_spinner=common.WAIT_FOR_COUNT, max_entries=8)
@@ -115,34 +143,32 @@ def check_current_store(settings: Settings) -> None:
         current_store(settings).revision()
 
 
-def records_or_problem(settings: Settings) -> tuple[bool, StoreError | None]:
-    """Say whether there is anything that a filter could choose from, or why nobody can tell.
-
-    While nobody can tell, the filter stays: it holds what the reader chose.
-    """
+def data_or_problem(settings: Settings) -> OpenData | StoreError:
+    """Open the data and count them, or say why they cannot be read."""
     try:
-        return current_rollup(current_store(settings)).data_until is not None, None
+        data = open_data(settings)
+        data.rollup()
     except StoreError as problem:
-        return True, problem
+        return problem
+    return data
 
 
-def prepare_page(settings: Settings, chosen: Filter) -> PageContext:
+def prepare_page(data: OpenData, settings: Settings, chosen: Filter) -> PageContext:
     """Assemble what a page needs and leave it for the page that runs next in this session."""
-    store = current_store(settings)
-    numbers = _numbers(store, chosen)
+    numbers = _numbers(data, chosen)
     boundaries, problem = boundaries_in_use(settings)
     page = PageContext(numbers, chosen, boundaries, problem)
     st.session_state[_PAGE] = page
     return page
 
 
-def _numbers(store: Store, chosen: Filter) -> InternalNumbers:
-    rollup = current_rollup(store)
+def _numbers(data: OpenData, chosen: Filter) -> InternalNumbers:
+    store, rollup = data.store, data.rollup()
     as_of = known_until(store.settings.today, rollup.data_until)
     stretch = chosen.compared(as_of)
     if stretch is None:
         return internal_numbers(store, rollup, chosen.selection)
-    earlier = current_rollup(store, stretch.until)
+    earlier = data.rollup(stretch.until)
     comparison = chosen.selection.over(stretch.period)
     return internal_numbers(store, rollup, chosen.selection, earlier, comparison)
 

@@ -15,7 +15,7 @@ from data_access.errors import DataError, StoreError, StoreUpgradeError
 from data_access.settings import current_settings
 from geo.errors import GeoError
 from pages.components.alerts import show_problem
-from pages.components.context import records_or_problem
+from pages.components.context import data_or_problem
 from pages.components.escaping import html_text
 from pages.components.texts import common
 
@@ -56,10 +56,10 @@ def _look_again() -> None:
     if st.session_state.pop(_JUST_TOLD, False):
         return
     try:
-        _, problem = records_or_problem(current_settings())
+        found = data_or_problem(current_settings())
     except (DataError, GeoError):
         return
-    if problem is None:
+    if not isinstance(found, StoreError):
         _run_again()
 
 

@@ -10,7 +10,7 @@ from data_access.errors import DataError
 from data_access.settings import current_settings
 from geo.errors import GeoError
 from geo.scratch import sweep
-from pages.components.context import current_rollup, current_store
+from pages.components.context import open_data
 from pages.components.maps.geometry import area_layer
 from pages.panels import awareness, cases, overview, visits
 
@@ -33,7 +33,7 @@ def warm_up() -> None:
     sweep()
     try:
         settings = current_settings()
-        current_rollup(current_store(settings))
+        open_data(settings).rollup()
         boundaries, _ = boundaries_in_use(settings)
         area_layer(boundaries, "kecamatan")
         if boundaries.desa is not None:

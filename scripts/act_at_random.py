@@ -21,6 +21,7 @@ import sys
 import tempfile
 from collections import Counter, deque
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -151,7 +152,8 @@ def _kill(database: PostgresServer) -> None:
     """End the server and all its processes at once, as a power cut does."""
     postmaster = psutil.Process(database.get_pid())
     for process in (*postmaster.children(recursive=True), postmaster):
-        process.send_signal(signal.SIGKILL)
+        with suppress(psutil.NoSuchProcess):
+            process.send_signal(signal.SIGKILL)
     psutil.wait_procs([postmaster], timeout=10)
 
 

@@ -23,7 +23,9 @@ try:
 except AreaError as error:
     raise SystemExit(str(error)) from None
 
-from pages.server.answers import tell_failure, tell_refusal
+from data_access.errors import DataError
+from geo.errors import GeoError
+from pages.server.answers import tell_failure, tell_problem, tell_refusal
 from pages.server.border import BorderMiddleware
 from pages.server.errors import show_script_error
 from pages.server.headers import HeadersMiddleware
@@ -31,7 +33,6 @@ from pages.server.index_page import IndexPageMiddleware
 from pages.server.leftovers import clear_leftovers
 from pages.server.routes import routes
 from pages.server.served import served
-from pages.server.unavailable import ERROR_ANSWERS
 from pages.server.uploads import UploadLimitMiddleware
 
 
@@ -60,7 +61,12 @@ app = st.App(
         Middleware(UploadLimitMiddleware),
         Middleware(IndexPageMiddleware),
     ],
-    exception_handlers={**ERROR_ANSWERS, HTTPException: tell_refusal, Exception: tell_failure},
+    exception_handlers={
+        DataError: tell_problem,
+        GeoError: tell_problem,
+        HTTPException: tell_refusal,
+        Exception: tell_failure,
+    },
     on_script_error=show_script_error,
     lifespan=lifespan,
 )

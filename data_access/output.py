@@ -7,7 +7,6 @@ boundaries, remembered spellings) are written by the rooms that own them.
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,6 +18,7 @@ from data_access.settings import Settings
 from data_access.store import FILE_NAME
 from geo.errors import OutputExistsError, OutputReservedError, OutputUnwritableError, os_reason
 from geo.matching import ALIAS_FILE
+from geo.scratch import scratch_folder, sweep, sync
 
 # How the names begin that the program gives to files of its own in the data folder. Behind the
 # database's name SQLite puts "-wal" and the like; where such a file lies ready, it is read.
@@ -81,15 +81,12 @@ def _write_whole(path: Path, content: bytes, settings: Settings) -> None:
     if os.path.lexists(path):
         # Said before anything is written: the folder may well be write-protected.
         raise OutputExistsError(path)
-    draft = path.with_name(f".{secrets.token_hex(8)}.tmp")
-    try:
-        with draft.open("xb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
+    sweep(path.parent)
+    with scratch_folder(path.parent) as folder:
+        draft = folder / path.name
+        draft.write_bytes(content)
+        sync(draft)
         _take_place(draft, path)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _take_place(draft: Path, path: Path) -> None:

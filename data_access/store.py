@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,7 +43,7 @@ from data_access.errors import (
 from data_access.explaining import explained, explained_at_commit, explained_before_commit
 from data_access.meta import raise_revision, read_meta, state_of, wait_for_writers
 from data_access.settings import Settings
-from data_access.store_drafts import copy_aside, make_file, remove_leftovers
+from data_access.store_drafts import copy_aside, make_file
 from data_access.store_file import (
     WRITING,
     StoreFile,
@@ -54,8 +55,12 @@ from data_access.store_file import (
 from geo.area import area
 from geo.errors import os_reason
 from geo.gazetteer import gazetteer
+from geo.scratch import sweep
 
 FILE_NAME = "pantau.sqlite"
+
+# Seconds before a file that changed while it was looked into is looked into again.
+_PAUSES = (0.05, 0.2, 0.8)
 
 # Any fixed number: all processes that create tables in one PostgreSQL take the same lock.
 _CREATION_LOCK = 360_400
@@ -182,6 +187,15 @@ class Store:
         Raises:
             StoreError: if it is damaged, of another area, or belongs to a newer program.
         """
+        for pause in _PAUSES:
+            # Another process may be making it ready just now, which changes the file itself.
+            with suppress(StoreReplacedError):
+                self._look_into()
+                return
+            time.sleep(pause)
+        self._look_into()
+
+    def _look_into(self) -> None:
         with explained(self.where):
             if self.file:
                 self.file.refuse_strange_journal()
@@ -307,7 +321,7 @@ def _open_file(settings: Settings) -> Store:
         if was_open(path):
             raise StoreMissingError(str(path))
         make_file(path, _create_tables)
-    remove_leftovers(path)
+    sweep(path.parent)
     file = StoreFile(path)
     return Store(file.engine, settings, file)
 

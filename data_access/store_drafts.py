@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import filecmp
-import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -18,7 +17,7 @@ from data_access.explaining import explained
 from data_access.settings import WIB
 from data_access.store_file import StoreFile, is_sound, sqlite_engine, use_write_ahead
 from geo.errors import os_reason
-from geo.scratch import scratch_folder, sweep
+from geo.scratch import scratch_folder, sync
 
 
 def make_file(path: Path, fill: Callable[[Connection], None]) -> None:
@@ -39,9 +38,9 @@ def make_file(path: Path, fill: Callable[[Connection], None]) -> None:
             draft = folder / path.name
             _fill(draft, fill)
             _check(draft, path)
-            _sync(draft)
+            sync(draft)
             _put_in_place(draft, path)
-            _sync(path.parent)
+            sync(path.parent)
     except OSError as error:
         raise StoreUnavailableError(str(path), os_reason(error)) from error
 
@@ -62,14 +61,9 @@ def copy_aside(path: Path, version: str) -> None:
         copies = path.parent.glob(f"{path.stem}-versi-{version}-*{path.suffix}")
         if any(filecmp.cmp(draft, copy, shallow=False) for copy in copies):
             return
-        _sync(draft)
+        sync(draft)
         draft.rename(_free_name(path, f"versi-{version}-{moment}"))
-        _sync(path.parent)
-
-
-def remove_leftovers(path: Path) -> None:
-    """Remove the drafts that killed processes left beside the file."""
-    sweep(path.parent)
+        sync(path.parent)
 
 
 def _fill(draft: Path, fill: Callable[[Connection], None]) -> None:
@@ -120,12 +114,3 @@ def _free_name(path: Path, mark: str) -> Path:
         name = path.with_name(f"{path.stem}-{mark}-{number}{path.suffix}")
         number += 1
     return name
-
-
-def _sync(path: Path) -> None:
-    """Have the system write it to the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

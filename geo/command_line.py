@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import logging
 import os
 import re
 import sys
@@ -134,6 +135,8 @@ def prepare_streams(encoding: str | None = None) -> None:
     Args:
         encoding: of the output, whatever the terminal says; its own if None.
     """
+    # What libraries log, tracebacks and all, is not for who reads a command's sentences.
+    logging.getLogger().addHandler(logging.NullHandler())
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:

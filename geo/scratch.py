@@ -52,6 +52,19 @@ def sweep(parent: Path | None = None) -> None:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
+def sync(path: Path) -> None:
+    """Have the system write a file, or the names in a folder, to the disk.
+
+    Raises:
+        OSError: if it cannot.
+    """
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 @contextmanager
 def _removed_at_the_end(folder: Path) -> Iterator[None]:
     try:

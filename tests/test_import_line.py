@@ -26,8 +26,7 @@ everybody                         -> geo.errors geo.area geo.telling geo.notatio
 app                               -> pages.server.* pages.server.answers pages.server.border
                                      pages.server.errors
                                      pages.server.headers pages.server.leftovers
-                                     pages.server.served pages.server.unavailable
-                                     pages.server.uploads
+                                     pages.server.served pages.server.uploads data_access.errors
 
 pages.data                        -> pages.components.* pages.components.texts.*
                                      pages.panels.data.*
@@ -77,15 +76,14 @@ pages.server.health               -> pages.components.context data_access.errors
                                      data_access.settings
 pages.server.meanings             -> data_access.numbers.indicators
 pages.server.errors               -> pages.components.* data_access.errors
-pages.server.unavailable          -> data_access.errors
 pages.server.leftovers            -> .uploads pages.components.uploads
 pages.server.uploads              -> .answers pages.components.uploads
 pages.server.border               -> .answers .served
-pages.server.answers              -> .headers
+pages.server.answers              -> .headers data_access.errors
 pages.server.headers              -> .served
 pages.server.served               -> data_access.errors data_access.settings
 pages.server.*                    -> pages.server.assets pages.server.health
-                                     pages.server.unavailable
+                                     pages.server.answers
                                      pages.panels.* pages.components.context
                                      pages.components.maps.geometry data_access.boundaries_in_use
                                      data_access.errors data_access.settings geo.*
@@ -149,7 +147,7 @@ data_access.intake.limited.answers -> .crossing data_access.errors data_access.s
                                      data_access.intake.model data_access.intake.questions
                                      data_access.intake.steps data_access.intake.writing.*
 data_access.intake.limited.crossing -> data_access.intake.questions
-data_access.intake.limited.limits ->
+data_access.intake.limited.limits -> geo.limiting
 data_access.intake.limited        ->
 data_access.intake.memory_cli     -> .writing.* data_access.store geo.command_line
 data_access.intake.steps          -> .rows.* .writing.* .forms.* .cells.* .files.* .model .questions
@@ -214,6 +212,7 @@ geo.boundaries                    -> geo.boundaries.inspecting geo.boundaries.mo
 geo.boundaries.storage            -> .formats .inspecting .model .reading .report geo.gazetteer
                                      geo.matching
 geo.boundaries.limited_child      -> .answers .reading .rehearsal geo.confined geo.limits
+                                     geo.limiting
 geo.boundaries.inspecting         -> .answers .limited .model .reading .report geo.limits
                                      geo.matching
 geo.boundaries.rehearsal          -> .model .reading geo.layers geo.limits
@@ -261,6 +260,7 @@ geo.gazetteer                     ->
 geo.notation                      ->
 geo.legible                       ->
 geo.limits                        ->
+geo.limiting                      ->
 geo.confined                      ->
 geo.scratch                       ->
 geo.fonts                         ->

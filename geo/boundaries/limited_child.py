@@ -6,8 +6,8 @@ Run as a script of its own, it sets its limits first. Two tasks:
   answer goes out (see `answers`).
 - `read DRIVER OUT_DIR INPUT...`: reads every polygon layer of binary files with the one
   driver it was given (GDAL's other drivers are switched off by its environment) and writes
-  each as an Arrow file beside `layers.json`. Knows nothing of the project but `geo.limits`
-  and `geo.confined`.
+  each as an Arrow file beside `layers.json`. Knows nothing of the project but `geo.limits`,
+  `geo.limiting` and `geo.confined`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import resource
-import signal
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -28,6 +26,7 @@ if __name__ == "__main__":
     sys.path.append(str(Path(__file__).resolve().parents[2]))
 
 from geo.confined import confine
+from geo.limiting import limit_process
 from geo.limits import (
     ADDRESS_BYTES,
     ANSWER_BYTES,
@@ -65,22 +64,14 @@ def main(task: str, arguments: list[str]) -> int:
 
 
 def limit_resources(task: str) -> None:
-    """Cap memory, time and the size of what is written; no core file."""
-    processor = PROCESSOR_SECONDS[task]
-    # At the lower bound a signal says why; at the upper one the kernel kills without a word.
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_CPU, (processor, processor + 1))
-    for kind, amount in (
-        (resource.RLIMIT_FSIZE, OUTPUT_BYTES),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_DATA, MEMORY_BYTES[task]),
-        (resource.RLIMIT_AS, ADDRESS_BYTES),
-    ):
-        # macOS refuses some of them; the others hold there too.
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(kind, (amount, amount))
-    # Also where whoever started it is gone.
-    signal.alarm(SECONDS[task])
+    """Tie the hands of this process, as far as its task allows."""
+    limit_process(
+        processor_seconds=PROCESSOR_SECONDS[task],
+        clock_seconds=SECONDS[task],
+        data_bytes=MEMORY_BYTES[task],
+        address_bytes=ADDRESS_BYTES,
+        output_bytes=OUTPUT_BYTES,
+    )
 
 
 class _GivenUpError(Exception):

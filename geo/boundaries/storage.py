@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -38,7 +37,7 @@ from geo.errors import (
 )
 from geo.gazetteer import gazetteer
 from geo.matching import ALIAS_FILE, ConfirmedAlias, load_aliases
-from geo.scratch import scratch_folder, sweep
+from geo.scratch import scratch_folder, sweep, sync
 
 STORED_FILE = "boundaries.parquet"
 CACHE_DIR = "cache"
@@ -237,20 +236,11 @@ def _write(path: Path, stored: StoredSet) -> None:
                 # Who stores the set and who runs the app may be different users.
                 aside.chmod(0o644)
                 pq.write_table(_to_table(stored), stream, compression="zstd")
-                stream.flush()
-                os.fsync(stream.fileno())
+            sync(aside)
             aside.replace(path)
-        _sync_folder(path.parent)
+        sync(path.parent)
     except OSError as error:
         raise DataDirUnwritableError(path.parent, os_reason(error)) from error
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _to_table(stored: StoredSet) -> pa.Table:

@@ -71,11 +71,6 @@ class PageContext:
         return self.filter.caption(self.data_until)
 
 
-def current_store(settings: Settings) -> Store:
-    """Return the open store; on the very first start it is made and filled with samples."""
-    return with_preferences(_open(settings))
-
-
 @st.cache_resource(show_spinner=common.WAIT_FOR_DATA, max_entries=4)
 def _open(settings: Settings) -> Store:
     store = open_for_work(settings)
@@ -114,7 +109,7 @@ class OpenData:
 
 
 def open_data(settings: Settings) -> OpenData:
-    """Open the store and ask what state it is in.
+    """Open the store and ask what state it is in; the very first start makes and fills it.
 
     Raises:
         StoreError: if it cannot be read.
@@ -140,7 +135,7 @@ def check_current_store(settings: Settings) -> None:
         check_store(settings)
     else:
         require_file(settings)
-        current_store(settings).revision()
+        open_data(settings)
 
 
 def data_or_problem(settings: Settings) -> OpenData | StoreError:

@@ -6,7 +6,7 @@ import logging
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from pages.server.answers import refused
+from pages.server.answers import NOT_HERE, refused
 from pages.server.served import Served
 
 _log = logging.getLogger("pantau")
@@ -19,7 +19,6 @@ _CLOSED = (
     "/auth/",
     "/oauth2callback",
 )
-_NOTHING_HERE = "Tidak ada apa pun di alamat ini."
 
 # An office has some dozens open. Each may hold a file, a page that is being drawn, and the
 # messages that its line has not taken yet.
@@ -55,7 +54,7 @@ class BorderMiddleware:
         if sentence := self._served.refusal(scope):
             return 403, sentence
         if scope["path"].startswith(_CLOSED):
-            return 404, _NOTHING_HERE
+            return 404, NOT_HERE
         if self._tabs >= _MOST_TABS and _opens_tab(scope):
             return 503, _TOO_MANY_TABS.format(most=_MOST_TABS)
         return 0, ""

@@ -17,9 +17,9 @@ from starlette.staticfiles import StaticFiles
 from xstatic.pkg import leaflet
 
 from pages.components.maps.geometry import area_layer_bytes
+from pages.server.answers import not_here
 from pages.server.assets import LEAFLET_PATH, assets_by_name
 from pages.server.health import health
-from pages.server.unavailable import not_here
 
 _IMMUTABLE = {"Cache-Control": "public, max-age=31536000, immutable"}
 
@@ -57,5 +57,5 @@ def _gzip(content: bytes) -> bytes:
 
 
 def _compressed(content: bytes, media_type: str) -> Response:
-    headers = {**_IMMUTABLE, "Content-Encoding": "gzip", "X-Content-Type-Options": "nosniff"}
+    headers = {**_IMMUTABLE, "Content-Encoding": "gzip"}
     return Response(_gzip(content), media_type=media_type, headers=headers)

@@ -12,7 +12,7 @@ import pytest
 from starlette.requests import Request
 
 from data_access.settings import current_settings
-from pages.components.context import current_store
+from pages.components.context import open_data
 from pages.server import health
 from pages.server.health import Watch, store_problem
 from tests.coroutines import finished
@@ -31,12 +31,12 @@ def fresh_watch(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_healthy_server_says_ok(sample_environment: Path) -> None:
-    current_store(current_settings())
+    open_data(current_settings())
     assert answered() == (200, {"status": "ok"})
 
 
 def test_a_store_that_was_open_and_is_gone_is_told(sample_environment: Path) -> None:
-    current_store(current_settings())
+    open_data(current_settings())
     (sample_environment / "pantau.sqlite").unlink()
     assert answered() == (503, {"status": "terganggu", "alasan": health.UNREADABLE})
 

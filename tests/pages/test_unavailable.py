@@ -9,16 +9,18 @@ from starlette.applications import Starlette
 from starlette.types import Message
 from streamlit.testing.v1 import AppTest
 
+from data_access.errors import DataError
 from geo.boundaries import indicative_boundaries
 from geo.boundaries.storage import STORED_FILE
+from geo.errors import GeoError
 from pages.components.maps.geometry import area_layer, layer_url
+from pages.server.answers import tell_problem
 from pages.server.routes import routes
-from pages.server.unavailable import ERROR_ANSWERS
 from tests.coroutines import finished
 
 APP = Starlette(
     routes=routes(),
-    exception_handlers=dict(ERROR_ANSWERS),
+    exception_handlers={DataError: tell_problem, GeoError: tell_problem},
 )
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import resource
-import signal
+from geo.limiting import limit_process
 
 MEGABYTE = 1024**2
 # Of data, the code of the steps (130 MB) included: reading 50,000 rows of 40 columns takes 420 MB.
@@ -23,17 +21,12 @@ EXIT_TOO_LARGE = 5
 
 
 def limit_resources() -> None:
-    """Cap memory, time and the size of what is written; no core file."""
-    for kind, least, most in (
-        # At the lower bound a signal says why; at the upper one the kernel kills without a word.
-        (resource.RLIMIT_CPU, PROCESSOR_SECONDS, PROCESSOR_SECONDS + 2),
-        (resource.RLIMIT_FSIZE, OUTPUT_BYTES, OUTPUT_BYTES),
-        (resource.RLIMIT_CORE, 0, 0),
-        (resource.RLIMIT_DATA, MEMORY_BYTES, MEMORY_BYTES),
-        (resource.RLIMIT_AS, ADDRESS_BYTES, ADDRESS_BYTES),
-    ):
-        # macOS refuses some of them; the others hold there too.
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(kind, (least, most))
-    # Also where whoever asked is gone.
-    signal.alarm(SECONDS + 2)
+    """Tie the hands of this process."""
+    limit_process(
+        processor_seconds=PROCESSOR_SECONDS,
+        # A little later than whoever asked, who can say why.
+        clock_seconds=SECONDS + 2,
+        data_bytes=MEMORY_BYTES,
+        address_bytes=ADDRESS_BYTES,
+        output_bytes=OUTPUT_BYTES,
+    )

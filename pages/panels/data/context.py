@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from data_access.settings import Settings, current_settings
 from data_access.store import Store
-from pages.components.context import PageContext, current_page, current_store
+from pages.components.context import PageContext, current_page, open_data
 
 # Who is named in the audit log until people sign in.
 ACTOR = "petugas"
@@ -31,4 +31,4 @@ class DataContext:
 
 def data_context() -> DataContext:
     """Return what the panels of Data need for this rerun."""
-    return DataContext(current_page(), current_store(current_settings()), ACTOR)
+    return DataContext(current_page(), open_data(current_settings()).store, ACTOR)
